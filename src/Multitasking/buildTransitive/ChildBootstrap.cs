@@ -15,5 +15,5 @@ file static class ChildBootstrap
     }
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static void Enter(string link) => global::Multitasking.Bootstrap.ChildEntry.Enter(link);
+    private static void Enter(string link) => global::Multitasking.ChildEntry.Enter(link);
 }

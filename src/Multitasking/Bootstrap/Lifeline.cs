@@ -1,0 +1,81 @@
+using Multitasking.Children;
+using Multitasking.Interop;
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Bootstrap;
+
+/// <summary>
+/// The child's ear on the link while the target runs: passes cancellation on, and ends the process when the parent is gone, whatever
+/// the target is doing.
+/// </summary>
+internal sealed class Lifeline(ChildLink link) : Arrival
+{
+    // Time for a target that holds a token to tidy up when the parent died; promise 1 gives two seconds in all.
+    private static readonly TimeSpan s_lastGrace = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<int, CancellationTokenSource> _sources = [];
+    private readonly TaskCompletionSource _done = new();
+    private CancellationTokenSource? _termination;
+
+    /// <summary>Whether somebody asked the target to end.</summary>
+    internal bool EndIsWanted { get; private set; }
+
+    /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
+    internal bool CanAsk => _termination is not null || _sources.Count > 0;
+
+    /// <summary>The token that the end of this worker triggers.</summary>
+    internal CancellationToken Termination => (_termination ??= new CancellationTokenSource()).Token;
+
+    internal override CancellationToken Token(int number)
+    {
+        if (number == 0)
+            return CancellationToken.None;
+        if (!_sources.TryGetValue(number, out var source))
+            _sources.Add(number, source = new CancellationTokenSource());
+        return source.Token;
+    }
+
+    internal override object Progress(Type value, int number) => RemoteProgress.Create(value, number, link);
+
+    /// <summary>Starts listening; every token that crossed must be known by now.</summary>
+    internal void Start() =>
+        new Thread(Listen, 256 << 10) { Name = "Multitasking.Lifeline", IsBackground = true }.UnsafeStart();
+
+    /// <summary>The target has ended, and so has the time to tidy up.</summary>
+    internal void Finish() => _done.TrySetResult();
+
+    internal void RequestEnd()
+    {
+        EndIsWanted = true;
+        // Callbacks of the tokens run elsewhere: one that hangs must not deafen this thread.
+        _ = _termination?.CancelAsync();
+        foreach (var source in _sources.Values)
+            _ = source.CancelAsync();
+    }
+
+    private void Listen()
+    {
+        while (link.Receive(out var kind) is { } payload)
+            if (kind == FrameKind.Cancel)
+                Cancel(new ByteReader(payload).ReadNumber());
+        // The parent is gone, in whichever way. Grandchildren need not wait for this process to follow it.
+        foreach (var child in ProcessMonitor.CurrentOrNull?.Children ?? [])
+            child.CutLink();
+        if (CanAsk)
+        {
+            RequestEnd();
+            _done.Task.Wait(s_lastGrace);
+        }
+        // Not Environment.Exit: exit handlers and foreground threads could keep an orphan alive.
+        LibC.ExitAtOnce(1);
+    }
+
+    private void Cancel(int token)
+    {
+        if (token == 0)
+            RequestEnd();
+        else if (_sources.TryGetValue(token, out var source))
+            _ = source.CancelAsync();
+    }
+}

@@ -1,0 +1,17 @@
+using Multitasking.Transport;
+
+namespace Multitasking.Children;
+
+/// <summary>What happens to a child, told on the monitor's thread; whoever listens must neither block nor throw.</summary>
+internal interface IChildEvents
+{
+    /// <summary>The first event: the process exists.</summary>
+    void OnStarted(LiveChild child);
+
+    void OnFrame(FrameKind kind, ReadOnlyMemory<byte> payload);
+
+    /// <summary>The last event: the process is gone and reaped.</summary>
+    /// <param name="exitCode">The code, minus the signal, or <see langword="null"/> when it is not known.</param>
+    /// <param name="linkFailure">What was wrong with what it sent, if anything was.</param>
+    void OnEnded(int? exitCode, Exception? linkFailure);
+}

@@ -1,0 +1,22 @@
+namespace Multitasking.Children;
+
+/// <summary>What a process does about its children when it ends normally: daemons are terminated, the others are waited for.</summary>
+/// <remarks>
+/// An end by a signal, SIGTERM included, is left to the links: every child sees its own close, and one that holds a token gets time to
+/// tidy up. A handler here would run before those that the program registered earlier (they run last in, first out), and would
+/// end the workers of a program that means to drain them; docs/decisions/0003 has the whole of it.
+/// </remarks>
+internal static class ParentExit
+{
+    internal static void Watch() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => EndDaemonsAndWait();
+
+    private static void EndDaemonsAndWait()
+    {
+        if (ProcessMonitor.CurrentOrNull is not { } monitor)
+            return;
+        foreach (var child in monitor.Children)
+            if (child.IsDaemon)
+                child.Terminate();
+        monitor.WaitUntilNone();
+    }
+}

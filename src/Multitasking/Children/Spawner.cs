@@ -1,0 +1,69 @@
+using Multitasking.Interop;
+using static Multitasking.Interop.Constants;
+
+namespace Multitasking.Children;
+
+/// <summary>Starts this program again with one end of a socket pair, by <c>posix_spawn</c>: no fork of managed code, and no other descriptor crosses.</summary>
+/// <remarks>
+/// Must run on a thread that lives as long as the process: the child asks to be killed when the thread that made it ends
+/// (prctl(2), PR_SET_PDEATHSIG).
+/// </remarks>
+internal static unsafe class Spawner
+{
+    internal static int Spawn(SelfProgram program, SafeDescriptor childEnd, IReadOnlyCollection<int>? processors)
+    {
+        using var arguments = new NativeStrings(program.Arguments);
+        using var environment = new NativeStrings(program.BuildEnvironment(childEnd.Number));
+        if (processors is null)
+            return Spawn(program.Path, childEnd.Number, arguments, environment);
+        // A process starts with the affinity of the thread that makes it, so even its runtime counts the right processors.
+        var before = AffinityMask.OfThisThread();
+        AffinityMask.Of(processors).ApplyToThisThread();
+        try
+        {
+            return Spawn(program.Path, childEnd.Number, arguments, environment);
+        }
+        finally
+        {
+            before.ApplyToThisThread();
+        }
+    }
+
+    private static int Spawn(byte[] path, int childEnd, NativeStrings arguments, NativeStrings environment)
+    {
+        byte* actions = stackalloc byte[LibC.SpawnObjectSize];
+        byte* attributes = stackalloc byte[LibC.SpawnObjectSize];
+        Check("posix_spawn_file_actions_init", LibC.SpawnActionsInitialize(actions));
+        try
+        {
+            // A duplicate onto itself clears close-on-exec in the child alone: no other process started meanwhile can inherit it.
+            Check("posix_spawn_file_actions_adddup2", LibC.SpawnActionsAddDuplicate(actions, childEnd, childEnd));
+            Check("posix_spawnattr_init", LibC.SpawnAttributesInitialize(attributes));
+            try
+            {
+                ulong* noSignals = stackalloc ulong[16];
+                new Span<ulong>(noSignals, 16).Clear();
+                Check("posix_spawnattr_setsigmask", LibC.SpawnAttributesSetSignalMask(attributes, noSignals));
+                Check("posix_spawnattr_setflags", LibC.SpawnAttributesSetFlags(attributes, POSIX_SPAWN_SETSIGMASK));
+                int id;
+                fixed (byte* file = path)
+                    Check("posix_spawn", LibC.Spawn(&id, file, actions, attributes, arguments.Pointer, environment.Pointer));
+                return id;
+            }
+            finally
+            {
+                Check("posix_spawnattr_destroy", LibC.SpawnAttributesDestroy(attributes));
+            }
+        }
+        finally
+        {
+            Check("posix_spawn_file_actions_destroy", LibC.SpawnActionsDestroy(actions));
+        }
+    }
+
+    private static void Check(string call, int error)
+    {
+        if (error != 0)
+            throw SystemError.From(call, error);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Multitasking.Interop;
+
+/// <summary>Numbers of the Linux headers, the same on x64 and arm64; a test holds them against the C compiler.</summary>
+internal static class Constants
+{
+    internal const int AF_UNIX = 1;
+    internal const int SOCK_STREAM = 1;
+    internal const int SOCK_CLOEXEC = 0x80000;
+    internal const int SOL_SOCKET = 1;
+    internal const int SO_PEERCRED = 17;
+    internal const int SHUT_WR = 1;
+    internal const int MSG_DONTWAIT = 0x40;
+    internal const int MSG_NOSIGNAL = 0x4000;
+
+    internal const int F_SETFD = 2;
+    internal const int FD_CLOEXEC = 1;
+    internal const int EFD_CLOEXEC = 0x80000;
+    internal const int EFD_NONBLOCK = 0x800;
+
+    internal const short POLLIN = 1;
+    internal const short POLLOUT = 4;
+    internal const short POLLERR = 8;
+    internal const short POLLHUP = 16;
+
+    internal const int EINTR = 4;
+    internal const int EAGAIN = 11;
+    internal const int ECHILD = 10;
+    internal const int ESRCH = 3;
+    internal const int ENOSYS = 38;
+    internal const int EPIPE = 32;
+    internal const int ECONNRESET = 104;
+
+    internal const int SIGINT = 2;
+    internal const int SIGKILL = 9;
+    internal const int SIGTERM = 15;
+    internal const int SIGCHLD = 17;
+    internal const nint SIG_DFL = 0;
+    internal const nint SIG_IGN = 1;
+    internal const nint SIG_ERR = -1;
+
+    internal const int WNOHANG = 1;
+    internal const int PR_SET_PDEATHSIG = 1;
+    internal const short POSIX_SPAWN_SETSIGMASK = 8;
+
+    internal const int SYS_pidfd_send_signal = 424;
+    internal const int SYS_pidfd_open = 434;
+}

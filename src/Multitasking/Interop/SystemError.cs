@@ -1,0 +1,15 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Multitasking.Interop;
+
+/// <summary>What a failed system call becomes: the call, the number and the system's own words.</summary>
+internal static class SystemError
+{
+    internal static int Last => Marshal.GetLastPInvokeError();
+
+    internal static Win32Exception From(string call, int error) =>
+        new(error, $"{call} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
+
+    internal static Win32Exception FromLast(string call) => From(call, Last);
+}

@@ -1,0 +1,47 @@
+namespace Multitasking.Invocation;
+
+/// <summary>What crossed by reference with one call: the originals on the side that sent them, by number.</summary>
+internal sealed class Crossing
+{
+    private readonly List<CancellationToken> _tokens = [];
+    private readonly List<(object Progress, Type Value)> _progress = [];
+    private readonly bool _isAnswer;
+
+    private Crossing(bool isAnswer) => _isAnswer = isAnswer;
+
+    /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
+    internal IReadOnlyList<CancellationToken> Tokens => _tokens;
+
+    internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress;
+
+    internal static Crossing ToChild() => new(isAnswer: false);
+
+    /// <summary>For an answer: its sender ends, so nothing can refer back to it.</summary>
+    internal static Crossing FromChild() => new(isAnswer: true);
+
+    /// <returns>0 for a token that can never be cancelled.</returns>
+    internal int Add(CancellationToken token)
+    {
+        if (!token.CanBeCanceled)
+            return 0;
+        RefuseInAnswer("A CancellationToken");
+        int known = _tokens.IndexOf(token);
+        if (known >= 0)
+            return known + 1;
+        _tokens.Add(token);
+        return _tokens.Count;
+    }
+
+    internal int Add(object progress, Type value)
+    {
+        RefuseInAnswer("An IProgress");
+        _progress.Add((progress, value));
+        return _progress.Count;
+    }
+
+    private void RefuseInAnswer(string what)
+    {
+        if (_isAnswer)
+            throw new TargetNotSupportedException($"{what} cannot be part of a result: the process it belongs to is about to end. Return plain values.");
+    }
+}

@@ -1,0 +1,64 @@
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>The exception that ended a target, as text always and as an object where it can travel.</summary>
+internal static class FailureCodec
+{
+    internal static ReadOnlyMemory<byte> ToFrame(Exception exception)
+    {
+        var bytes = new ByteWriter();
+        bytes.WriteText(exception.GetType().FullName ?? exception.GetType().Name);
+        bytes.WriteText(Guarded(exception, static e => e.Message));
+        bytes.WriteText(Guarded(exception, static e => e.ToString()));
+        bytes.WriteText(Guarded(exception, static e => e.StackTrace ?? ""));
+        int textOnly = bytes.PayloadLength;
+        bytes.WriteByte(1);
+        try
+        {
+            new GraphWriter(bytes, Crossing.FromChild()).WriteRoot(typeof(Exception), exception, "exception");
+        }
+        catch (Exception)
+        {
+            // Whatever is wrong with this object, the text has crossed.
+            bytes.Truncate(textOnly);
+            bytes.WriteByte(0);
+        }
+        return bytes.ToFrame(FrameKind.Failure);
+    }
+
+    internal static RemoteException Read(ReadOnlyMemory<byte> payload, ChildTypes types, string workerName, int processId)
+    {
+        var bytes = new ByteReader(payload);
+        string typeName = bytes.ReadText();
+        string message = bytes.ReadText();
+        string text = bytes.ReadText();
+        string stack = bytes.ReadText();
+        Exception? original = null;
+        if (bytes.ReadByte() == 1)
+        {
+            try
+            {
+                original = new GraphReader(bytes, types, Arrival.Nothing).ReadRoot(typeof(Exception)) as Exception;
+            }
+            catch (Exception)
+            {
+                // The type does not exist here, or may not be made here: the text says what happened.
+            }
+        }
+        return new RemoteException(typeName, message, text, stack.Length == 0 ? null : stack, workerName, processId, original);
+    }
+
+    /// <summary>An exception's own members may throw.</summary>
+    private static string Guarded(Exception exception, Func<Exception, string> get)
+    {
+        try
+        {
+            return get(exception);
+        }
+        catch (Exception inner)
+        {
+            return $"({exception.GetType()}; reading it failed: {inner.GetType()})";
+        }
+    }
+}

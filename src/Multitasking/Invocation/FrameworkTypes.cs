@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Which of the framework's classes travel, and how. By name where a mention would load an assembly for nothing.</summary>
+internal static class FrameworkTypes
+{
+    private static readonly HashSet<string> s_byFields =
+    [
+        "System.Object", "System.ValueType", "System.Version", "System.DBNull", "System.Random", "System.Text.StringBuilder",
+        "System.ArraySegment`1", "System.Memory`1", "System.ReadOnlyMemory`1", "System.Numerics.BigInteger", "System.Runtime.CompilerServices.StrongBox`1",
+        "System.Collections.BitArray", "System.Collections.ArrayList", "System.Collections.Generic.KeyValuePair`2",
+        "System.Collections.Generic.List`1", "System.Collections.Generic.Queue`1", "System.Collections.Generic.Stack`1",
+        "System.Collections.Generic.LinkedList`1", "System.Collections.Generic.LinkedListNode`1", "System.Collections.Generic.PriorityQueue`2",
+        "System.Collections.Generic.SortedList`2", "System.Collections.Generic.SortedDictionary`2", "System.Collections.Generic.SortedDictionary`2+KeyValuePairComparer",
+        "System.Collections.Generic.SortedSet`1", "System.Collections.Generic.SortedSet`1+Node", "System.Collections.Generic.TreeSet`1",
+        "System.Collections.Generic.GenericComparer`1", "System.Collections.Generic.ObjectComparer`1", "System.Collections.Generic.Comparer`1",
+        "System.Collections.ObjectModel.Collection`1", "System.Collections.ObjectModel.ReadOnlyCollection`1", "System.Collections.ObjectModel.ReadOnlyDictionary`2",
+        "System.Collections.Immutable.ImmutableArray`1", "System.Collections.Immutable.ImmutableList`1", "System.Collections.Immutable.ImmutableList`1+Node",
+        "System.Collections.Immutable.ImmutableStack`1", "System.Collections.Immutable.ImmutableQueue`1",
+        "System.OrdinalComparer", "System.OrdinalCaseSensitiveComparer", "System.OrdinalIgnoreCaseComparer", "System.StringComparer",
+        "System.Linq.Enumerable+RangeIterator", "System.Range", "System.Index",
+    ];
+
+    private static readonly Type[] s_hashed =
+    [
+        typeof(Dictionary<,>), typeof(HashSet<>), typeof(ConcurrentDictionary<,>), typeof(ConcurrentQueue<>), typeof(ConcurrentStack<>),
+        typeof(ConcurrentBag<>), typeof(ImmutableDictionary<,>), typeof(ImmutableHashSet<>),
+    ];
+
+    /// <summary>Whether the fields of such an object mean the same in another process.</summary>
+    internal static bool TravelByFields(Type type)
+    {
+        var definition = type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
+        if (definition.FullName is not { } name)
+            return false;
+        return s_byFields.Contains(name)
+            || name.StartsWith("System.Tuple`", StringComparison.Ordinal)
+            || name.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
+    }
+
+    /// <summary>The collection that a type is, or derives from, whose insides depend on the process.</summary>
+    internal static Type? HashedBaseOf(Type type)
+    {
+        if (type.IsValueType)
+            return null;
+        for (var level = type; level is not null; level = level.BaseType)
+            if (level.IsConstructedGenericType && Array.IndexOf(s_hashed, level.GetGenericTypeDefinition()) >= 0)
+                return level;
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+using Multitasking.Invocation.Shapes;
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Reads what a <see cref="GraphWriter"/> wrote. It reads by declared types, and makes no object of a type that may not travel.</summary>
+internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival arrival)
+{
+    private readonly List<(object? Value, Shape Shape)> _objects = [];
+    private readonly Queue<(object Value, Shape Shape)> _bodies = new();
+    private Dictionary<object, object>? _notes;
+    private int _structDepth;
+
+    internal ByteReader Bytes { get; } = bytes;
+
+    internal Arrival Arrival { get; } = arrival;
+
+    /// <summary>Reads one of the message's values, and all it refers to.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not such a value.</exception>
+    internal object? ReadRoot(Type declared)
+    {
+        int first = _objects.Count;
+        object? value = ReadValue(declared);
+        while (_bodies.TryDequeue(out var next))
+            next.Shape.ReadBody(this, next.Value);
+        // What was found last lies innermost: a dictionary's keys are whole before the dictionary hashes them.
+        for (int i = _objects.Count - 1; i >= first; i--)
+            _objects[i].Shape.Finish(this, _objects[i].Value!);
+        return value;
+    }
+
+    internal object? ReadValue(Type declared)
+    {
+        if (declared.IsValueType && Nullable.GetUnderlyingType(declared) is null)
+            return ReadInPlace(ShapeFor(declared));
+        byte tag = Bytes.ReadByte();
+        switch (tag)
+        {
+            case GraphWriter.Null:
+                return null;
+            case GraphWriter.Known:
+                int number = Bytes.ReadNumber();
+                object? known = (uint)number < (uint)_objects.Count ? _objects[number].Value : null;
+                return known is not null && declared.IsInstanceOfType(known)
+                    ? known
+                    : throw ByteReader.Malformed($"a reference to object {number} where a {declared} is expected");
+            case GraphWriter.Declared:
+                return ReadNew(Nullable.GetUnderlyingType(declared) ?? declared);
+            case GraphWriter.Other:
+                var type = ReadType();
+                return declared.IsAssignableFrom(type)
+                    ? ReadNew(type)
+                    : throw ByteReader.Malformed($"a {type} where a {declared} is expected");
+            default:
+                throw ByteReader.Malformed($"a value with tag {tag}");
+        }
+    }
+
+    internal Type ReadType() => types.Read(Bytes);
+
+    /// <summary>A type whose methods are about to be called.</summary>
+    internal Type ReadTypeOfCode()
+    {
+        var type = ReadType();
+        return types.AllowsCode(type) ? type : throw ByteReader.Malformed($"a method of {type}, which this call has nothing to do with");
+    }
+
+    /// <summary>Keeps something for an object until it is finished.</summary>
+    internal void Remember(object value, object note) =>
+        (_notes ??= new Dictionary<object, object>(ReferenceEqualityComparer.Instance)).Add(value, note);
+
+    internal object Recall(object value) => _notes![value];
+
+    private object ReadNew(Type type)
+    {
+        var shape = ShapeFor(type);
+        if (type.IsValueType)
+            return ReadInPlace(shape);
+        if (type == typeof(string))
+            return shape.ReadHead(this);
+        int number = _objects.Count;
+        _objects.Add((null, shape));
+        object value = shape.ReadHead(this);
+        _objects[number] = (value, shape);
+        if (shape.HasBody)
+            _bodies.Enqueue((value, shape));
+        return value;
+    }
+
+    private object ReadInPlace(Shape shape)
+    {
+        object value = shape.ReadHead(this);
+        if (!shape.HasBody)
+            return value;
+        // A struct can hold itself only boxed, so real ones are shallow; a made-up message must not overflow the stack.
+        if (++_structDepth > 1000)
+            throw ByteReader.Malformed("structs nested more than 1,000 deep");
+        shape.ReadBody(this, value);
+        _structDepth--;
+        return value;
+    }
+
+    private Shape ShapeFor(Type type)
+    {
+        if (!types.Allows(type))
+            throw ByteReader.Malformed($"an object of type {type}, which this call has nothing to do with");
+        return ShapeCatalog.Find(type) ?? throw ByteReader.Malformed($"an object of type {type}, which cannot travel");
+    }
+}

@@ -1,0 +1,115 @@
+using Multitasking.Invocation.Shapes;
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Writes values and all they refer to. One writer is one message: within it an object that is met again stays one.</summary>
+internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
+{
+    /// <summary>What precedes a reference.</summary>
+    internal const byte Null = 0, Known = 1, Declared = 2, Other = 3;
+
+    private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<(object Value, Shape Shape)> _bodies = new();
+    private readonly ObjectPaths _paths = new();
+    private readonly TypeWriter _types = new(bytes);
+
+    internal ByteWriter Bytes { get; } = bytes;
+
+    internal Crossing Crossing { get; } = crossing;
+
+    /// <summary>Writes one of the message's values, and all it refers to.</summary>
+    /// <param name="declared">The type that the reading side will expect.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="label">What it is, for the path in an error: <c>argument 'path'</c>.</param>
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal void WriteRoot(Type declared, object? value, string label)
+    {
+        _paths.Root = label;
+        WriteValue(declared, value, owner: null, label);
+        while (_bodies.TryDequeue(out var next))
+            next.Shape.WriteBody(this, next.Value);
+    }
+
+    internal void WriteValue(Type declared, object? value, object? owner, string field)
+    {
+        _paths.Enter(owner, field);
+        Write(declared, value);
+    }
+
+    internal void WriteValue(Type declared, object? value, object? owner, int index)
+    {
+        _paths.Enter(owner, index);
+        Write(declared, value);
+    }
+
+    internal void WriteType(Type type) => _types.Write(type);
+
+    /// <summary>The error for the value that is being written.</summary>
+    internal TargetNotSupportedException Refuse(object value, string reason)
+    {
+        string path = $"{_paths.Current} : {TypeNames.Of(value.GetType())}";
+        return new TargetNotSupportedException($"{path} cannot travel to another process: {reason}.", path);
+    }
+
+    private void Write(Type declared, object? value)
+    {
+        if (declared.IsValueType && Nullable.GetUnderlyingType(declared) is null)
+        {
+            WriteInPlace(ShapeFor(declared, value!), value!);
+            return;
+        }
+        if (value is null)
+        {
+            Bytes.WriteByte(Null);
+            return;
+        }
+        if (value is not string && _objects.TryGetValue(value, out int number))
+        {
+            Bytes.WriteByte(Known);
+            Bytes.WriteNumber(number);
+            return;
+        }
+        var type = ShapeCatalog.TravelsAs(declared, value);
+        var shape = ShapeFor(type, value);
+        if (type == declared || Nullable.GetUnderlyingType(declared) == type)
+        {
+            Bytes.WriteByte(Declared);
+        }
+        else
+        {
+            Bytes.WriteByte(Other);
+            WriteType(type);
+        }
+        if (type.IsValueType)
+        {
+            WriteInPlace(shape, value);
+            return;
+        }
+        if (value is not string)
+        {
+            _objects.Add(value, _objects.Count);
+            _paths.Found(value);
+        }
+        shape.WriteHead(this, value);
+        if (shape.HasBody)
+            _bodies.Enqueue((value, shape));
+    }
+
+    /// <summary>A struct is part of what holds it: its fields follow at once.</summary>
+    private void WriteInPlace(Shape shape, object value)
+    {
+        shape.WriteHead(this, value);
+        if (!shape.HasBody)
+            return;
+        _paths.Found(value);
+        shape.WriteBody(this, value);
+    }
+
+    private Shape ShapeFor(Type type, object value)
+    {
+        if (ShapeCatalog.Find(type) is { } shape)
+            return shape;
+        throw Refuse(value, ShapeCatalog.WhyRefused(type)!);
+    }
+}

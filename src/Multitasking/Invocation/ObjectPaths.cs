@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Remembers how each object was reached, so that an error can name the way: <c>captured 'job'.Output[3]</c>.</summary>
+internal sealed class ObjectPaths
+{
+    private readonly Dictionary<object, Step> _steps = new(ReferenceEqualityComparer.Instance);
+    private Step _current;
+
+    /// <summary>What the whole value is called.</summary>
+    internal string Root { get; set; } = "";
+
+    /// <summary>The path to the value that is being written.</summary>
+    internal string Current => Describe(_current);
+
+    internal void Enter(object? owner, string field) => _current = new Step(owner, field, -1);
+
+    internal void Enter(object? owner, int index) => _current = new Step(owner, null, index);
+
+    internal void Found(object value) => _steps[value] = _current;
+
+    private string Describe(Step last)
+    {
+        var steps = new Stack<Step>();
+        for (var step = last; ; step = _steps[step.Owner])
+        {
+            steps.Push(step);
+            if (step.Owner is null || !_steps.ContainsKey(step.Owner))
+                break;
+        }
+        var path = new StringBuilder();
+        foreach (var step in steps)
+            Append(path, step);
+        return path.Length == 0 ? Root : path.ToString();
+    }
+
+    private void Append(StringBuilder path, Step step)
+    {
+        if (step.Owner is null)
+            path.Append(Root);
+        else if (step.Field is null)
+            path.Append('[').Append(step.Index).Append(']');
+        else if (IsClosure(step.Owner.GetType()))
+            AppendCaptured(path, step.Field);
+        else
+            path.Append('.').Append(PlainName(step.Field));
+    }
+
+    /// <summary>The compiler keeps captured variables in fields of a class of its own; a reader wants the variable's name.</summary>
+    private static void AppendCaptured(StringBuilder path, string field)
+    {
+        if (field.StartsWith("CS$<>", StringComparison.Ordinal))
+            return;
+        path.Clear();
+        if (field.EndsWith("__this", StringComparison.Ordinal))
+            path.Append("this");
+        else
+            path.Append("captured '").Append(PlainName(field)).Append('\'');
+    }
+
+    private static bool IsClosure(Type type) =>
+        type.Name.Contains('<') && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+
+    /// <summary><c>&lt;Output&gt;k__BackingField</c> is the property Output to its author.</summary>
+    private static string PlainName(string field)
+    {
+        int end = field.IndexOf('>');
+        return end > 1 && field[0] == '<' ? field[1..end] : field;
+    }
+
+    private readonly record struct Step(object? Owner, string? Field, int Index);
+}

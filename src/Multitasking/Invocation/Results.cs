@@ -1,0 +1,33 @@
+using System.Reflection;
+
+namespace Multitasking.Invocation;
+
+/// <summary>What a target returns, and what its task yields.</summary>
+internal static class Results
+{
+    internal static Type TypeOf(MethodInfo method)
+    {
+        var type = method.ReturnType;
+        if (type == typeof(Task) || type == typeof(ValueTask))
+            return typeof(void);
+        return YieldsValue(type) ? type.GenericTypeArguments[0] : type;
+    }
+
+    /// <summary>Waits for a task on this thread, which belongs to the worker and has nothing else to do.</summary>
+    internal static object? Unwrap(MethodInfo method, object? result)
+    {
+        var type = method.ReturnType;
+        if (type == typeof(ValueTask))
+            result = ((ValueTask)result!).AsTask();
+        else if (YieldsValue(type) && type.IsValueType)
+            result = type.GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(result, null);
+        if (result is not Task task)
+            return result;
+        task.GetAwaiter().GetResult();
+        return YieldsValue(type) ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
+    }
+
+    private static bool YieldsValue(Type type) =>
+        type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
+        && (definition == typeof(Task<>) || definition == typeof(ValueTask<>));
+}

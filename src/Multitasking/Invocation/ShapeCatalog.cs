@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Multitasking.Invocation.Shapes;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Says for every type how its objects travel, or why they do not.</summary>
+internal static class ShapeCatalog
+{
+    private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly ConcurrentDictionary<Type, Shape?> s_shapes = new();
+    private static readonly ConcurrentDictionary<Assembly, bool> s_frameworks = new();
+
+    /// <summary>How objects of exactly this type travel; <see langword="null"/> when they do not.</summary>
+    internal static Shape? Find(Type type)
+    {
+        if (s_shapes.TryGetValue(type, out var shape))
+            return shape;
+        shape = WhyRefused(type) is null ? Create(type) : null;
+        s_shapes.TryAdd(type, shape);
+        return shape;
+    }
+
+    internal static Shape Get(Type type) => Find(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
+
+    /// <summary>The type that an object is written as: by what it is, except where it goes by what it is used as.</summary>
+    internal static Type TravelsAs(Type declared, object value) =>
+        IsProgress(declared) ? declared : value is Type ? typeof(Type) : value.GetType();
+
+    /// <summary>Why no object of this type can travel, with the way out; <see langword="null"/> when it can.</summary>
+    internal static string? WhyRefused(Type type)
+    {
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(CancellationToken) || type == typeof(Type) || IsProgress(type))
+            return null;
+        if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.IsFunctionPointer)
+            return "it refers to this process' memory; send an array or a copy of the values";
+        if (type.IsArray)
+            return WhyElementRefused(type.GetElementType()!);
+        if (type == typeof(GCHandle))
+            return "it means something in this process only";
+        if (typeof(Delegate).IsAssignableFrom(type))
+            return null;
+        if (type.IsInterface || type.IsAbstract || type.ContainsGenericParameters)
+            return "no object can be of this type";
+        return WhyClassRefused(type);
+    }
+
+    /// <summary>Whether an assembly belongs to .NET itself, whose types travel only where this catalog knows them.</summary>
+    internal static bool IsFrameworks(Assembly assembly)
+    {
+        if (assembly == typeof(object).Assembly)
+            return true;
+        return s_frameworks.GetOrAdd(assembly, static assembly =>
+        {
+            var name = assembly.GetName();
+            return name.Name is { } text && name.GetPublicKeyToken() is { Length: > 0 }
+                && (text.StartsWith("System.", StringComparison.Ordinal) || text.StartsWith("Microsoft.", StringComparison.Ordinal));
+        });
+    }
+
+    private static Shape Create(Type type)
+    {
+        if (type == typeof(string))
+            return new TextShape();
+        if (type == typeof(CancellationToken))
+            return new TokenShape();
+        if (type == typeof(Type))
+            return new TypeShape(type);
+        if (type.IsArray)
+            return new ArrayShape(type);
+        if (IsProgress(type))
+            return new ProgressShape(type);
+        if (typeof(Delegate).IsAssignableFrom(type))
+            return new DelegateShape(type);
+        if (type.IsValueType && IsBlock(type))
+            return new BlockShape(type);
+        if (typeof(Exception).IsAssignableFrom(type))
+            return new ExceptionShape(type);
+        if (TextualShape.For(type) is { } textual)
+            return textual;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
+            return new ListShape(type);
+        return FrameworkTypes.HashedBaseOf(type) is { } collection ? new RebuiltShape(type, collection) : new FieldsShape(type);
+    }
+
+    private static string? WhyElementRefused(Type element) =>
+        element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(element);
+
+    private static string? WhyClassRefused(Type type)
+    {
+        if (TextualShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
+            return null;
+        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
+        {
+            if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && IsBlock(level)))
+                return (level == type ? "it" : $"its base {TypeNames.Of(level)}") + " belongs to this process; " +
+                    "send what it was made from (a path, a number, a name), or mark a field that the target does not need [NonSerialized]";
+            if (level.GetMethod("Finalize", OwnFields | BindingFlags.DeclaredOnly, []) is not null)
+                return "it has a finalizer, so it owns something of this process; send what it was made from";
+        }
+        return null;
+    }
+
+    private static bool IsProgress(Type type) =>
+        type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
+        && (definition == typeof(IProgress<>) || definition == typeof(Progress<>));
+
+    /// <summary>Whether values of this type hold no reference to an object.</summary>
+    private static bool IsBlock(Type type)
+    {
+        if (type.IsPrimitive || type.IsEnum)
+            return true;
+        if (!type.IsValueType || type.IsByRefLike || type == typeof(CancellationToken) || type == typeof(GCHandle))
+            return false;
+        foreach (var field in type.GetFields(OwnFields))
+            if (!IsBlock(field.FieldType) || FieldsShape.IsLeftBehind(field))
+                return false;
+        return true;
+    }
+}

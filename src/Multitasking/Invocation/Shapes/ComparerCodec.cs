@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Multitasking.Invocation.Shapes;
+
+/// <summary>Comparers of collections: the framework's by what they are, a user's own as the object it is.</summary>
+internal static class ComparerCodec
+{
+    private enum Kind : byte
+    {
+        Default,
+        Ordinal,
+        OrdinalIgnoreCase,
+        Culture,
+        Own,
+    }
+
+    internal static void Write(GraphWriter writer, Type declared, object? comparer, object owner)
+    {
+        if (comparer is IEqualityComparer<string?> text && StringComparer.IsWellKnownOrdinalComparer(text, out bool ignoreCase))
+        {
+            // The default comparer of strings compares like Ordinal, but is another object.
+            bool isDefault = ReferenceEquals(comparer, EqualityComparer<string>.Default);
+            writer.Bytes.WriteByte((byte)(isDefault ? Kind.Default : ignoreCase ? Kind.OrdinalIgnoreCase : Kind.Ordinal));
+        }
+        else if (comparer is IEqualityComparer<string?> cultural && StringComparer.IsWellKnownCultureAwareComparer(cultural, out var info, out var options))
+        {
+            writer.Bytes.WriteByte((byte)Kind.Culture);
+            writer.Bytes.WriteText(info.Name);
+            writer.Bytes.WriteNumber((int)options);
+        }
+        else if (comparer is null || comparer.GetType().Assembly == typeof(object).Assembly)
+        {
+            writer.Bytes.WriteByte((byte)Kind.Default);
+        }
+        else
+        {
+            writer.Bytes.WriteByte((byte)Kind.Own);
+            writer.WriteValue(declared, comparer, owner, "Comparer");
+        }
+    }
+
+    /// <returns><see langword="null"/> for the default one.</returns>
+    internal static object? Read(GraphReader reader, Type declared) => (Kind)reader.Bytes.ReadByte() switch
+    {
+        Kind.Default => null,
+        Kind.Ordinal => StringComparer.Ordinal,
+        Kind.OrdinalIgnoreCase => StringComparer.OrdinalIgnoreCase,
+        Kind.Culture => StringComparer.Create(CultureInfo.GetCultureInfo(reader.Bytes.ReadText()), (CompareOptions)reader.Bytes.ReadNumber()),
+        Kind.Own => reader.ReadValue(declared),
+        var other => throw Transport.ByteReader.Malformed($"a comparer of kind {other}"),
+    };
+}

@@ -1,0 +1,55 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Multitasking.Invocation.Shapes;
+
+/// <summary>
+/// A class, record or struct, as all its fields, private ones too, except those marked <see cref="NonSerializedAttribute"/>.
+/// No constructor, property or method of it runs on either side.
+/// </summary>
+internal class FieldsShape : Shape
+{
+    private readonly FieldInfo[] _fields;
+
+    internal FieldsShape(Type type, Type? stopAt = null) : base(type) => _fields = FieldsOf(type, stopAt);
+
+    internal override bool HasBody => _fields.Length > 0;
+
+    internal override void WriteHead(GraphWriter writer, object value)
+    {
+    }
+
+    internal override object ReadHead(GraphReader reader) => RuntimeHelpers.GetUninitializedObject(Type);
+
+    internal override void WriteBody(GraphWriter writer, object value)
+    {
+        foreach (var field in _fields)
+            writer.WriteValue(field.FieldType, field.GetValue(value), value, field.Name);
+    }
+
+    internal override void ReadBody(GraphReader reader, object value)
+    {
+        foreach (var field in _fields)
+            field.SetValue(value, reader.ReadValue(field.FieldType));
+    }
+
+    /// <summary>Whether its author marked it <see cref="NonSerializedAttribute"/>, which metadata keeps as a bit of the field (ECMA-335, II.23.1.5).</summary>
+    internal static bool IsLeftBehind(FieldInfo field) => ((int)field.Attributes & 0x80) != 0;
+
+    /// <summary>The instance fields of a type and its bases, up to but without <paramref name="stopAt"/>, in an order that both sides agree on.</summary>
+    internal static FieldInfo[] FieldsOf(Type type, Type? stopAt)
+    {
+        var fields = new List<FieldInfo>();
+        for (var level = type; level is not null && level != stopAt; level = level.BaseType)
+        {
+            // Reflection promises no order; names are unique within a level.
+            var own = level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+            if (own.Length > 1)
+                Array.Sort(own, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            foreach (var field in own)
+                if (!IsLeftBehind(field))
+                    fields.Add(field);
+        }
+        return [.. fields];
+    }
+}

@@ -1,0 +1,30 @@
+namespace Multitasking.Invocation.Shapes;
+
+/// <summary>
+/// How objects of one type travel. A head holds what is needed to allocate the object; a body follows once everything
+/// discovered before it has been written, so that neither cycles nor long chains make the codec recurse.
+/// </summary>
+internal abstract class Shape(Type type)
+{
+    internal Type Type { get; } = type;
+
+    internal abstract void WriteHead(GraphWriter writer, object value);
+
+    internal abstract object ReadHead(GraphReader reader);
+
+    /// <summary>Whether there is a body at all.</summary>
+    internal virtual bool HasBody => false;
+
+    internal virtual void WriteBody(GraphWriter writer, object value)
+    {
+    }
+
+    internal virtual void ReadBody(GraphReader reader, object value)
+    {
+    }
+
+    /// <summary>Called on the reading side when the whole graph is there, innermost objects first; for what needs its parts complete.</summary>
+    internal virtual void Finish(GraphReader reader, object value)
+    {
+    }
+}

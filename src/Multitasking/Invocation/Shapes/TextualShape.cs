@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Multitasking.Invocation.Shapes;
+
+/// <summary>Objects of the framework that a text names completely.</summary>
+internal sealed class TextualShape : Shape
+{
+    private readonly Func<object, string> _toText;
+    private readonly Func<string, object> _fromText;
+
+    private TextualShape(Type type, Func<object, string> toText, Func<string, object> fromText) : base(type)
+    {
+        _toText = toText;
+        _fromText = fromText;
+    }
+
+    internal static TextualShape? For(Type type)
+    {
+        if (type == typeof(Uri))
+            return new(type, static value => ((Uri)value).OriginalString, static text => new Uri(text, UriKind.RelativeOrAbsolute));
+        if (type == typeof(CultureInfo))
+            return new(type, static value => ((CultureInfo)value).Name, CultureInfo.GetCultureInfo);
+        if (type == typeof(TimeZoneInfo))
+            return new(type, static value => ((TimeZoneInfo)value).ToSerializedString(), TimeZoneInfo.FromSerializedString);
+        if (typeof(Encoding).IsAssignableFrom(type) && ShapeCatalog.IsFrameworks(type.Assembly))
+            return new(type, static value => ((Encoding)value).WebName, Encoding.GetEncoding);
+        return null;
+    }
+
+    internal override void WriteHead(GraphWriter writer, object value) => writer.Bytes.WriteText(_toText(value));
+
+    internal override object ReadHead(GraphReader reader) => _fromText(reader.Bytes.ReadText());
+}

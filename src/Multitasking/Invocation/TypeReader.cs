@@ -1,0 +1,77 @@
+using System.Reflection;
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Reads the types of one message, as far as its side of the link trusts the other.</summary>
+internal abstract class TypeReader
+{
+    private readonly List<Type> _types = [];
+    private readonly List<Assembly> _assemblies = [];
+
+    internal Type Read(ByteReader bytes)
+    {
+        int kind = bytes.ReadNumber();
+        if (kind >= TypeWriter.FirstNumber)
+            return kind - TypeWriter.FirstNumber < _types.Count
+                ? _types[kind - TypeWriter.FirstNumber]
+                : throw ByteReader.Malformed($"a reference to type {kind - TypeWriter.FirstNumber}");
+        var type = kind switch
+        {
+            TypeWriter.Named => ReadNamed(bytes),
+            TypeWriter.Constructed => ReadConstructed(bytes),
+            TypeWriter.Vector => Read(bytes).MakeArrayType(),
+            TypeWriter.MultiDimensional => ReadMultiDimensional(bytes),
+            _ => throw ByteReader.Malformed($"a type of kind {kind}"),
+        };
+        _types.Add(type);
+        return type;
+    }
+
+    /// <summary>Whether an object of this type may be made on this side.</summary>
+    internal abstract bool Allows(Type type);
+
+    /// <summary>Whether a delegate may call methods of this type on this side.</summary>
+    internal abstract bool AllowsCode(Type type);
+
+    /// <summary>The assembly of that name, if this side may take types from it.</summary>
+    protected abstract Assembly Find(string fullName, Guid buildId, string location);
+
+    private Type ReadNamed(ByteReader bytes)
+    {
+        var assembly = ReadAssembly(bytes);
+        string name = bytes.ReadText();
+        return assembly.GetType(name) ?? throw ByteReader.Malformed($"the type {name}, which {assembly.GetName().Name} does not have");
+    }
+
+    private Type ReadConstructed(ByteReader bytes)
+    {
+        var definition = Read(bytes);
+        if (!definition.IsGenericTypeDefinition)
+            throw ByteReader.Malformed($"type arguments for {definition}");
+        var arguments = new Type[definition.GetGenericArguments().Length];
+        for (int i = 0; i < arguments.Length; i++)
+            arguments[i] = Read(bytes);
+        return definition.MakeGenericType(arguments);
+    }
+
+    private Type ReadMultiDimensional(ByteReader bytes)
+    {
+        int rank = bytes.ReadNumber();
+        if (rank is < 1 or > 32)
+            throw ByteReader.Malformed($"an array of rank {rank}");
+        return Read(bytes).MakeArrayType(rank);
+    }
+
+    private Assembly ReadAssembly(ByteReader bytes)
+    {
+        int number = bytes.ReadNumber();
+        if (number > 0)
+            return number <= _assemblies.Count ? _assemblies[number - 1] : throw ByteReader.Malformed($"a reference to assembly {number}");
+        string name = bytes.ReadText();
+        var buildId = new Guid(bytes.Take(16));
+        var assembly = Find(name, buildId, bytes.ReadText());
+        _assemblies.Add(assembly);
+        return assembly;
+    }
+}

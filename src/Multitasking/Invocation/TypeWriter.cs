@@ -1,0 +1,73 @@
+using System.Reflection;
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Writes types: each once in full, then by number. An assembly goes by name, build id and place.</summary>
+internal sealed class TypeWriter(ByteWriter bytes)
+{
+    /// <summary>How a type is described the first time; from <see cref="FirstNumber"/> on, its number in the message.</summary>
+    internal const int Named = 0, Constructed = 1, Vector = 2, MultiDimensional = 3, FirstNumber = 4;
+
+    private readonly Dictionary<Type, int> _types = [];
+    private readonly Dictionary<Assembly, int> _assemblies = [];
+
+    internal void Write(Type type)
+    {
+        if (_types.TryGetValue(type, out int number))
+        {
+            bytes.WriteNumber(FirstNumber + number);
+            return;
+        }
+        if (type.IsSZArray)
+        {
+            bytes.WriteNumber(Vector);
+            Write(type.GetElementType()!);
+        }
+        else if (type.IsArray)
+        {
+            bytes.WriteNumber(MultiDimensional);
+            bytes.WriteNumber(type.GetArrayRank());
+            Write(type.GetElementType()!);
+        }
+        else if (type.IsConstructedGenericType)
+        {
+            bytes.WriteNumber(Constructed);
+            Write(type.GetGenericTypeDefinition());
+            foreach (var argument in type.GenericTypeArguments)
+                Write(argument);
+        }
+        else
+        {
+            bytes.WriteNumber(Named);
+            WriteAssembly(type.Assembly);
+            bytes.WriteText(type.FullName ?? throw new TargetNotSupportedException(
+                $"The type {type} cannot be named in another process. Use a type that has a full name."));
+        }
+        _types.Add(type, _types.Count);
+    }
+
+    private void WriteAssembly(Assembly assembly)
+    {
+        if (_assemblies.TryGetValue(assembly, out int number))
+        {
+            bytes.WriteNumber(number + 1);
+            return;
+        }
+        bytes.WriteNumber(0);
+        bytes.WriteText(assembly.FullName!);
+        bytes.WriteBlock(BuildId.Of(assembly).ToByteArray());
+        bytes.WriteText(LocationOf(assembly));
+        _assemblies.Add(assembly, _assemblies.Count);
+    }
+
+    private static string LocationOf(Assembly assembly)
+    {
+        if (assembly.IsDynamic)
+            throw new TargetNotSupportedException(
+                $"{assembly.GetName().Name} was made at run time and does not exist in another process. Use a method of a compiled assembly.");
+#pragma warning disable IL3000 // Empty in a single file, where the name alone finds the assembly.
+        return assembly.Location;
+#pragma warning restore IL3000
+    }
+}

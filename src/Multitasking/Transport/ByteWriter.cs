@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Multitasking.Transport;
+
+/// <summary>Builds one frame in one growing block; the header's room is kept free at its front.</summary>
+internal sealed class ByteWriter
+{
+    internal const int HeaderSize = 5;
+
+    private byte[] _buffer = new byte[512];
+    private int _count = HeaderSize;
+
+    internal int PayloadLength => _count - HeaderSize;
+
+    internal void WriteByte(byte value)
+    {
+        Reserve(1);
+        _buffer[_count++] = value;
+    }
+
+    /// <summary>Seven bits a byte, lowest first.</summary>
+    internal void WriteNumber(int value)
+    {
+        Reserve(5);
+        uint rest = (uint)value;
+        for (; rest >= 0x80; rest >>= 7)
+            _buffer[_count++] = (byte)(rest | 0x80);
+        _buffer[_count++] = (byte)rest;
+    }
+
+    /// <summary>UTF-16 as it is in memory: exact for any string, lone surrogates too.</summary>
+    internal void WriteText(string value)
+    {
+        WriteNumber(value.Length);
+        WriteBlock(MemoryMarshal.AsBytes(value.AsSpan()));
+    }
+
+    internal void WriteBlock(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_count));
+        _count += bytes.Length;
+    }
+
+    /// <summary>Forgets what was written after <paramref name="payloadLength"/>.</summary>
+    internal void Truncate(int payloadLength) => _count = HeaderSize + payloadLength;
+
+    /// <summary>The frame, header included. The writer must not be used afterwards.</summary>
+    internal ReadOnlyMemory<byte> ToFrame(FrameKind kind)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer, PayloadLength);
+        _buffer[4] = (byte)kind;
+        return _buffer.AsMemory(0, _count);
+    }
+
+    private void Reserve(int more)
+    {
+        if (_buffer.Length - _count >= more)
+            return;
+        long needed = (long)_count + more;
+        if (needed > Array.MaxLength)
+            throw new InvalidOperationException($"A message of {needed:N0} bytes is more than the {Array.MaxLength:N0} that fit into one.");
+        Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using Multitasking.Interop;
+using static Multitasking.Interop.Constants;
+
+namespace Multitasking.Transport;
+
+/// <summary>The child's end of the link to its parent: blocking and lean, for it lies on the way to the target's first statement.</summary>
+internal sealed unsafe class ChildLink(int socket)
+{
+    private readonly Lock _sending = new();
+
+    /// <summary>Waits for a frame.</summary>
+    /// <returns><see langword="null"/> when the parent is gone.</returns>
+    internal byte[]? Receive(out FrameKind kind)
+    {
+        kind = 0;
+        byte* header = stackalloc byte[ByteWriter.HeaderSize];
+        if (!Fill(header, ByteWriter.HeaderSize))
+            return null;
+        kind = (FrameKind)header[4];
+        // The parent is trusted with lengths: it made this process.
+        byte[] payload = GC.AllocateUninitializedArray<byte>(BinaryPrimitives.ReadInt32LittleEndian(new ReadOnlySpan<byte>(header, 4)));
+        fixed (byte* start = payload)
+            return Fill(start, payload.Length) ? payload : null;
+    }
+
+    /// <summary>Sends a whole frame; safe from several threads.</summary>
+    /// <returns>Whether the parent is there to take it.</returns>
+    internal bool Send(ReadOnlySpan<byte> frame)
+    {
+        lock (_sending)
+            fixed (byte* start = frame)
+            {
+                for (int sent = 0; sent < frame.Length;)
+                {
+                    nint n = LibC.Send(socket, start + sent, (nuint)(frame.Length - sent), MSG_NOSIGNAL);
+                    if (n >= 0)
+                        sent += (int)n;
+                    else if (SystemError.Last != EINTR)
+                        return false;
+                }
+                return true;
+            }
+    }
+
+    private bool Fill(byte* start, int length)
+    {
+        for (int got = 0; got < length;)
+        {
+            nint n = LibC.Receive(socket, start + got, (nuint)(length - got), 0);
+            if (n > 0)
+                got += (int)n;
+            else if (n == 0 || SystemError.Last != EINTR)
+                return false;
+        }
+        return true;
+    }
+}
