@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace Multitasking.Copying.Interop;
+
+/// <summary>Every native function the engine calls, with blittable signatures, exactly as the C library declares them.</summary>
+/// <remarks>Call them through <see cref="Kernel"/>, which turns <c>-1</c> and <c>errno</c> into one negative number.</remarks>
+internal static unsafe partial class LibC
+{
+    private const string Library = "libc";
+
+    [LibraryImport(Library)]
+    internal static partial int openat(int folder, byte* path, int flags, uint mode);
+
+    [LibraryImport(Library)]
+    internal static partial int close(int descriptor);
+
+    [LibraryImport(Library)]
+    internal static partial int statx(int folder, byte* path, int flags, uint mask, Statx* status);
+
+    [LibraryImport(Library)]
+    internal static partial nint getdents64(int folder, byte* buffer, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nint read(int descriptor, byte* buffer, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nint write(int descriptor, byte* buffer, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nint copy_file_range(int source, long* sourceOffset, int target, long* targetOffset, nuint length, uint flags);
+
+    [LibraryImport(Library)]
+    internal static partial int mkdirat(int folder, byte* path, uint mode);
+
+    [LibraryImport(Library)]
+    internal static partial int unlinkat(int folder, byte* path, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial int renameat2(int fromFolder, byte* from, int toFolder, byte* to, uint flags);
+
+    [LibraryImport(Library)]
+    internal static partial int symlinkat(byte* target, int folder, byte* path);
+
+    [LibraryImport(Library)]
+    internal static partial nint readlinkat(int folder, byte* path, byte* buffer, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial int utimensat(int folder, byte* path, TimeSpec* times, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial int futimens(int descriptor, TimeSpec* times);
+
+    [LibraryImport(Library)]
+    internal static partial int fchmod(int descriptor, uint mode);
+
+    [LibraryImport(Library)]
+    internal static partial int getrlimit(int resource, ResourceLimit* limit);
+
+    [LibraryImport(Library)]
+    internal static partial uint geteuid();
+}

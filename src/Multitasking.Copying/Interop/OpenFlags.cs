@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Multitasking.Copying.Interop;
+
+/// <summary>Flags of <c>openat</c>; two of them have other values on arm64.</summary>
+internal static class OpenFlags
+{
+    internal const int WriteOnly = 1;
+    internal const int Create = 0x40;
+    internal const int Exclusive = 0x80;
+    internal const int NonBlocking = 0x800;
+    internal const int CloseOnExec = 0x80000;
+    internal const int PathOnly = 0x200000;
+
+    internal static readonly int Directory = IsArm64 ? 0x4000 : 0x10000;
+    internal static readonly int NoFollow = IsArm64 ? 0x8000 : 0x20000;
+
+    /// <summary>A file to read. Non-blocking, so that a FIFO that took the file's place cannot hang the worker.</summary>
+    internal static readonly int ReadFile = NoFollow | NonBlocking | CloseOnExec;
+
+    /// <summary>A new file to write; never an existing one, never through a link.</summary>
+    internal static readonly int CreateFile = WriteOnly | Create | Exclusive | NoFollow | CloseOnExec;
+
+    /// <summary>A folder that stands inside an open folder.</summary>
+    internal static readonly int Folder = Directory | NoFollow | NonBlocking | CloseOnExec;
+
+    /// <summary>A folder that the user named; links on the way to it are followed.</summary>
+    internal static readonly int FolderFollowed = Directory | NonBlocking | CloseOnExec;
+
+    private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+}

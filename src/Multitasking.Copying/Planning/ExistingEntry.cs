@@ -1,0 +1,20 @@
+namespace Multitasking.Copying.Planning;
+
+/// <summary>How an entry that is already in the destination relates to the one to copy.</summary>
+internal enum ExistingEntry
+{
+    /// <summary>Another file, or a link, or something that is no folder: a complete copy takes its place.</summary>
+    Replace,
+
+    /// <summary>A file of the same size and time.</summary>
+    Unchanged,
+
+    /// <summary>A file of the same size and time whose permissions are not the source's.</summary>
+    OnlyModeDiffers,
+
+    /// <summary>The very file to copy (a hard link to it).</summary>
+    SameFile,
+
+    /// <summary>A folder, which a file never replaces.</summary>
+    Conflict,
+}

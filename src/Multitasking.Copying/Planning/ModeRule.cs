@@ -1,0 +1,35 @@
+using Multitasking.Copying.Interop;
+
+namespace Multitasking.Copying.Planning;
+
+/// <summary>Which permissions a copy has, from its creation to its end: never more than the final ones.</summary>
+internal static class ModeRule
+{
+    /// <summary>What a folder has while it is being filled: only its owner gets in.</summary>
+    internal const uint FolderInWork = 0x1C0;
+
+    private const uint SetUserId = 0x800;
+    private const uint SetGroupId = 0x400;
+    private const uint Ordinary = 0x1FF;
+
+    /// <summary>The mode to create a file with; the set-id bits come after the contents, as writing would clear them.</summary>
+    internal static uint ForCreation(in FileStatus source) => source.Mode & Ordinary;
+
+    /// <summary>
+    /// The final mode. The owner is not copied in this version, so a set-id bit stays only where the copy has the same owner:
+    /// a program must not begin to run as somebody else by being copied.
+    /// </summary>
+    internal static uint Final(in FileStatus source, uint copyUserId, uint copyGroupId)
+    {
+        uint mode = source.Permissions;
+        if (source.UserId != copyUserId)
+            mode &= ~SetUserId;
+        if (source.GroupId != copyGroupId)
+            mode &= ~SetGroupId;
+        return mode;
+    }
+
+    /// <summary>Whether a file created with <see cref="ForCreation"/> under this umask still lacks something.</summary>
+    internal static bool NeedsSetting(in FileStatus source, uint umask) =>
+        (source.Permissions & ~Ordinary) != 0 || (source.Mode & umask & Ordinary) != 0;
+}

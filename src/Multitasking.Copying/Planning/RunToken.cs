@@ -1,0 +1,41 @@
+namespace Multitasking.Copying.Planning;
+
+/// <summary>
+/// Eight characters that tell which process a temporary name belongs to: its id and the low bits of its start time. A name
+/// whose process is gone was left by a run that was killed, and may be taken over or removed.
+/// </summary>
+internal static class RunToken
+{
+    internal const int Length = 8;
+
+    private const int StartBits = 18;
+    private const long StartMask = (1 << StartBits) - 1;
+
+    private static ReadOnlySpan<byte> Alphabet => "0123456789abcdefghjkmnpqrstvwxyz"u8;
+
+    internal static byte[] Encode(int processId, long startTime)
+    {
+        long value = ((long)processId << StartBits) | (startTime & StartMask);
+        var token = new byte[Length];
+        for (int i = Length - 1; i >= 0; i--, value >>= 5)
+            token[i] = Digit((int)value);
+        return token;
+    }
+
+    internal static int ProcessIdOf(ReadOnlySpan<byte> token) => (int)(Decode(token) >> StartBits);
+
+    /// <summary>Whether the token was made for a process that started at this time.</summary>
+    internal static bool StartedAt(ReadOnlySpan<byte> token, long startTime) => (Decode(token) & StartMask) == (startTime & StartMask);
+
+    internal static bool IsDigit(byte character) => Alphabet.Contains(character);
+
+    internal static byte Digit(int value) => Alphabet[value & 31];
+
+    private static long Decode(ReadOnlySpan<byte> token)
+    {
+        long value = 0;
+        foreach (byte character in token)
+            value = (value << 5) | (uint)Alphabet.IndexOf(character);
+        return value;
+    }
+}

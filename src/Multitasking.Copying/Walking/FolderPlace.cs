@@ -1,0 +1,57 @@
+using Multitasking.Copying.Interop;
+
+namespace Multitasking.Copying.Walking;
+
+/// <summary>
+/// Where a folder is: its parent and its name there. Its descriptor may be open or not; <see cref="OpenFolders"/> opens it again
+/// when it is needed, step by step from the nearest open parent, so neither depth nor the length of a path has a limit.
+/// </summary>
+internal sealed class FolderPlace
+{
+    private volatile byte[] _name;
+    private volatile bool _isBeingRenamed;
+
+    /// <summary>A folder that stays open for the whole run.</summary>
+    internal FolderPlace(FolderHandle root, FileIdentity identity)
+    {
+        _name = [0];
+        Handle = root;
+        Identity = identity;
+        Pins = 1;
+    }
+
+    /// <summary>A folder inside another one; the name ends with NUL.</summary>
+    internal FolderPlace(FolderPlace parent, byte[] name)
+    {
+        Parent = parent;
+        _name = name;
+    }
+
+    internal FolderPlace? Parent { get; }
+
+    /// <summary>The name in the parent, ending with NUL. It changes once at most, when a new folder gets its final name.</summary>
+    internal byte[] Name
+    {
+        get => _name;
+        set => _name = value;
+    }
+
+    /// <summary>True from before the folder is renamed until <see cref="Name"/> says so.</summary>
+    internal bool IsBeingRenamed
+    {
+        get => _isBeingRenamed;
+        set => _isBeingRenamed = value;
+    }
+
+    /// <summary>Which folder it was when it was first opened; anything else under its name later is refused.</summary>
+    internal FileIdentity Identity { get; set; }
+
+    // What follows belongs to OpenFolders and is guarded by its lock.
+    internal FolderHandle? Handle { get; set; }
+
+    internal int Pins { get; set; }
+
+    internal FolderPlace? Older { get; set; }
+
+    internal FolderPlace? Newer { get; set; }
+}
