@@ -1,13 +1,15 @@
 using System.Collections;
 using System.Text;
+using Multitasking.Invocation;
 
 namespace Multitasking.Children;
 
 /// <summary>How this program is started again as a child: the same executable with the same arguments, taken over before its <c>Main</c>.</summary>
 /// <remarks>
-/// Under a runtime that loads IL a startup hook takes over. A module initializer would be as quick, but until it returns every other
-/// thread that runs the program's code waits for it (ECMA-335 augments, "Module Initialization"): a target that awaits would never go
-/// on. NativeAOT has no startup hooks and no such wait, so there the initializer does it.
+/// Where the program shares an installed runtime, this library's own <c>Main</c> runs in its stead; where it brings its own runtime, a
+/// startup hook comes before its <c>Main</c>; NativeAOT has none, and a module initializer does it there. Under the JIT that will not do:
+/// until it returns, every other thread that runs the program's code waits for it (ECMA-335 augments, "Module Initialization"), and a
+/// target that awaits would never go on.
 /// </remarks>
 internal sealed class SelfProgram
 {
@@ -26,6 +28,14 @@ internal sealed class SelfProgram
                 $"{LinkVariable} is set in a process that is no child. Something set it by hand, or this process is a child that could not be taken over; " +
                 "starting further ones would never end.");
         string path = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process' executable is not known.");
+        var host = HostArguments.OfThisProcess(path);
+        if (DotnetExec.TryFind(path, host) is { } dotnet)
+        {
+            Path = Encoding.UTF8.GetBytes(dotnet.Path + "\0");
+            Arguments = dotnet.Arguments;
+            Identity = new ProgramIdentity(HostArguments.EntryPath()!, AppContext.BaseDirectory);
+            return;
+        }
         if (!Interop.Platform.IsNativeAot)
             _startupHook = FindStartupHook();
         else if (AppContext.GetData("Multitasking.Bootstrap") is null)
@@ -33,7 +43,8 @@ internal sealed class SelfProgram
                 "This program cannot start children: it was compiled without the library's bootstrap. Reference the Multitasking package from the " +
                 "executable project itself (its build adds the bootstrap), and do not set MultitaskingBootstrap to false.");
         Path = Encoding.UTF8.GetBytes(path + "\0");
-        Arguments = HostArguments.OfThisProcess(path);
+        Arguments = host.All;
+        Identity = new ProgramIdentity("", "");
     }
 
     /// <summary>Found once; later starts reuse it.</summary>
@@ -44,6 +55,9 @@ internal sealed class SelfProgram
     internal byte[] Path { get; }
 
     internal IReadOnlyList<byte[]> Arguments { get; }
+
+    /// <summary>What a child must be told of the program it belongs to.</summary>
+    internal ProgramIdentity Identity { get; }
 
     /// <summary>The environment of a child: this process' own as it is now, and where its end of the link is.</summary>
     internal List<byte[]> BuildEnvironment(int link)
