@@ -11,9 +11,7 @@ internal static class DotnetExec
     /// <returns>The executable and its arguments; <see langword="null"/> where the program brings its own runtime or is one file.</returns>
     internal static (string Path, IReadOnlyList<byte[]> Arguments)? TryFind(string executable, HostArguments host)
     {
-#pragma warning disable IL3000 // Empty in a single file, which is the question.
         string runtime = typeof(object).Assembly.Location, library = typeof(DotnetExec).Assembly.Location;
-#pragma warning restore IL3000
         if (library.Length == 0 || HostArguments.EntryPath() is not { } entry || HostOf(runtime) is not { } dotnet)
             return null;
         List<byte[]> arguments = [Encoding.UTF8.GetBytes(dotnet)];

@@ -61,9 +61,7 @@ internal sealed class HostArguments
     /// <summary>Where the assembly lies whose <c>Main</c> this process runs, or stands for; <see langword="null"/> in a single file.</summary>
     internal static string? EntryPath()
     {
-#pragma warning disable IL3000 // Empty in a single file, which is the question.
         return Assembly.GetEntryAssembly()?.Location is { Length: > 0 } path ? path : null;
-#pragma warning restore IL3000
     }
 
     private static List<byte[]> Split(byte[] commandLine)

@@ -87,9 +87,7 @@ internal sealed class SelfProgram
                 "This program cannot start children: its startup hooks are off. Do not set StartupHookSupport to false; where trimming turns it " +
                 "off, set it to true, or reference the Multitasking package from the executable project itself, whose build does that.");
         var library = typeof(SelfProgram).Assembly;
-#pragma warning disable IL3000 // Empty in a single file, where the name finds it.
         string location = library.Location;
-#pragma warning restore IL3000
         return location.Length > 0 && !location.Contains(':') ? location : library.GetName().Name!;
     }
 }

@@ -76,8 +76,6 @@ internal sealed class TypeWriter(ByteWriter bytes)
         if (assembly.IsDynamic)
             throw new TargetNotSupportedException(
                 $"{assembly.GetName().Name} was made at run time and does not exist in another process. Use a method of a compiled assembly.");
-#pragma warning disable IL3000 // Empty in a single file, where the name alone finds the assembly.
         return assembly.Location;
-#pragma warning restore IL3000
     }
 }
