@@ -11,7 +11,8 @@ internal static unsafe class ParentLink
     /// <returns>The link's descriptor, or -1 when this process was not started as a child.</returns>
     internal static int TryOpen(string variable)
     {
-        RemoveFromEnvironment();
+        // Programs that this one starts must not take themselves for children.
+        OwnEnvironment.Set(SelfProgram.LinkVariable, null);
         int colon = variable.IndexOf(':');
         if (colon < 0 || !int.TryParse(variable.AsSpan(0, colon), out int socket) || !int.TryParse(variable.AsSpan(colon + 1), out int parent))
             return -1;
@@ -28,16 +29,5 @@ internal static unsafe class ParentLink
         if (LibC.GetParentId() != parent)
             LibC.ExitAtOnce(1);
         return socket;
-    }
-
-    /// <summary>Programs that this one starts must not take themselves for children.</summary>
-    private static void RemoveFromEnvironment()
-    {
-        fixed (byte* name = "MULTITASKING_CHILD\0"u8)
-            if (LibC.RemoveEnvironmentVariable(name) != 0)
-                throw SystemError.FromLast("unsetenv");
-        // .NET reads through to the C library until something made it take a copy.
-        if (Environment.GetEnvironmentVariable(SelfProgram.LinkVariable) is not null)
-            Environment.SetEnvironmentVariable(SelfProgram.LinkVariable, null);
     }
 }

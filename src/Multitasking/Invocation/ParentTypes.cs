@@ -22,6 +22,7 @@ internal sealed class ParentTypes : TypeReader
 
     private static Assembly Load(string fullName, string location)
     {
+        // Nearly always; the name of an assembly takes a millisecond to parse in a young process.
         if (Assembly.GetEntryAssembly() is { } entry && entry.FullName == fullName)
             return entry;
         try
