@@ -1,4 +1,5 @@
 using Multitasking.Copying.Interop;
+using Multitasking.Copying.Workers;
 
 namespace Multitasking.Copying;
 
@@ -51,6 +52,21 @@ public sealed class FolderCopier
         IReadOnlyList<FilePath> sources,
         FilePath destination,
         IProgress<CopyProgress>? progress = null,
-        CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException($"{_options}");
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        if (sources.Count == 0)
+            throw new ArgumentException("There is nothing to copy: name at least one source.", nameof(sources));
+        if (sources.Any(source => source.IsEmpty))
+            throw new ArgumentException("An empty path names nothing.", nameof(sources));
+        if (destination.IsEmpty)
+            throw new ArgumentException("An empty path names nothing.", nameof(destination));
+
+        // A thread of its own, because it waits; a copy must not take one from the pool for hours.
+        return Task.Factory.StartNew(
+            () => CopyRun.Execute(_options, [.. sources], destination, progress, cancellationToken),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+    }
 }

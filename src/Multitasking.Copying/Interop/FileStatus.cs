@@ -10,10 +10,10 @@ internal readonly struct FileStatus
     {
         Mode = raw.Mode;
         Size = (long)raw.Size;
+        AllocatedBytes = (long)raw.Blocks * 512;
         UserId = raw.UserId;
         GroupId = raw.GroupId;
         Modified = new TimeSpec { Seconds = raw.ModifySeconds, Nanoseconds = raw.ModifyNanoseconds };
-        Changed = new TimeSpec { Seconds = raw.ChangeSeconds, Nanoseconds = raw.ChangeNanoseconds };
         Identity = new FileIdentity(((ulong)raw.DeviceMajor << 32) | raw.DeviceMinor, raw.Inode);
     }
 
@@ -21,13 +21,14 @@ internal readonly struct FileStatus
 
     internal long Size { get; }
 
+    /// <summary>What it takes on the disk: less than <see cref="Size"/> when it has holes.</summary>
+    internal long AllocatedBytes { get; }
+
     internal uint UserId { get; }
 
     internal uint GroupId { get; }
 
     internal TimeSpec Modified { get; }
-
-    internal TimeSpec Changed { get; }
 
     internal FileIdentity Identity { get; }
 
@@ -40,9 +41,4 @@ internal readonly struct FileStatus
 
     internal bool HasSameTimeAs(in FileStatus other) =>
         Modified.Seconds == other.Modified.Seconds && Modified.Nanoseconds == other.Modified.Nanoseconds;
-
-    /// <summary>Whether nobody touched the file between two looks at it.</summary>
-    internal bool IsUntouchedSince(in FileStatus earlier) =>
-        Identity == earlier.Identity && HasSameSizeAndTimeAs(earlier)
-        && Changed.Seconds == earlier.Changed.Seconds && Changed.Nanoseconds == earlier.Changed.Nanoseconds;
 }

@@ -13,8 +13,6 @@ internal static unsafe class Kernel
 
     private const int EmptyPath = 0x1000;
     private const int SymbolicLinkItself = 0x100;
-    private const int RemoveFolderFlag = 0x200;
-    private const uint NoReplace = 1;
     private const int OpenFilesLimit = 7;
 
     internal static int Open(int folder, byte* path, int flags, uint mode = 0)
@@ -97,20 +95,8 @@ internal static unsafe class Kernel
 
     internal static int RemoveFile(int folder, byte* name) => Check(LibC.unlinkat(folder, name, 0));
 
-    internal static int RemoveFolder(int folder, byte* name) => Check(LibC.unlinkat(folder, name, RemoveFolderFlag));
-
-    internal static int Rename(int fromFolder, byte* from, int toFolder, byte* to) =>
-        Check(LibC.renameat2(fromFolder, from, toFolder, to, 0));
-
-    /// <summary>Renames unless something has the new name. File systems without that give a plain rename after a look.</summary>
-    internal static int RenameToNew(int fromFolder, byte* from, int toFolder, byte* to)
-    {
-        int result = Check(LibC.renameat2(fromFolder, from, toFolder, to, NoReplace));
-        if (result is not (-Errno.Invalid or -Errno.NotImplemented))
-            return result;
-        int found = StatusOf(toFolder, to, out _);
-        return found == 0 ? -Errno.Exists : Rename(fromFolder, from, toFolder, to);
-    }
+    /// <summary>Gives an entry another name in its folder; a file that had it is replaced at that instant.</summary>
+    internal static int Rename(int folder, byte* from, byte* to) => Check(LibC.renameat(folder, from, folder, to));
 
     internal static int MakeLink(byte* target, int folder, byte* name) => Check(LibC.symlinkat(target, folder, name));
 
@@ -132,6 +118,20 @@ internal static unsafe class Kernel
     }
 
     internal static int SetMode(int descriptor, uint mode) => Check(LibC.fchmod(descriptor, mode));
+
+    /// <summary>Sets the mode of an entry of a folder, which need not be one that this user may open; a symbolic link is not followed.</summary>
+    internal static int SetModeOf(int folder, byte* name, uint mode) => Check(LibC.fchmodat(folder, name, mode, SymbolicLinkItself));
+
+    /// <summary>Moves to the next byte that is not in a hole, at or behind an offset.</summary>
+    internal static long SeekData(int descriptor, long offset) => Check((nint)LibC.lseek(descriptor, offset, 3));
+
+    /// <summary>Moves to the next hole at or behind an offset; the end of the file is one.</summary>
+    internal static long SeekHole(int descriptor, long offset) => Check((nint)LibC.lseek(descriptor, offset, 4));
+
+    internal static long Seek(int descriptor, long offset) => Check((nint)LibC.lseek(descriptor, offset, 0));
+
+    /// <summary>Sets the length of a file; what is added is a hole.</summary>
+    internal static int SetLength(int descriptor, long length) => Check(LibC.ftruncate(descriptor, length));
 
     /// <summary>How many descriptors this process may have open.</summary>
     internal static long DescriptorLimit()

@@ -36,7 +36,7 @@ internal static unsafe partial class LibC
     internal static partial int unlinkat(int folder, byte* path, int flags);
 
     [LibraryImport(Library)]
-    internal static partial int renameat2(int fromFolder, byte* from, int toFolder, byte* to, uint flags);
+    internal static partial int renameat(int fromFolder, byte* from, int toFolder, byte* to);
 
     [LibraryImport(Library)]
     internal static partial int symlinkat(byte* target, int folder, byte* path);
@@ -52,6 +52,15 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     internal static partial int fchmod(int descriptor, uint mode);
+
+    [LibraryImport(Library)]
+    internal static partial int fchmodat(int folder, byte* path, uint mode, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial long lseek(int descriptor, long offset, int origin);
+
+    [LibraryImport(Library)]
+    internal static partial int ftruncate(int descriptor, long length);
 
     [LibraryImport(Library)]
     internal static partial int getrlimit(int resource, ResourceLimit* limit);

@@ -10,8 +10,9 @@ internal static class FolderMetadata
     internal static Fault Apply(int descriptor, in FileStatus source)
     {
         int result = Kernel.Status(descriptor, out FileStatus copy);
-        if (result == 0 && copy.Permissions != source.Permissions)
-            result = Kernel.SetMode(descriptor, source.Permissions);
+        uint mode = result < 0 ? 0 : ModeRule.Final(source, copy.UserId, copy.GroupId);
+        if (result == 0 && copy.Permissions != mode)
+            result = Kernel.SetMode(descriptor, mode);
         if (result < 0)
             return Fault.OfMetadata("cannot set the folder's mode", result);
 

@@ -10,12 +10,14 @@ internal static class EntryRule
     {
         if (existing.Kind == FileKind.Folder)
             return ExistingEntry.Conflict;
-        if (source.Kind != FileKind.Regular || existing.Kind != FileKind.Regular)
+        if (source.Kind != existing.Kind)
             return ExistingEntry.Replace;
         if (source.Identity == existing.Identity)
             return ExistingEntry.SameFile;
         if (!source.HasSameSizeAndTimeAs(existing))
             return ExistingEntry.Replace;
+        if (source.Kind == FileKind.SymbolicLink)
+            return ExistingEntry.Unchanged;
         return ModeRule.Final(source, existing.UserId, existing.GroupId) == existing.Permissions
             ? ExistingEntry.Unchanged
             : ExistingEntry.OnlyModeDiffers;

@@ -6,7 +6,7 @@ internal enum ExistingEntry
     /// <summary>Another file, or a link, or something that is no folder: a complete copy takes its place.</summary>
     Replace,
 
-    /// <summary>A file of the same size and time.</summary>
+    /// <summary>A file or link of the same size and time.</summary>
     Unchanged,
 
     /// <summary>A file of the same size and time whose permissions are not the source's.</summary>

@@ -5,15 +5,19 @@ namespace Multitasking.Copying.Planning;
 /// <summary>Which permissions a copy has, from its creation to its end: never more than the final ones.</summary>
 internal static class ModeRule
 {
-    /// <summary>What a folder has while it is being filled: only its owner gets in.</summary>
-    internal const uint FolderInWork = 0x1C0;
-
+    private const uint OwnersAll = 0x1C0;
     private const uint SetUserId = 0x800;
     private const uint SetGroupId = 0x400;
     private const uint Ordinary = 0x1FF;
 
     /// <summary>The mode to create a file with; the set-id bits come after the contents, as writing would clear them.</summary>
     internal static uint ForCreation(in FileStatus source) => source.Mode & Ordinary;
+
+    /// <summary>What a folder has while it is being filled: the final mode, and all that its owner needs to fill it.</summary>
+    internal static uint WhileFilling(in FileStatus source) => (source.Mode & Ordinary) | OwnersAll;
+
+    /// <summary>Whether the owner of a folder cannot list or fill it.</summary>
+    internal static bool KeepsOwnerOut(in FileStatus folder) => (folder.Mode & OwnersAll) != OwnersAll;
 
     /// <summary>
     /// The final mode. The owner is not copied in this version, so a set-id bit stays only where the copy has the same owner:

@@ -1,57 +1,37 @@
 namespace Multitasking.Copying.Planning;
 
 /// <summary>
-/// The name of what is not complete yet: <c>.NAME.mtcopy-TTTTTTTTWW</c>, where T is the <see cref="RunToken"/> and W the
-/// worker. Long names are cut, between characters, to stay within the 255 bytes that file systems allow.
+/// The name of what is not complete yet: <c>.mtcopy-TTTTTTTTWWWW</c>, where T is the <see cref="RunToken"/> and W the worker. A worker
+/// writes one file at a time, so one name in a folder is enough for it, whatever its files are called.
 /// </summary>
 internal static class TemporaryName
 {
-    internal const int MaxNameLength = 255;
-    internal const int WorkerLength = 2;
+    private const int WorkerLength = 4;
 
-    private const int TailLength = 8 + RunToken.Length + WorkerLength;
-    private const int MaxStemLength = MaxNameLength - 1 - TailLength;
+    private static ReadOnlySpan<byte> Prefix => ".mtcopy-"u8;
 
-    private static ReadOnlySpan<byte> Marker => ".mtcopy-"u8;
-
-    /// <summary>Writes the name and its NUL; the buffer must hold 256 bytes.</summary>
-    internal static void Write(ReadOnlySpan<byte> name, ReadOnlySpan<byte> token, int worker, Span<byte> buffer)
+    /// <summary>The name, ending with NUL.</summary>
+    /// <param name="token">The run that it belongs to.</param>
+    /// <param name="worker">A number that no other worker of the same process has at the time; its low twenty bits count.</param>
+    internal static byte[] Make(ReadOnlySpan<byte> token, int worker)
     {
-        ReadOnlySpan<byte> stem = Stem(name);
-        buffer[0] = (byte)'.';
-        stem.CopyTo(buffer[1..]);
-        Span<byte> tail = buffer[(1 + stem.Length)..];
-        Marker.CopyTo(tail);
-        token.CopyTo(tail[8..]);
-        tail[16] = RunToken.Digit(worker >> 5);
-        tail[17] = RunToken.Digit(worker);
-        tail[18] = 0;
+        var name = new byte[Prefix.Length + RunToken.Length + WorkerLength + 1];
+        Prefix.CopyTo(name);
+        token.CopyTo(name.AsSpan(Prefix.Length));
+        for (int i = name.Length - 2; i >= Prefix.Length + RunToken.Length; i--, worker >>= 5)
+            name[i] = RunToken.Digit(worker);
+        return name;
     }
 
     internal static bool IsTemporary(ReadOnlySpan<byte> name)
     {
-        if (name.Length < 1 + TailLength || name[0] != '.' || !name[^TailLength..].StartsWith(Marker))
+        if (name.Length != Prefix.Length + RunToken.Length + WorkerLength || !name.StartsWith(Prefix))
             return false;
-        foreach (byte character in name[^(RunToken.Length + WorkerLength)..])
+        foreach (byte character in name[Prefix.Length..])
             if (!RunToken.IsDigit(character))
                 return false;
         return true;
     }
 
-    internal static ReadOnlySpan<byte> TokenOf(ReadOnlySpan<byte> temporary) =>
-        temporary.Slice(temporary.Length - RunToken.Length - WorkerLength, RunToken.Length);
-
-    /// <summary>Whether the temporary name was made of exactly this name. Never true of a name that had to be cut.</summary>
-    internal static bool IsFor(ReadOnlySpan<byte> temporary, ReadOnlySpan<byte> name) =>
-        name.Length <= MaxStemLength && temporary[1..^TailLength].SequenceEqual(name);
-
-    private static ReadOnlySpan<byte> Stem(ReadOnlySpan<byte> name)
-    {
-        if (name.Length <= MaxStemLength)
-            return name;
-        int length = MaxStemLength;
-        while (length > MaxStemLength - 3 && (name[length] & 0xC0) == 0x80)
-            length--;
-        return name[..length];
-    }
+    internal static ReadOnlySpan<byte> TokenOf(ReadOnlySpan<byte> temporary) => temporary.Slice(Prefix.Length, RunToken.Length);
 }

@@ -8,13 +8,10 @@ namespace Multitasking.Copying.Walking;
 /// </summary>
 internal sealed class FolderPlace
 {
-    private volatile byte[] _name;
-    private volatile bool _isBeingRenamed;
-
     /// <summary>A folder that stays open for the whole run.</summary>
     internal FolderPlace(FolderHandle root, FileIdentity identity)
     {
-        _name = [0];
+        Name = [0];
         Handle = root;
         Identity = identity;
         Pins = 1;
@@ -24,24 +21,13 @@ internal sealed class FolderPlace
     internal FolderPlace(FolderPlace parent, byte[] name)
     {
         Parent = parent;
-        _name = name;
+        Name = name;
     }
 
     internal FolderPlace? Parent { get; }
 
-    /// <summary>The name in the parent, ending with NUL. It changes once at most, when a new folder gets its final name.</summary>
-    internal byte[] Name
-    {
-        get => _name;
-        set => _name = value;
-    }
-
-    /// <summary>True from before the folder is renamed until <see cref="Name"/> says so.</summary>
-    internal bool IsBeingRenamed
-    {
-        get => _isBeingRenamed;
-        set => _isBeingRenamed = value;
-    }
+    /// <summary>The name in the parent, ending with NUL.</summary>
+    internal byte[] Name { get; }
 
     /// <summary>Which folder it was when it was first opened; anything else under its name later is refused.</summary>
     internal FileIdentity Identity { get; set; }

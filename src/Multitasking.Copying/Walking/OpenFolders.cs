@@ -125,28 +125,16 @@ internal sealed unsafe class OpenFolders(int capacity)
 
     private int OpenAgain(int parent, FolderPlace place)
     {
-        while (true)
-        {
-            byte[] current = place.Name;
-            int descriptor;
-            fixed (byte* name = current)
-                descriptor = OpenInside(parent, name, OpenFlags.Folder);
-
-            // Another worker may have given it its final name since the name was read.
-            if (descriptor == -Errno.NotFound && (place.IsBeingRenamed || !ReferenceEquals(current, place.Name)))
-            {
-                Thread.Yield();
-                continue;
-            }
-
-            if (descriptor < 0)
-                return descriptor;
-            int result = Kernel.Status(descriptor, out FileStatus status);
-            if (result == 0 && status.Identity == place.Identity)
-                return descriptor;
-            Kernel.Close(descriptor);
-            return result < 0 ? result : -Errno.Stale;
-        }
+        int descriptor;
+        fixed (byte* name = place.Name)
+            descriptor = OpenInside(parent, name, OpenFlags.Folder);
+        if (descriptor < 0)
+            return descriptor;
+        int result = Kernel.Status(descriptor, out FileStatus status);
+        if (result == 0 && status.Identity == place.Identity)
+            return descriptor;
+        Kernel.Close(descriptor);
+        return result < 0 ? result : -Errno.Stale;
     }
 
     private void Hold(FolderPlace place)

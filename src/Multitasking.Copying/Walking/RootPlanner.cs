@@ -1,0 +1,221 @@
+using Multitasking.Copying.Interop;
+using Multitasking.Copying.Planning;
+
+namespace Multitasking.Copying.Walking;
+
+/// <summary>
+/// Finds out what <c>SRC... DST</c> means here, refuses what cannot be meant before anything was written, and opens what the run begins
+/// with.
+/// </summary>
+internal sealed class RootPlanner
+{
+    private readonly List<NamedSource> _sources;
+    private readonly FilePath _destination;
+    private readonly bool _destinationExists;
+    private readonly FileStatus _destinationStatus;
+    private readonly bool _goesInto;
+    private int _foldersCreated;
+
+    private RootPlanner(IReadOnlyList<FilePath> sources, FilePath destination)
+    {
+        _destination = DestinationRule.WithoutTrailingSlashes(destination);
+        _sources = [.. sources.Select(source => NamedSource.Find(source, _destination))];
+        _destinationExists = NativePath.StatusFollowed(_destination, out _destinationStatus) == 0;
+        bool destinationIsFolder = _destinationExists && _destinationStatus.Kind == FileKind.Folder;
+        _goesInto = DestinationRule.GoesInto(sources.Count, _sources[0].IsFolder, destination, destinationIsFolder);
+    }
+
+    private bool NeedsFolder => _goesInto || _sources[0].IsFolder;
+
+    /// <exception cref="CopyRefusedException">It cannot be meant, or source or destination cannot be opened.</exception>
+    internal static CopyRoots Plan(IReadOnlyList<FilePath> sources, FilePath destination)
+    {
+        var planner = new RootPlanner(sources, destination);
+        planner.Refuse();
+        return planner.Open();
+    }
+
+    private void Refuse()
+    {
+        NamedSource first = _sources[0];
+        if (NeedsFolder && _destinationExists && _destinationStatus.Kind != FileKind.Folder)
+            throw first.Refuse(CopyErrorKind.DestinationConflict, $"cannot copy to '{_destination}': it is not a folder");
+        List<FileIdentity>? around = null;
+        var names = new Dictionary<FilePath, NamedSource>();
+        foreach (NamedSource source in _sources)
+        {
+            if (_goesInto && !names.TryAdd(new FilePath(source.Name), source))
+                throw source.Refuse(
+                    CopyErrorKind.NameCollision,
+                    $"it and '{names[new FilePath(source.Name)].Path}' would both become '{DestinationRule.Join(_destination, source.Name)}'");
+            if (IsItself(source))
+                throw source.Refuse(CopyErrorKind.SameFile, $"cannot copy onto itself: '{_destination}' is the same {(source.IsFolder ? "folder" : "file")}");
+            if (source.IsFolder && (around ??= FoldersAround(_destination)).Contains(source.Status.Identity))
+                throw source.Refuse(CopyErrorKind.IntoItself, $"cannot copy a folder into itself: '{_destination}' lies in it");
+        }
+    }
+
+    private bool IsItself(NamedSource source)
+    {
+        FilePath target = _goesInto ? DestinationRule.Join(_destination, source.Name) : _destination;
+        return (NativePath.Status(target, out FileStatus status) == 0 && status.Identity == source.Status.Identity)
+            || (NativePath.StatusFollowed(target, out status) == 0 && status.Identity == source.Status.Identity);
+    }
+
+    /// <summary>The folder itself, or the nearest that exists above it, and all those above that: by what they are, not by their names.</summary>
+    private static List<FileIdentity> FoldersAround(FilePath path)
+    {
+        int descriptor;
+        while ((descriptor = NativePath.Open(path, OpenFlags.PathOnly | OpenFlags.FolderFollowed)) < 0 && path.Bytes is not ([(byte)'/'] or [(byte)'.']))
+            path = DestinationRule.ParentOf(path.Bytes);
+        var around = new List<FileIdentity>();
+        while (descriptor >= 0)
+        {
+            using var folder = new FileDescriptor(descriptor);
+            if (Kernel.Status(descriptor, out FileStatus status) < 0 || (around.Count > 0 && around[^1] == status.Identity))
+                break;
+            around.Add(status.Identity);
+            descriptor = OpenParent(descriptor);
+        }
+
+        return around;
+    }
+
+    private static unsafe int OpenParent(int folder)
+    {
+        fixed (byte* parent = "..\0"u8)
+            return Kernel.Open(folder, parent, OpenFlags.PathOnly | OpenFlags.FolderFollowed);
+    }
+
+    private CopyRoots Open()
+    {
+        FilePath folderToBe = NeedsFolder ? _destination : DestinationRule.ParentOf(_destination.Bytes);
+        bool isNew = Create(folderToBe);
+        var opened = new List<CopyRoot>();
+        try
+        {
+            if (NeedsFolder && !_goesInto)
+                opened.Add(OpenWhole(_sources[0], isNew));
+            else
+                foreach (IGrouping<FilePath, NamedSource> siblings in _sources.GroupBy(source => source.Parent))
+                    opened.Add(OpenParts(siblings.Key, [.. siblings], folderToBe, isNew));
+        }
+        catch
+        {
+            new CopyRoots([.. opened], [], [], 0).Dispose();
+            throw;
+        }
+
+        return new CopyRoots(
+            [.. opened],
+            [.. _sources.Where(source => source.IsFolder).Select(source => source.Status.Identity)],
+            [.. opened.Select(root => root.Folder.Destination.Identity)],
+            _foldersCreated);
+    }
+
+    private CopyRoot OpenWhole(NamedSource source, bool isNew)
+    {
+        FolderPlace from = OpenPlace(source.Path, source, OpenFlags.Folder, isSource: true);
+        try
+        {
+            FolderPlace to = OpenDestination(_destination, source, source.Status);
+            return new CopyRoot(new TreeFolder(from, to, source.Path) { IsNew = isNew, Metadata = source.Status }, Entries: null);
+        }
+        catch
+        {
+            from.Handle!.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Several entries of one folder, which is not copied itself: it need not even be readable.</summary>
+    private CopyRoot OpenParts(FilePath parent, List<NamedSource> entries, FilePath destination, bool isNew)
+    {
+        FolderPlace from = OpenPlace(parent, entries[0], OpenFlags.PathOnly | OpenFlags.FolderFollowed, isSource: true);
+        try
+        {
+            FolderPlace to = OpenDestination(destination, entries[0], sourceStatus: null);
+            var shown = DestinationRule.NameOf(entries[0].Path.Bytes) is { IsEmpty: false } && !entries[0].Path.Bytes.Contains((byte)'/') ? default : parent;
+            var folder = new TreeFolder(from, to, shown)
+            {
+                IsNew = isNew,
+                TargetName = _goesInto ? null : [.. DestinationRule.NameOf(_destination.Bytes), 0],
+            };
+            var blocks = new List<EntryBlock> { new() };
+            foreach (NamedSource entry in entries)
+                while (!blocks[^1].TryAdd(entry.Name, entry.Status.Kind))
+                    blocks.Add(new EntryBlock());
+            foreach (EntryBlock _ in blocks)
+                folder.Begin();
+            return new CopyRoot(folder, blocks);
+        }
+        catch
+        {
+            from.Handle!.Dispose();
+            throw;
+        }
+    }
+
+    private static FolderPlace OpenDestination(FilePath path, NamedSource source, FileStatus? sourceStatus)
+    {
+        FolderPlace place;
+        try
+        {
+            place = OpenPlace(path, source, OpenFlags.FolderFollowed, isSource: false);
+        }
+        catch (CopyRefusedException e) when (e.Error.ErrorNumber == Errno.AccessDenied && sourceStatus is { } status && LetOwnerIn(path, status))
+        {
+            place = OpenPlace(path, source, OpenFlags.FolderFollowed, isSource: false);
+        }
+
+        int descriptor = place.Handle!.Descriptor;
+        if (sourceStatus is { } folder && !Kernel.IsSuperuser() && Kernel.Status(descriptor, out FileStatus now) == 0 && ModeRule.KeepsOwnerOut(now))
+            _ = Kernel.SetMode(descriptor, ModeRule.WhileFilling(folder));
+        Leftovers.Remove(descriptor, new EntryBlock());
+        return place;
+    }
+
+    private static unsafe bool LetOwnerIn(FilePath path, in FileStatus source)
+    {
+        fixed (byte* name = NativePath.Terminated(path))
+            return Kernel.SetModeOf(Kernel.CurrentFolder, name, ModeRule.WhileFilling(source)) == 0;
+    }
+
+    private static FolderPlace OpenPlace(FilePath path, NamedSource source, int flags, bool isSource)
+    {
+        int descriptor = NativePath.Open(path, flags);
+        FileStatus status = default;
+        int result = descriptor < 0 ? descriptor : Kernel.Status(descriptor, out status);
+        if (result >= 0)
+            return new FolderPlace(new FolderHandle(descriptor), status.Identity);
+        if (descriptor >= 0)
+            Kernel.Close(descriptor);
+        throw source.Refuse(isSource ? Fault.OfSource($"cannot open '{path}'", result) : Fault.OfDestination($"cannot open '{path}'", result));
+    }
+
+    /// <summary>Creates a folder, and those above it that are missing.</summary>
+    /// <returns>Whether it was not there before.</returns>
+    private bool Create(FilePath path)
+    {
+        var missing = new Stack<FilePath>();
+        while (NativePath.StatusFollowed(path, out _) == -Errno.NotFound)
+        {
+            missing.Push(path);
+            path = DestinationRule.ParentOf(path.Bytes);
+        }
+
+        bool isNew = missing.Count > 0;
+        while (missing.TryPop(out FilePath next))
+        {
+            int result = NativePath.MakeFolder(next);
+            if (result == 0)
+                _foldersCreated++;
+            else if (result == -Errno.Exists && NativePath.StatusFollowed(next, out FileStatus status) == 0 && status.Kind == FileKind.Folder)
+                isNew = false;
+            else
+                throw _sources[0].Refuse(Fault.OfDestination($"cannot create the folder '{next}'", result));
+        }
+
+        return isNew;
+    }
+}

@@ -1,0 +1,77 @@
+using Multitasking.Copying.Reporting;
+
+namespace Multitasking.Copying.Workers;
+
+/// <summary>The workers of one run, whatever they are.</summary>
+internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposable
+{
+    private readonly CountdownEvent _running = new(1);
+    private Exception? _failure;
+    private int _number;
+
+    /// <summary>Worker processes that ended without an answer.</summary>
+    internal virtual int Lost => 0;
+
+    protected CancellationToken Cancellation => cancellation;
+
+    /// <summary>Whether the workers are to stop, because of a cancellation or because one of them failed.</summary>
+    protected bool IsStopping => cancellation.IsCancellationRequested || Volatile.Read(ref _failure) is not null;
+
+    /// <summary>Starts them all, and returns.</summary>
+    internal void Start()
+    {
+        StartThreads();
+        _running.Signal();
+    }
+
+    /// <summary>Waits until they have all ended.</summary>
+    /// <returns>Whether they have.</returns>
+    internal bool Wait(TimeSpan limit) => _running.Wait(limit, CancellationToken.None);
+
+    /// <summary>Throws what made them end early.</summary>
+    internal void ThrowIfFailed()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_failure is { } failure)
+            throw new InvalidOperationException($"The copy ended early: {failure.Message}", failure);
+    }
+
+    /// <summary>What they have done so far, all together.</summary>
+    internal abstract Tally Sum();
+
+    public void Dispose() => _running.Dispose();
+
+    protected abstract void StartThreads();
+
+    /// <summary>Makes everybody look at <see cref="IsStopping"/>.</summary>
+    protected abstract void Stop();
+
+    /// <summary>Starts a thread that keeps the run going until it returns.</summary>
+    protected void StartThread(Action work)
+    {
+        _running.AddCount();
+        // A daemon: a program that does not wait for its copy does not want to be kept alive by it.
+        new ChildThread(() => Guard(work), name: $"Copy-{++_number}") { IsDaemon = true }.Start();
+    }
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Stop();
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
+            Stop();
+        }
+        finally
+        {
+            _running.Signal();
+        }
+    }
+}
