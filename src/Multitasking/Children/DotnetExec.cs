@@ -9,7 +9,7 @@ namespace Multitasking.Children;
 internal static class DotnetExec
 {
     /// <returns>The executable and its arguments; <see langword="null"/> where the program brings its own runtime or is one file.</returns>
-    internal static (string Path, IReadOnlyList<byte[]> Arguments)? TryFind(string executable, HostArguments host)
+    internal static (string Path, IReadOnlyList<byte[]> Arguments)? TryFind(HostArguments host)
     {
         string runtime = typeof(object).Assembly.Location, library = typeof(DotnetExec).Assembly.Location;
         // The host looks for the program's own assemblies beside the one it runs.
