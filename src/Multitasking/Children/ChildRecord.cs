@@ -8,6 +8,9 @@ namespace Multitasking.Children;
 /// <summary>One run of one child, from its order to its outcome.</summary>
 internal sealed class ChildRecord : IChildEvents
 {
+    // A child that reports faster than its parent listens has to wait, rather than fill the parent's memory.
+    private const int MostReportsWaiting = 1024;
+
     private readonly Lock _lock = new();
     private readonly string _name;
     private readonly Call _call;
@@ -22,6 +25,7 @@ internal sealed class ChildRecord : IChildEvents
     private ReadOnlyMemory<byte>? _failure;
     private Exception? _linkFailure;
     private Exception? _reportFailure;
+    private int _reportsWaiting;
     private bool _hasReported;
     private bool _endWasWanted;
 
@@ -69,6 +73,8 @@ internal sealed class ChildRecord : IChildEvents
         throw _exception.Value ?? Lost("before it answered");
     }
 
+    bool IChildEvents.IsBehind => Volatile.Read(ref _reportsWaiting) > MostReportsWaiting;
+
     void IChildEvents.OnStarted(LiveChild child)
     {
         Action<LiveChild>? end;
@@ -97,6 +103,7 @@ internal sealed class ChildRecord : IChildEvents
                 break;
             case FrameKind.Report:
                 _hasReported = true;
+                Interlocked.Increment(ref _reportsWaiting);
                 _reports.Post(() => Report(payload));
                 break;
             default:
@@ -148,6 +155,8 @@ internal sealed class ChildRecord : IChildEvents
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the user's code throws becomes the outcome of the call.")]
     private void Report(ReadOnlyMemory<byte> payload)
     {
+        if (Interlocked.Decrement(ref _reportsWaiting) == MostReportsWaiting)
+            ProcessMonitor.Current.Wake();
         if (_reportFailure is not null)
             return;
         try

@@ -9,10 +9,11 @@ namespace Multitasking.Children;
 internal static class DotnetExec
 {
     /// <returns>The executable and its arguments; <see langword="null"/> where the program brings its own runtime or is one file.</returns>
-    internal static (string Path, IReadOnlyList<byte[]> Arguments)? TryFind(string executable, HostArguments host)
+    internal static (string Path, IReadOnlyList<byte[]> Arguments)? TryFind(HostArguments host)
     {
         string runtime = typeof(object).Assembly.Location, library = typeof(DotnetExec).Assembly.Location;
-        if (library.Length == 0 || HostArguments.EntryPath() is not { } entry || HostOf(runtime) is not { } dotnet)
+        // The host looks for the program's own assemblies beside the one it runs.
+        if (HostArguments.EntryPath() is not { } entry || Path.GetDirectoryName(entry) != Path.GetDirectoryName(library) || HostOf(runtime) is not { } dotnet)
             return null;
         List<byte[]> arguments = [Encoding.UTF8.GetBytes(dotnet)];
         if (!Has(host.Options, "exec"))
@@ -20,10 +21,9 @@ internal static class DotnetExec
         arguments.AddRange(host.Options);
         if (!Has(host.Options, "--runtimeconfig") && !TryAdd("--runtimeconfig", Path.ChangeExtension(entry, ".runtimeconfig.json")))
             return null;
-        // Without a list of dependencies the host takes all assemblies beside the one it runs.
-        if (!Has(host.Options, "--depsfile") && !TryAdd("--depsfile", Path.ChangeExtension(entry, ".deps.json"))
-            && Path.GetDirectoryName(entry) != Path.GetDirectoryName(library))
-            return null;
+        // Without a list of dependencies the host takes all assemblies in that folder, for the program as for this.
+        if (!Has(host.Options, "--depsfile"))
+            TryAdd("--depsfile", Path.ChangeExtension(entry, ".deps.json"));
         arguments.Add(Encoding.UTF8.GetBytes(library));
         arguments.AddRange(host.Own);
         return (dotnet, arguments);

@@ -5,6 +5,9 @@ namespace Multitasking.Children;
 /// <summary>What happens to a child, told on the monitor's thread; whoever listens must neither block nor throw.</summary>
 internal interface IChildEvents
 {
+    /// <summary>Whether more has been heard than was worked off: nothing further is read until the monitor is woken.</summary>
+    bool IsBehind { get; }
+
     /// <summary>The first event: the process exists.</summary>
     void OnStarted(LiveChild child);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Multitasking.Interop;
 using Multitasking.Transport;
@@ -8,6 +9,9 @@ namespace Multitasking.Children;
 /// <summary>A process that was started and is not reaped yet: its link, its signals, and the steps by which it is ended.</summary>
 internal sealed class LiveChild
 {
+    // How many frames of one child are heard before the next child's turn.
+    private const int FairShare = 64;
+
     private readonly Lock _lock = new();
     private readonly SafeDescriptor _process;
     private readonly SafeDescriptor _link;
@@ -92,7 +96,14 @@ internal sealed class LiveChild
     {
         lock (_lock)
             if (now >= _deadline)
-                TakeStep();
+                try
+                {
+                    TakeStep();
+                }
+                catch (Win32Exception)
+                {
+                    // A child that runs as somebody else now, and refuses this process' signals. It sees the link close at the latest.
+                }
     }
 
     private void TakeStep()
@@ -120,14 +131,20 @@ internal sealed class LiveChild
         }
     }
 
-    /// <summary>Hands on what has arrived. A child that sends nonsense is killed: it is not what this side started any more.</summary>
-    internal void Receive()
+    /// <summary>Hands on some of what has arrived: the other children wait meanwhile.</summary>
+    internal void Receive() => Receive(FairShare);
+
+    /// <summary>Hands on all that has arrived from a child that has ended.</summary>
+    internal void ReceiveAll() => Receive(int.MaxValue);
+
+    /// <summary>A child that sends nonsense is killed: it is not what this side started any more.</summary>
+    private void Receive(int frames)
     {
         if (!LinkIsOpen)
             return;
         try
         {
-            LinkIsOpen = _source.Receive(Events.OnFrame);
+            LinkIsOpen = _source.Receive(Events.OnFrame, frames);
         }
         catch (Exception exception)
         {

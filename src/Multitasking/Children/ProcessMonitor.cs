@@ -146,7 +146,9 @@ internal sealed class ProcessMonitor
         if ((link & POLLOUT) != 0)
             child.Sink.Flush();
         // What it sent before its end lies in the socket, and comes before the news of the end.
-        if (link != 0 || process != 0)
+        if (process != 0)
+            child.ReceiveAll();
+        else if (link != 0)
             child.Receive();
         child.Advance(now);
         if (process != 0 && child.TryReap(out int? exitCode))
@@ -191,7 +193,7 @@ internal sealed class ProcessMonitor
             _descriptors[2 + (2 * i)] = new PollDescriptor
             {
                 Descriptor = child.LinkIsOpen ? child.LinkDescriptor : -1,
-                Events = (short)(child.Sink.HasWaiting ? POLLIN | POLLOUT : POLLIN),
+                Events = (short)((child.Events.IsBehind ? 0 : POLLIN) | (child.Sink.HasWaiting ? POLLOUT : 0)),
             };
         }
         fixed (PollDescriptor* descriptors = _descriptors)

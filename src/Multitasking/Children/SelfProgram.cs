@@ -29,7 +29,7 @@ internal sealed class SelfProgram
                 "starting further ones would never end.");
         string path = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process' executable is not known.");
         var host = HostArguments.OfThisProcess(path);
-        if (DotnetExec.TryFind(path, host) is { } dotnet)
+        if (DotnetExec.TryFind(host) is { } dotnet)
         {
             Path = Encoding.UTF8.GetBytes(dotnet.Path + "\0");
             Arguments = dotnet.Arguments;

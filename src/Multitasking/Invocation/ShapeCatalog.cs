@@ -24,6 +24,18 @@ internal static class ShapeCatalog
         return shape;
     }
 
+    /// <summary>For a type that a trusted side found to be able to travel: looking again would take a child a millisecond.</summary>
+    internal static Shape FindTrusted(Type type)
+    {
+        lock (s_shapes)
+            if (s_shapes.TryGetValue(type, out var known) && known is not null)
+                return known;
+        var shape = Create(type);
+        lock (s_shapes)
+            s_shapes[type] = shape;
+        return shape;
+    }
+
     internal static Shape Get(Type type) => Find(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
 
     /// <summary>The type that an object is written as: by what it is, except where it goes by what it is used as.</summary>
@@ -53,6 +65,9 @@ internal static class ShapeCatalog
     {
         if (assembly == typeof(object).Assembly)
             return true;
+        // Nearly always the question, and its name takes long to parse.
+        if (assembly == Assembly.GetEntryAssembly())
+            return false;
         lock (s_frameworks)
         {
             if (!s_frameworks.TryGetValue(assembly, out bool isFrameworks))

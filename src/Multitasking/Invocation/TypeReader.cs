@@ -31,6 +31,9 @@ internal abstract class TypeReader
         return type;
     }
 
+    /// <summary>Whether the other side is believed in what can travel at all.</summary>
+    internal abstract bool IsTrusted { get; }
+
     /// <summary>Whether an object of this type may be made on this side.</summary>
     internal abstract bool Allows(Type type);
 

@@ -16,10 +16,12 @@ internal sealed class FrameSource(SafeDescriptor socket)
     private int _payloadCount;
     private int _length;
 
-    /// <summary>Hands on each frame that is complete.</summary>
+    /// <summary>Hands on each frame that is complete, but not more than <paramref name="limit"/> of them.</summary>
+    /// <param name="onFrame">Takes a frame.</param>
+    /// <param name="limit">How many frames at most.</param>
     /// <returns><see langword="false"/> when the other side has closed its end: there will be no further frame.</returns>
     /// <exception cref="InvalidDataException">What arrived is not a frame.</exception>
-    internal bool Receive(Action<FrameKind, ReadOnlyMemory<byte>> onFrame)
+    internal bool Receive(Action<FrameKind, ReadOnlyMemory<byte>> onFrame, int limit)
     {
         while (true)
         {
@@ -39,8 +41,11 @@ internal sealed class FrameSource(SafeDescriptor socket)
             {
                 _payloadCount += received;
             }
-            if (_headerCount == _header.Length && _payloadCount == _length)
-                Complete(onFrame);
+            if (_headerCount < _header.Length || _payloadCount < _length)
+                continue;
+            Complete(onFrame);
+            if (--limit == 0)
+                return true;
         }
     }
 

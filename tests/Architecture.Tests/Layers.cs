@@ -1,0 +1,73 @@
+namespace Architecture.Tests;
+
+/// <summary>The one table of what may refer to what: projects, the layers inside them, packages, namespaces, and the exceptions to rules.</summary>
+internal static class Layers
+{
+    /// <summary>The name of a layer of all files that stand in the project's root and are not named below.</summary>
+    internal const string Face = "";
+
+    /// <summary>The layers of a project from the lowest to the highest: a layer refers to lower ones only.</summary>
+    /// <remarks>A layer is a folder right below the root, with all that is in it, or a few files of the root.</remarks>
+    internal static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>
+    {
+        // Failures are for all to throw, and know nobody.
+        ["Multitasking"] = ["Failures", "Interop", "Transport", "Invocation", "Children", "Bootstrap", Face],
+        ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Walking", "Copying", "Workers", Face],
+        ["mtcopy"] = [Face],
+    };
+
+    /// <summary>The projects of <c>src</c> that each may refer to.</summary>
+    internal static IReadOnlyDictionary<string, string[]> Projects { get; } = new Dictionary<string, string[]>
+    {
+        ["Multitasking"] = [],
+        ["Multitasking.Copying"] = ["Multitasking"],
+        ["mtcopy"] = ["Multitasking.Copying"],
+    };
+
+    /// <summary>The packages that each project may name. The libraries stand on the framework alone.</summary>
+    internal static IReadOnlyDictionary<string, string[]> Packages { get; } = new Dictionary<string, string[]>
+    {
+        ["Multitasking"] = [],
+        ["Multitasking.Copying"] = [],
+        ["mtcopy"] = ["Spectre.Console", "System.CommandLine"],
+    };
+
+    /// <summary>What users write after <c>using</c>, whatever the folder.</summary>
+    internal static IReadOnlyDictionary<string, string[]> PublicNamespaces { get; } = new Dictionary<string, string[]>
+    {
+        ["Multitasking"] = ["Multitasking", "Multitasking.Synchronization"],
+        ["Multitasking.Copying"] = ["Multitasking.Copying"],
+    };
+
+    /// <summary>Files whose types stand outside the namespace of their folder, and why.</summary>
+    internal static IReadOnlyDictionary<string, string> ForeignNamespaces { get; } = new Dictionary<string, string>
+    {
+        ["Multitasking/Bootstrap/StartupHook.cs"] = "The runtime looks for a class of this very name outside any namespace.",
+    };
+
+    /// <summary>Files of a library that write to the console, and why.</summary>
+    internal static IReadOnlyDictionary<string, string> Console { get; } = new Dictionary<string, string>
+    {
+        ["Multitasking/Bootstrap/ChildRun.cs"] = "The failure of a child that nobody awaits would go unseen.",
+        ["Multitasking/Bootstrap/ChildMain.cs"] = "Somebody ran the library as a program.",
+        ["Multitasking/ChildThread.cs"] = "The failure of a thread that nobody awaits would go unseen.",
+    };
+
+    /// <summary>The layer that a file belongs to.</summary>
+    internal static string LayerOf(SourceProject project, SourceFile file)
+    {
+        if (file.Folder.Length > 0)
+            return file.Folder;
+        return Vocabulary.TryGetValue(project.Name, out var files) && files.Contains(file.Path) ? nameof(Vocabulary) : Face;
+    }
+
+    /// <summary>Files of a root that are not its top but words that all layers speak: options, results, kinds of errors.</summary>
+    internal static IReadOnlyDictionary<string, string[]> Vocabulary { get; } = new Dictionary<string, string[]>
+    {
+        ["Multitasking.Copying"] =
+        [
+            "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyOptions.cs", "CopyProgress.cs", "CopyRefusedException.cs",
+            "CopyResult.cs", "FilePath.cs", "WorkerIsolation.cs",
+        ],
+    };
+}
