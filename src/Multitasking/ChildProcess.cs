@@ -232,7 +232,7 @@ public sealed class ChildProcess : Worker
     private SpawnRequest Prepare(bool wantsAnswer)
     {
         var crossing = Crossing.ToChild();
-        var frame = InvokeMessage.ToFrame(_identity with { IsDaemon = IsDaemon }, _call!, wantsAnswer, crossing);
+        var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, _identity with { IsDaemon = IsDaemon }, _call!, wantsAnswer, crossing);
         var record = new ChildRecord(this, Name, _call!, crossing);
         lock (_lock)
             _record = record;

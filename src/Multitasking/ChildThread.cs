@@ -20,7 +20,7 @@ public sealed class ChildThread : Worker
     private static int s_count;
 
     [ThreadStatic]
-    private static ChildThread? t_current;
+    private static ChildThread? s_current;
 
     private readonly Call? _call;
     private readonly Thread _thread;
@@ -39,7 +39,7 @@ public sealed class ChildThread : Worker
         object?[]? args = null,
         IReadOnlyDictionary<string, object?>? namedArgs = null,
         string? name = null)
-        : base(name ?? $"Thread-{Interlocked.Increment(ref s_count)}", t_current?.IsDaemon ?? false)
+        : base(name ?? $"Thread-{Interlocked.Increment(ref s_count)}", s_current?.IsDaemon ?? false)
     {
         ArgumentNullException.ThrowIfNull(target);
         _call = Call.Of(target, args, namedArgs);
@@ -57,7 +57,7 @@ public sealed class ChildThread : Worker
     /// The thread that calls: a started <see cref="ChildThread"/>, or a description of the main thread or of one that something else
     /// started.
     /// </summary>
-    public static ChildThread Current => t_current ??= new ChildThread(Thread.CurrentThread);
+    public static ChildThread Current => s_current ??= new ChildThread(Thread.CurrentThread);
 
     /// <summary>The child threads of this process that were started and have not ended, in the order of their starts.</summary>
     public static IReadOnlyList<ChildThread> ActiveThreads
@@ -78,7 +78,7 @@ public sealed class ChildThread : Worker
     /// <inheritdoc/>
     public override Exception? Exception => _exception;
 
-    private protected override bool IsCaller => t_current == this || Thread.CurrentThread == _thread;
+    private protected override bool IsCaller => s_current == this || Thread.CurrentThread == _thread;
 
     /// <summary>Makes and starts a thread for a target without arguments.</summary>
     /// <param name="target">What to run.</param>
@@ -134,7 +134,7 @@ public sealed class ChildThread : Worker
 
     private void Run()
     {
-        t_current = this;
+        s_current = this;
         try
         {
             _call!.Invoke(CancellationToken.None);

@@ -12,8 +12,7 @@ internal static unsafe class ParentLink
     internal static int TryOpen(string variable)
     {
         RemoveFromEnvironment();
-        int colon = variable.IndexOf(':');
-        if (colon < 0 || !int.TryParse(variable.AsSpan(0, colon), out int socket) || !int.TryParse(variable.AsSpan(colon + 1), out int parent))
+        if (!TryParse(variable, out int socket, out int parent))
             return -1;
         // The kernel recorded who made the pair. A variable that somebody set, or that leaked into another program, names no such socket.
         PeerCredentials peer;
@@ -33,11 +32,30 @@ internal static unsafe class ParentLink
     /// <summary>Programs that this one starts must not take themselves for children.</summary>
     private static void RemoveFromEnvironment()
     {
+        // Straight from the literal: converting a string brings in the runtime's interop library, which takes a millisecond to load.
         fixed (byte* name = "MULTITASKING_CHILD\0"u8)
             if (LibC.RemoveEnvironmentVariable(name) != 0)
                 throw SystemError.FromLast("unsetenv");
         // .NET reads through to the C library until something made it take a copy.
         if (Environment.GetEnvironmentVariable(SelfProgram.LinkVariable) is not null)
             Environment.SetEnvironmentVariable(SelfProgram.LinkVariable, null);
+    }
+
+    /// <summary>By hand: the framework's parser loads the culture first.</summary>
+    private static bool TryParse(string variable, out int socket, out int parent)
+    {
+        parent = 0;
+        int at = 0;
+        return TryParseNumber(variable, ref at, out socket) && at < variable.Length && variable[at++] == ':'
+            && TryParseNumber(variable, ref at, out parent) && at == variable.Length;
+    }
+
+    private static bool TryParseNumber(string text, ref int at, out int number)
+    {
+        number = 0;
+        int start = at;
+        for (; at < text.Length && text[at] is >= '0' and <= '9' && at - start < 9; at++)
+            number = number * 10 + (text[at] - '0');
+        return at > start;
     }
 }

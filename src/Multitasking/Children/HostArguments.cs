@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Multitasking.Children;
 
-/// <summary>This process' own command line, such that it starts the same program from any working directory.</summary>
-internal static class HostArguments
+/// <summary>This process' own command line in its parts: what the <c>dotnet</c> host reads, the program, and what is the program's own.</summary>
+internal sealed class HostArguments
 {
     /// <summary>Options of <c>dotnet</c> and <c>dotnet exec</c> that are followed by a value, which may be a relative path.</summary>
     private static readonly string[] s_withValue =
@@ -13,39 +13,55 @@ internal static class HostArguments
         "--roll-forward-on-no-candidate-fx", "--roll-forward-to-prerelease",
     ];
 
-    internal static IReadOnlyList<byte[]> OfThisProcess(string executable)
+    private HostArguments(byte[] name, List<byte[]> options, byte[]? program, List<byte[]> own)
+    {
+        Name = name;
+        Options = options;
+        Program = program;
+        Own = own;
+    }
+
+    /// <summary>What the process was started as.</summary>
+    internal byte[] Name { get; }
+
+    /// <summary>What stands between <c>dotnet</c> and the program, with paths that hold in any working directory.</summary>
+    internal IReadOnlyList<byte[]> Options { get; }
+
+    /// <summary>The program's assembly, where <c>dotnet</c> runs it; <see langword="null"/> for an executable of its own.</summary>
+    internal byte[]? Program { get; }
+
+    /// <summary>The program's own arguments.</summary>
+    internal IReadOnlyList<byte[]> Own { get; }
+
+    /// <summary>The whole command line again.</summary>
+    internal IReadOnlyList<byte[]> All => Program is null ? [Name, .. Own] : [Name, .. Options, Program, .. Own];
+
+    internal static HostArguments OfThisProcess(string executable)
     {
         var arguments = Split(File.ReadAllBytes("/proc/self/cmdline"));
         if (arguments.Count == 0)
             throw new InvalidOperationException("/proc/self/cmdline is empty; this process cannot be started again.");
-        if (Path.GetFileNameWithoutExtension(executable) == "dotnet")
-            MakeAbsolute(arguments);
-        return arguments;
-    }
-
-    /// <summary><c>dotnet [exec] [options] app.dll ...</c>: the working directory may have changed since, so the paths are completed.</summary>
-    private static void MakeAbsolute(List<byte[]> arguments)
-    {
+        if (Path.GetFileNameWithoutExtension(executable) != "dotnet")
+            return new HostArguments(arguments[0], [], null, arguments[1..]);
+        var options = new List<byte[]>();
         for (int i = 1; i < arguments.Count; i++)
         {
             string text = Encoding.UTF8.GetString(arguments[i]);
-            if (text == "exec")
-                continue;
-            if (!text.StartsWith('-'))
-            {
-                arguments[i] = Encoding.UTF8.GetBytes(EntryPath() ?? Path.GetFullPath(text));
-                return;
-            }
-            if (Array.IndexOf(s_withValue, text) >= 0 && ++i < arguments.Count && Encoding.UTF8.GetString(arguments[i]) is var value && File.Exists(value))
-                arguments[i] = Encoding.UTF8.GetBytes(Path.GetFullPath(value));
+            if (text != "exec" && !text.StartsWith('-'))
+                return new HostArguments(arguments[0], options, Encoding.UTF8.GetBytes(EntryPath() ?? Path.GetFullPath(text)), arguments[(i + 1)..]);
+            options.Add(arguments[i]);
+            if (Array.IndexOf(s_withValue, text) >= 0 && ++i < arguments.Count)
+                options.Add(Encoding.UTF8.GetString(arguments[i]) is var value && File.Exists(value)
+                    ? Encoding.UTF8.GetBytes(Path.GetFullPath(value))
+                    : arguments[i]);
         }
+        return new HostArguments(arguments[0], options, null, []);
     }
 
-    private static string? EntryPath()
+    /// <summary>Where the assembly lies whose <c>Main</c> this process runs, or stands for; <see langword="null"/> in a single file.</summary>
+    internal static string? EntryPath()
     {
-#pragma warning disable IL3000 // Only asked when dotnet runs an assembly from a file.
         return Assembly.GetEntryAssembly()?.Location is { Length: > 0 } path ? path : null;
-#pragma warning restore IL3000
     }
 
     private static List<byte[]> Split(byte[] commandLine)

@@ -1,10 +1,16 @@
 using System.Collections;
-using System.Reflection;
 using System.Text;
+using Multitasking.Invocation;
 
 namespace Multitasking.Children;
 
 /// <summary>How this program is started again as a child: the same executable with the same arguments, taken over before its <c>Main</c>.</summary>
+/// <remarks>
+/// Where the program shares an installed runtime, this library's own <c>Main</c> runs in its stead; where it brings its own runtime, a
+/// startup hook comes before its <c>Main</c>; NativeAOT has none, and a module initializer does it there. Under the JIT that will not do:
+/// until it returns, every other thread that runs the program's code waits for it (ECMA-335 augments, "Module Initialization"), and a
+/// target that awaits would never go on.
+/// </remarks>
 internal sealed class SelfProgram
 {
     internal const string LinkVariable = "MULTITASKING_CHILD";
@@ -22,9 +28,23 @@ internal sealed class SelfProgram
                 $"{LinkVariable} is set in a process that is no child. Something set it by hand, or this process is a child that could not be taken over; " +
                 "starting further ones would never end.");
         string path = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process' executable is not known.");
-        _startupHook = HasBootstrap() ? null : FindStartupHook();
+        var host = HostArguments.OfThisProcess(path);
+        if (DotnetExec.TryFind(path, host) is { } dotnet)
+        {
+            Path = Encoding.UTF8.GetBytes(dotnet.Path + "\0");
+            Arguments = dotnet.Arguments;
+            Identity = new ProgramIdentity(HostArguments.EntryPath()!, AppContext.BaseDirectory);
+            return;
+        }
+        if (!Interop.Platform.IsNativeAot)
+            _startupHook = FindStartupHook();
+        else if (AppContext.GetData("Multitasking.Bootstrap") is null)
+            throw new InvalidOperationException(
+                "This program cannot start children: it was compiled without the library's bootstrap. Reference the Multitasking package from the " +
+                "executable project itself (its build adds the bootstrap), and do not set MultitaskingBootstrap to false.");
         Path = Encoding.UTF8.GetBytes(path + "\0");
-        Arguments = HostArguments.OfThisProcess(path);
+        Arguments = host.All;
+        Identity = new ProgramIdentity("", "");
     }
 
     /// <summary>Found once; later starts reuse it.</summary>
@@ -36,6 +56,9 @@ internal sealed class SelfProgram
 
     internal IReadOnlyList<byte[]> Arguments { get; }
 
+    /// <summary>What a child must be told of the program it belongs to.</summary>
+    internal ProgramIdentity Identity { get; }
+
     /// <summary>The environment of a child: this process' own as it is now, and where its end of the link is.</summary>
     internal List<byte[]> BuildEnvironment(int link)
     {
@@ -44,8 +67,9 @@ internal sealed class SelfProgram
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             string name = (string)variable.Key, value = (string)variable.Value!;
+            // Last, because this hook does not return: those of the program's user run first.
             if (_startupHook is not null && name == HooksVariable && value.Length > 0)
-                hooks = $"{_startupHook}:{value}";
+                hooks = $"{value}:{_startupHook}";
             else
                 block.Add(Encoding.UTF8.GetBytes($"{name}={value}"));
         }
@@ -55,21 +79,15 @@ internal sealed class SelfProgram
         return block;
     }
 
-    /// <summary>Whether the bootstrap is compiled into the assembly whose <c>Main</c> runs: a test host's is not ours.</summary>
-    private static bool HasBootstrap() =>
-        AppContext.GetData("Multitasking.Bootstrap") is string name && Assembly.GetEntryAssembly()?.GetName().Name == name;
-
+    /// <summary>This library, by its path where it has one that a hook may have, and else by its name.</summary>
     private static string FindStartupHook()
     {
-#pragma warning disable IL3000 // Empty in a single file, which is the question.
-        string location = typeof(SelfProgram).Assembly.Location;
-#pragma warning restore IL3000
-        bool hooksAreOff = AppContext.TryGetSwitch("System.StartupHookProvider.IsSupported", out bool supported) && !supported;
-        if (location.Length > 0 && !hooksAreOff)
-            return location;
-        throw new InvalidOperationException(
-            $"This program cannot start children: its entry assembly ({Assembly.GetEntryAssembly()?.GetName().Name ?? "none"}) was compiled without " +
-            "the library's bootstrap, and startup hooks are off. Reference the Multitasking package from the executable project itself " +
-            "(its build adds the bootstrap), and do not set MultitaskingBootstrap to false.");
+        if (AppContext.TryGetSwitch("System.StartupHookProvider.IsSupported", out bool isSupported) && !isSupported)
+            throw new InvalidOperationException(
+                "This program cannot start children: its startup hooks are off. Do not set StartupHookSupport to false; where trimming turns it " +
+                "off, set it to true, or reference the Multitasking package from the executable project itself, whose build does that.");
+        var library = typeof(SelfProgram).Assembly;
+        string location = library.Location;
+        return location.Length > 0 && !location.Contains(':') ? location : library.GetName().Name!;
     }
 }

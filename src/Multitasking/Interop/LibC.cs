@@ -5,7 +5,8 @@ namespace Multitasking.Interop;
 /// <summary>Signatures of the C library, as its headers give them; <c>SetLastError</c> where the caller reports errno.</summary>
 internal static unsafe partial class LibC
 {
-    private const string Library = "libc";
+    // With its version: the plain name makes the loader stumble over the linker script libc.so first. Musl answers to it too.
+    private const string Library = "libc.so.6";
 
     // <sys/socket.h>
     [LibraryImport(Library, EntryPoint = "socketpair", SetLastError = true)]

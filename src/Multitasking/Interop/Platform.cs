@@ -1,8 +1,14 @@
 namespace Multitasking.Interop;
 
-/// <summary>The one place that asks which system this is.</summary>
+/// <summary>The one place that asks which system and which runtime this is.</summary>
 internal static class Platform
 {
+    /// <summary>
+    /// Whether the program was compiled to native code as a whole: there are no metadata tokens then, nor the list of assemblies that
+    /// the host of every other runtime passes in. (RuntimeFeature cannot tell: a file-based program claims the same under the JIT.)
+    /// </summary>
+    internal static bool IsNativeAot { get; } = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is null;
+
     /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
     internal static void RequireLinux()
     {

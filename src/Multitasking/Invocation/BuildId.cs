@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multitasking.Interop;
 
 namespace Multitasking.Invocation;
 
@@ -7,16 +8,6 @@ namespace Multitasking.Invocation;
 /// </summary>
 internal static class BuildId
 {
-    internal static Guid Of(Assembly assembly)
-    {
-        try
-        {
-            return assembly.ManifestModule.ModuleVersionId;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException)
-        {
-            // NativeAOT keeps no module ids, and one file holds everything.
-            return Guid.Empty;
-        }
-    }
+    /// <summary>Empty under NativeAOT, which keeps no module ids: one file holds everything there.</summary>
+    internal static Guid Of(Assembly assembly) => Platform.IsNativeAot ? Guid.Empty : assembly.ManifestModule.ModuleVersionId;
 }

@@ -18,6 +18,8 @@ internal sealed class ChildTypes : TypeReader
             Add(type);
     }
 
+    internal override bool IsTrusted => false;
+
     internal override bool Allows(Type type)
     {
         if (type.IsArray)

@@ -3,16 +3,17 @@ namespace Multitasking.Invocation;
 /// <summary>What crossed by reference with one call: the originals on the side that sent them, by number.</summary>
 internal sealed class Crossing
 {
-    private readonly List<CancellationToken> _tokens = [];
-    private readonly List<(object Progress, Type Value)> _progress = [];
+    // Made when there is something to put in: their code has to be compiled first, and most calls cross nothing.
+    private List<CancellationToken>? _tokens;
+    private List<(object Progress, Type Value)>? _progress;
     private readonly bool _isAnswer;
 
     private Crossing(bool isAnswer) => _isAnswer = isAnswer;
 
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
-    internal IReadOnlyList<CancellationToken> Tokens => _tokens;
+    internal IReadOnlyList<CancellationToken> Tokens => _tokens ?? (IReadOnlyList<CancellationToken>)[];
 
-    internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress;
+    internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress ?? (IReadOnlyList<(object Progress, Type Value)>)[];
 
     internal static Crossing ToChild() => new(isAnswer: false);
 
@@ -25,6 +26,7 @@ internal sealed class Crossing
         if (!token.CanBeCanceled)
             return 0;
         RefuseInAnswer("A CancellationToken");
+        _tokens ??= [];
         int known = _tokens.IndexOf(token);
         if (known >= 0)
             return known + 1;
@@ -35,6 +37,7 @@ internal sealed class Crossing
     internal int Add(object progress, Type value)
     {
         RefuseInAnswer("An IProgress");
+        _progress ??= [];
         _progress.Add((progress, value));
         return _progress.Count;
     }

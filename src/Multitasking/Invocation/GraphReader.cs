@@ -6,8 +6,9 @@ namespace Multitasking.Invocation;
 /// <summary>Reads what a <see cref="GraphWriter"/> wrote. It reads by declared types, and makes no object of a type that may not travel.</summary>
 internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival arrival)
 {
-    private readonly List<(object? Value, Shape Shape)> _objects = [];
-    private readonly Queue<(object Value, Shape Shape)> _bodies = new();
+    // Two lists rather than one of pairs: the framework ships no compiled code for those, and a child would wait for the compiler.
+    private readonly List<object?> _objects = [];
+    private readonly List<Shape> _shapes = [];
     private Dictionary<object, object>? _notes;
     private int _structDepth;
 
@@ -21,11 +22,12 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     {
         int first = _objects.Count;
         object? value = ReadValue(declared);
-        while (_bodies.TryDequeue(out var next))
-            next.Shape.ReadBody(this, next.Value);
+        for (int i = first; i < _objects.Count; i++)
+            if (_shapes[i].HasBody)
+                _shapes[i].ReadBody(this, _objects[i]!);
         // What was found last lies innermost: a dictionary's keys are whole before the dictionary hashes them.
         for (int i = _objects.Count - 1; i >= first; i--)
-            _objects[i].Shape.Finish(this, _objects[i].Value!);
+            _shapes[i].Finish(this, _objects[i]!);
         return value;
     }
 
@@ -40,7 +42,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
                 return null;
             case GraphWriter.Known:
                 int number = Bytes.ReadNumber();
-                object? known = (uint)number < (uint)_objects.Count ? _objects[number].Value : null;
+                object? known = (uint)number < (uint)_objects.Count ? _objects[number] : null;
                 return known is not null && declared.IsInstanceOfType(known)
                     ? known
                     : throw ByteReader.Malformed($"a reference to object {number} where a {declared} is expected");
@@ -79,11 +81,10 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         if (type == typeof(string))
             return shape.ReadHead(this);
         int number = _objects.Count;
-        _objects.Add((null, shape));
+        _objects.Add(null);
+        _shapes.Add(shape);
         object value = shape.ReadHead(this);
-        _objects[number] = (value, shape);
-        if (shape.HasBody)
-            _bodies.Enqueue((value, shape));
+        _objects[number] = value;
         return value;
     }
 
@@ -102,6 +103,8 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
 
     private Shape ShapeFor(Type type)
     {
+        if (types.IsTrusted)
+            return ShapeCatalog.FindTrusted(type);
         if (!types.Allows(type))
             throw ByteReader.Malformed($"an object of type {type}, which this call has nothing to do with");
         return ShapeCatalog.Find(type) ?? throw ByteReader.Malformed($"an object of type {type}, which cannot travel");

@@ -9,8 +9,9 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
     /// <summary>What precedes a reference.</summary>
     internal const byte Null = 0, Known = 1, Declared = 2, Other = 3;
 
-    private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
-    private readonly Queue<(object Value, Shape Shape)> _bodies = new();
+    private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly List<object> _objects = [];
+    private readonly List<Shape> _shapes = [];
     private readonly ObjectPaths _paths = new();
     private readonly TypeWriter _types = new(bytes);
 
@@ -25,10 +26,12 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
     internal void WriteRoot(Type declared, object? value, string label)
     {
+        int first = _objects.Count;
         _paths.Root = label;
         WriteValue(declared, value, owner: null, label);
-        while (_bodies.TryDequeue(out var next))
-            next.Shape.WriteBody(this, next.Value);
+        for (int i = first; i < _objects.Count; i++)
+            if (_shapes[i].HasBody)
+                _shapes[i].WriteBody(this, _objects[i]);
     }
 
     internal void WriteValue(Type declared, object? value, object? owner, string field)
@@ -64,7 +67,7 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
             Bytes.WriteByte(Null);
             return;
         }
-        if (value is not string && _objects.TryGetValue(value, out int number))
+        if (value is not string && _numbers.TryGetValue(value, out int number))
         {
             Bytes.WriteByte(Known);
             Bytes.WriteNumber(number);
@@ -88,12 +91,12 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
         }
         if (value is not string)
         {
-            _objects.Add(value, _objects.Count);
+            _numbers.Add(value, _objects.Count);
+            _objects.Add(value);
+            _shapes.Add(shape);
             _paths.Found(value);
         }
         shape.WriteHead(this, value);
-        if (shape.HasBody)
-            _bodies.Enqueue((value, shape));
     }
 
     /// <summary>A struct is part of what holds it: its fields follow at once.</summary>

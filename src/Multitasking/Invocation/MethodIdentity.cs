@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multitasking.Interop;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
@@ -17,10 +18,10 @@ internal static class MethodIdentity
             throw owner is null ? new TargetNotSupportedException(WhyDynamic(method)) : writer.Refuse(owner, WhyDynamic(method));
         writer.WriteType(type);
         var definition = method.IsGenericMethod ? method.GetGenericMethodDefinition() : method;
-        if (TokenOf(definition) is { } token)
+        if (!Platform.IsNativeAot)
         {
             writer.Bytes.WriteByte(ByToken);
-            writer.Bytes.WriteNumber(token);
+            writer.Bytes.WriteNumber(definition.MetadataToken);
         }
         else
         {
@@ -62,19 +63,6 @@ internal static class MethodIdentity
             if (method.ToString() == signature)
                 return method;
         throw ByteReader.Malformed($"the method {signature}, which {type} does not have");
-    }
-
-    /// <summary>NativeAOT has no tokens; there the signature tells methods apart.</summary>
-    private static int? TokenOf(MethodInfo method)
-    {
-        try
-        {
-            return method.MetadataToken;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static string WhyDynamic(MethodInfo method) =>

@@ -7,19 +7,21 @@ namespace Multitasking.Invocation;
 internal sealed class ObjectPaths
 {
     private readonly Dictionary<object, Step> _steps = new(ReferenceEqualityComparer.Instance);
-    private Step _current;
+    private object? _owner;
+    private string? _field;
+    private int _index;
 
     /// <summary>What the whole value is called.</summary>
     internal string Root { get; set; } = "";
 
     /// <summary>The path to the value that is being written.</summary>
-    internal string Current => Describe(_current);
+    internal string Current => Describe(new Step(_owner, _field, _index));
 
-    internal void Enter(object? owner, string field) => _current = new Step(owner, field, -1);
+    internal void Enter(object? owner, string field) => (_owner, _field, _index) = (owner, field, -1);
 
-    internal void Enter(object? owner, int index) => _current = new Step(owner, null, index);
+    internal void Enter(object? owner, int index) => (_owner, _field, _index) = (owner, null, index);
 
-    internal void Found(object value) => _steps[value] = _current;
+    internal void Found(object value) => _steps[value] = new Step(_owner, _field, _index);
 
     private string Describe(Step last)
     {
@@ -70,5 +72,5 @@ internal sealed class ObjectPaths
         return end > 1 && field[0] == '<' ? field[1..end] : field;
     }
 
-    private readonly record struct Step(object? Owner, string? Field, int Index);
+    private sealed record Step(object? Owner, string? Field, int Index);
 }

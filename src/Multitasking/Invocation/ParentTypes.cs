@@ -6,6 +6,8 @@ namespace Multitasking.Invocation;
 /// <summary>Types named by the parent, in its child: the same program, so they are loaded as the parent loaded them.</summary>
 internal sealed class ParentTypes : TypeReader
 {
+    internal override bool IsTrusted => true;
+
     internal override bool Allows(Type type) => true;
 
     internal override bool AllowsCode(Type type) => true;
@@ -22,6 +24,7 @@ internal sealed class ParentTypes : TypeReader
 
     private static Assembly Load(string fullName, string location)
     {
+        // Nearly always; the name of an assembly takes a millisecond to parse in a young process.
         if (Assembly.GetEntryAssembly() is { } entry && entry.FullName == fullName)
             return entry;
         try

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Multitasking.Invocation.Shapes;
@@ -10,16 +9,30 @@ internal static class ShapeCatalog
 {
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly ConcurrentDictionary<Type, Shape?> s_shapes = new();
-    private static readonly ConcurrentDictionary<Assembly, bool> s_frameworks = new();
+    private static readonly Dictionary<Type, Shape?> s_shapes = [];
+    private static readonly Dictionary<Assembly, bool> s_frameworks = [];
 
     /// <summary>How objects of exactly this type travel; <see langword="null"/> when they do not.</summary>
     internal static Shape? Find(Type type)
     {
-        if (s_shapes.TryGetValue(type, out var shape))
-            return shape;
-        shape = WhyRefused(type) is null ? Create(type) : null;
-        s_shapes.TryAdd(type, shape);
+        lock (s_shapes)
+            if (s_shapes.TryGetValue(type, out var known))
+                return known;
+        var shape = WhyRefused(type) is null ? Create(type) : null;
+        lock (s_shapes)
+            s_shapes[type] = shape;
+        return shape;
+    }
+
+    /// <summary>For a type that a trusted side found to be able to travel: looking again would take a child a millisecond.</summary>
+    internal static Shape FindTrusted(Type type)
+    {
+        lock (s_shapes)
+            if (s_shapes.TryGetValue(type, out var known) && known is not null)
+                return known;
+        var shape = Create(type);
+        lock (s_shapes)
+            s_shapes[type] = shape;
         return shape;
     }
 
@@ -52,12 +65,22 @@ internal static class ShapeCatalog
     {
         if (assembly == typeof(object).Assembly)
             return true;
-        return s_frameworks.GetOrAdd(assembly, static assembly =>
+        // Nearly always the question, and its name takes long to parse.
+        if (assembly == Assembly.GetEntryAssembly())
+            return false;
+        lock (s_frameworks)
         {
-            var name = assembly.GetName();
-            return name.Name is { } text && name.GetPublicKeyToken() is { Length: > 0 }
-                && (text.StartsWith("System.", StringComparison.Ordinal) || text.StartsWith("Microsoft.", StringComparison.Ordinal));
-        });
+            if (!s_frameworks.TryGetValue(assembly, out bool isFrameworks))
+                s_frameworks.Add(assembly, isFrameworks = HasFrameworksName(assembly));
+            return isFrameworks;
+        }
+    }
+
+    private static bool HasFrameworksName(Assembly assembly)
+    {
+        var name = assembly.GetName();
+        return name.Name is { } text && name.GetPublicKeyToken() is { Length: > 0 }
+            && (text.StartsWith("System.", StringComparison.Ordinal) || text.StartsWith("Microsoft.", StringComparison.Ordinal));
     }
 
     private static Shape Create(Type type)

@@ -6,6 +6,9 @@ namespace Multitasking.Invocation;
 /// <summary>Reads the types of one message, as far as its side of the link trusts the other.</summary>
 internal abstract class TypeReader
 {
+    // ECMA-335, II.22.37.
+    private const int TypeDefinitionTable = 2;
+
     private readonly List<Type> _types = [];
     private readonly List<Assembly> _assemblies = [];
 
@@ -28,6 +31,9 @@ internal abstract class TypeReader
         return type;
     }
 
+    /// <summary>Whether the other side is believed in what can travel at all.</summary>
+    internal abstract bool IsTrusted { get; }
+
     /// <summary>Whether an object of this type may be made on this side.</summary>
     internal abstract bool Allows(Type type);
 
@@ -40,8 +46,25 @@ internal abstract class TypeReader
     private Type ReadNamed(ByteReader bytes)
     {
         var assembly = ReadAssembly(bytes);
+        int token = bytes.ReadNumber();
+        if (token != 0)
+            return Resolve(assembly, token);
         string name = bytes.ReadText();
         return assembly.GetType(name) ?? throw ByteReader.Malformed($"the type {name}, which {assembly.GetName().Name} does not have");
+    }
+
+    private static Type Resolve(Assembly assembly, int token)
+    {
+        try
+        {
+            // Of a definition: a reference could lead into another assembly, which the other side did not name.
+            if (token >>> 24 == TypeDefinitionTable)
+                return assembly.ManifestModule.ResolveType(token);
+        }
+        catch (ArgumentException)
+        {
+        }
+        throw ByteReader.Malformed($"type {token:X8}, which {assembly.GetName().Name} does not have");
     }
 
     private Type ReadConstructed(ByteReader bytes)

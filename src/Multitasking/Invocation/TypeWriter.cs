@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multitasking.Interop;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
@@ -41,10 +42,19 @@ internal sealed class TypeWriter(ByteWriter bytes)
         {
             bytes.WriteNumber(Named);
             WriteAssembly(type.Assembly);
-            bytes.WriteText(type.FullName ?? throw new TargetNotSupportedException(
-                $"The type {type} cannot be named in another process. Use a type that has a full name."));
+            WriteName(type);
         }
         _types.Add(type, _types.Count);
+    }
+
+    /// <summary>The token where there is one, because looking a name up costs a child milliseconds.</summary>
+    private void WriteName(Type type)
+    {
+        int token = !Platform.IsNativeAot && type.Module == type.Assembly.ManifestModule ? type.MetadataToken : 0;
+        bytes.WriteNumber(token);
+        if (token == 0)
+            bytes.WriteText(type.FullName ?? throw new TargetNotSupportedException(
+                $"The type {type} cannot be named in another process. Use a type that has a full name."));
     }
 
     private void WriteAssembly(Assembly assembly)
@@ -66,8 +76,6 @@ internal sealed class TypeWriter(ByteWriter bytes)
         if (assembly.IsDynamic)
             throw new TargetNotSupportedException(
                 $"{assembly.GetName().Name} was made at run time and does not exist in another process. Use a method of a compiled assembly.");
-#pragma warning disable IL3000 // Empty in a single file, where the name alone finds the assembly.
         return assembly.Location;
-#pragma warning restore IL3000
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Multitasking.Transport;
 
 /// <summary>Reads one frame's payload. Whatever the bytes say, it never reads outside them nor takes memory for more than they hold.</summary>
@@ -34,10 +32,11 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
         return count;
     }
 
-    internal string ReadText()
+    internal unsafe string ReadText()
     {
         int length = ReadCount(sizeof(char));
-        return new string(MemoryMarshal.Cast<byte, char>(Take(length * sizeof(char))));
+        fixed (byte* first = Take(length * sizeof(char)))
+            return new string((char*)first, 0, length);
     }
 
     internal ReadOnlySpan<byte> Take(int count)

@@ -17,13 +17,15 @@ internal sealed class TextualShape : Shape
 
     internal static TextualShape? For(Type type)
     {
+        if (!ShapeCatalog.IsFrameworks(type.Assembly))
+            return null;
         if (type == typeof(Uri))
             return new(type, static value => ((Uri)value).OriginalString, static text => new Uri(text, UriKind.RelativeOrAbsolute));
         if (type == typeof(CultureInfo))
             return new(type, static value => ((CultureInfo)value).Name, CultureInfo.GetCultureInfo);
         if (type == typeof(TimeZoneInfo))
             return new(type, static value => ((TimeZoneInfo)value).ToSerializedString(), TimeZoneInfo.FromSerializedString);
-        if (typeof(Encoding).IsAssignableFrom(type) && ShapeCatalog.IsFrameworks(type.Assembly))
+        if (typeof(Encoding).IsAssignableFrom(type))
             return new(type, static value => ((Encoding)value).WebName, Encoding.GetEncoding);
         return null;
     }
