@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+
+namespace Mtcopy.Interop;
+
+/// <summary>The system calls that the command itself makes.</summary>
+internal static partial class LibC
+{
+    /// <summary>The request that asks a terminal for its size, on Linux x64 and arm64.</summary>
+    public const nuint TIOCGWINSZ = 0x5413;
+
+    [LibraryImport("libc", EntryPoint = "isatty")]
+    public static partial int IsATty(int fd);
+
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int WindowSize(int fd, nuint request, out WindowSize size);
+
+    [LibraryImport("libc", EntryPoint = "tcgetpgrp")]
+    public static partial int ForegroundGroup(int fd);
+
+    [LibraryImport("libc", EntryPoint = "getpgrp")]
+    public static partial int OwnGroup();
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void Exit(int status);
+}
