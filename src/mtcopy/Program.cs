@@ -1,4 +1,5 @@
 using Mtcopy.CommandLine;
+using Mtcopy.Interop;
 using Mtcopy.Running;
 using Mtcopy.View;
 
@@ -9,6 +10,7 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        Descriptors.FillClosed();
         ExitCode exitCode = RequestParser.Parse(RawArguments.Of(args)) switch
         {
             CopyRequest copy => CopyRun.Execute(copy),

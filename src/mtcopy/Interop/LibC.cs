@@ -20,6 +20,18 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "getpgrp")]
     public static partial int OwnGroup();
 
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static unsafe partial nint Write(int fd, byte* bytes, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    public static partial int Poll(ref PollDescriptor descriptor, nuint count, int timeout);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    public static partial int DescriptorFlags(int fd, int command);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void Exit(int status);
 }

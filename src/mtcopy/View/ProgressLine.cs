@@ -9,6 +9,7 @@ internal static class ProgressLine
     private const int NarrowestBar = 8;
     private const int WidestBar = 40;
     private const string Gap = "  ";
+    private const string UnknownTime = "-:-- left";
 
     /// <summary>The richest line that fits into <paramref name="width"/> columns; empty when nothing does.</summary>
     public static IReadOnlyList<LinePart> Compose(in CopyProgress progress, int width, BarStyle bar)
@@ -33,7 +34,7 @@ internal static class ProgressLine
     {
         string percent = string.Create(CultureInfo.InvariantCulture, $"{(int)(Fraction(progress) * 100),3}%");
         LinePart key = new(percent, LineRole.Key);
-        LinePart left = new(progress.TimeLeft is { } time ? $"{Amounts.Clock(time)} left" : "-:-- left", LineRole.Key);
+        LinePart left = new(progress.TimeLeft is { } time ? $"{Amounts.Clock(time)} left" : UnknownTime, LineRole.Key);
         string filesFound = Amounts.Count(progress.FilesFound, "file");
         string filesDone = Amounts.Count(progress.FilesDone).PadLeft(Amounts.Count(progress.FilesFound).Length);
         LinePart bytes = Plain($"{Amounts.Bytes(progress.BytesDone),8}");
@@ -52,11 +53,12 @@ internal static class ProgressLine
     private static IEnumerable<List<LinePart>> Counting(CopyProgress progress)
     {
         LinePart files = new(Amounts.Count(progress.FilesDone, "file"), LineRole.Key);
-        LinePart bytes = new($"{Amounts.Bytes(progress.BytesDone),8}", LineRole.Key);
-        LinePart found = Plain($"of more than {Amounts.Count(progress.FilesFound)}");
+        LinePart bytes = Plain($"{Amounts.Bytes(progress.BytesDone),8}");
+        LinePart found = Plain($"{Amounts.Count(progress.FilesFound)}+ found");
+        LinePart left = new(UnknownTime, LineRole.Key);
 
-        yield return Fields(progress, files with { Text = $"{files.Text} {found.Text}" }, bytes, Speed(progress), Plain("-:-- left"));
-        yield return Fields(progress, files, bytes, Speed(progress), Plain("-:-- left"));
+        yield return Fields(progress, files, found, bytes, Speed(progress), left);
+        yield return Fields(progress, files, bytes, Speed(progress), left);
         yield return Fields(progress, files, bytes, Speed(progress));
         yield return [files, bytes];
         yield return [files];

@@ -1,33 +1,24 @@
 using System.Text;
+using Mtcopy.Interop;
 
 namespace Mtcopy.View;
 
-/// <summary>Standard output or error: every line is one write, so that lines of several processes do not mix.</summary>
-/// <remarks><see cref="Console.Out"/> would set up the terminal and its signals first, which costs more than a small copy.</remarks>
+/// <summary>Standard output or error: a message is one write, so that lines of several programs do not mix.</summary>
+/// <remarks>
+/// A reader that went away, a full disk or a terminal that hung up does not make a copy fail: there is nobody left to tell.
+/// <see cref="Console"/> would set the terminal up for reading keys first; that costs more than a small copy.
+/// </remarks>
 internal sealed class StandardStream
 {
-    private readonly Lazy<Stream> _stream;
+    private readonly int _descriptor;
 
-    private StandardStream(Func<Stream> open) => _stream = new(open);
+    private StandardStream(int descriptor) => _descriptor = descriptor;
 
-    public static StandardStream Output { get; } = new(Console.OpenStandardOutput);
+    public static StandardStream Output { get; } = new(Descriptors.Output);
 
-    public static StandardStream Error { get; } = new(Console.OpenStandardError);
+    public static StandardStream Error { get; } = new(Descriptors.Error);
 
     public void WriteLine(string text) => Write(text + "\n");
 
-    /// <summary>Writes the text. A reader that has gone away does not make a copy fail.</summary>
-    public void Write(string text)
-    {
-        try
-        {
-            Stream stream = _stream.Value;
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Closed, full, or a terminal that hung up: there is nobody left to tell.
-        }
-    }
+    public void Write(string text) => Descriptors.Write(_descriptor, Encoding.UTF8.GetBytes(text));
 }
