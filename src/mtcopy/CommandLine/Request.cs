@@ -1,0 +1,23 @@
+using Multitasking.Copying;
+
+namespace Mtcopy.CommandLine;
+
+/// <summary>What a command line asks for.</summary>
+internal abstract record Request;
+
+/// <summary>Copy the sources to the destination.</summary>
+/// <param name="Sources">One or more.</param>
+/// <param name="Destination">As it was given: a slash at its end has a meaning.</param>
+/// <param name="Workers">How many, or 0 for one per core.</param>
+/// <param name="Isolation">What they are.</param>
+internal sealed record CopyRequest(IReadOnlyList<FilePath> Sources, FilePath Destination, int Workers, WorkerIsolation Isolation) : Request;
+
+/// <summary>Show the help.</summary>
+internal sealed record HelpRequest : Request;
+
+/// <summary>Show the version.</summary>
+internal sealed record VersionRequest : Request;
+
+/// <summary>Nothing that can be done.</summary>
+/// <param name="Problem">What is wrong, in a line that is safe to print.</param>
+internal sealed record WrongRequest(string Problem) : Request;

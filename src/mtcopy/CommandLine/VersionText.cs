@@ -1,0 +1,7 @@
+namespace Mtcopy.CommandLine;
+
+/// <summary>What <c>mtcopy --version</c> prints.</summary>
+internal static class VersionText
+{
+    public static string Value => $"mtcopy {typeof(VersionText).Assembly.GetName().Version?.ToString(fieldCount: 3)}";
+}

@@ -1,0 +1,16 @@
+namespace Mtcopy.Interop;
+
+/// <summary>The terminal behind standard error, asked directly: <see cref="Console"/> would set the terminal up for reading keys first.</summary>
+internal static class Terminal
+{
+    /// <summary>Whether standard error is a terminal on which a line can be drawn and taken back.</summary>
+    public static bool CanRedrawLines =>
+        LibC.IsATty(Descriptors.Error) == 1 && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    /// <summary>Whether the shell gives this process the screen; a copy in the background must not draw over the prompt.</summary>
+    public static bool IsForeground => LibC.ForegroundGroup(Descriptors.Error) == LibC.OwnGroup();
+
+    /// <summary>Columns now; the window may change at any time.</summary>
+    public static int Width =>
+        LibC.WindowSize(Descriptors.Error, LibC.TIOCGWINSZ, out WindowSize size) == 0 && size.Columns > 0 ? size.Columns : 80;
+}

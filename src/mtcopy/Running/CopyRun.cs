@@ -1,0 +1,44 @@
+using Multitasking.Copying;
+using Mtcopy.CommandLine;
+using Mtcopy.View;
+
+namespace Mtcopy.Running;
+
+/// <summary>Has the engine copy, shows how it goes, and says with which code to exit.</summary>
+internal static class CopyRun
+{
+    public static ExitCode Execute(CopyRequest request)
+    {
+        using var signals = new StopSignals();
+        using var display = new ProgressDisplay();
+        var options = new CopyOptions
+        {
+            Workers = request.Workers,
+            Isolation = request.Isolation,
+            ErrorOccurred = error => display.Say($"mtcopy: {error}"),
+        };
+
+        try
+        {
+            CopyResult result = Wait(new FolderCopier(options).CopyAsync(request.Sources, request.Destination, display, signals.Token));
+            display.Dispose();
+            StandardStream.Output.WriteLine(Summary.Compose(result));
+            return result.IsComplete ? ExitCode.Complete : ExitCode.Incomplete;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            display.Dispose();
+            StandardStream.Error.WriteLine($"mtcopy: {StopReport.Compose(signals.Cause, display.Latest)}");
+            return signals.Cause;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            display.Dispose();
+            StandardStream.Error.WriteLine($"mtcopy: {e.Message}");
+            return ExitCode.Incomplete;
+        }
+    }
+
+    // The main thread has nothing else to do; an asynchronous Main would only add to the start.
+    private static CopyResult Wait(Task<CopyResult> copy) => copy.GetAwaiter().GetResult();
+}

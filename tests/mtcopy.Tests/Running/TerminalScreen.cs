@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Mtcopy.Tests.Running;
+
+/// <summary>As much of a terminal as the command may use: text, colours, back to the begin of the line, erase to its end.</summary>
+internal sealed partial class TerminalScreen
+{
+    private readonly int _width;
+    private readonly List<StringBuilder> _rows = [new()];
+    private int _column;
+
+    private TerminalScreen(int width) => _width = width;
+
+    /// <summary>What the screen shows at the end, without empty rows at its bottom.</summary>
+    public IReadOnlyList<string> Rows => [.. _rows.Select(static row => row.ToString().TrimEnd()).Reverse().SkipWhile(static row => row.Length == 0).Reverse()];
+
+    /// <summary>Every state that the last row was in before it was written over.</summary>
+    public List<string> Overwritten { get; } = [];
+
+    public int Colours { get; private set; }
+
+    public static TerminalScreen Show(string output, int width)
+    {
+        var screen = new TerminalScreen(width);
+        for (int at = 0; at < output.Length;)
+            at += screen.Take(output[at..]);
+        return screen;
+    }
+
+    private int Take(string rest)
+    {
+        if (Erase().Match(rest) is { Success: true } erase)
+        {
+            _rows[^1].Length = Math.Min(_column, _rows[^1].Length);
+            return erase.Length;
+        }
+
+        if (Colour().Match(rest) is { Success: true } colour)
+        {
+            // Bold and reset are no colours.
+            if (colour.Groups[1].Value is not ("0" or "1"))
+                Colours++;
+            return colour.Length;
+        }
+
+        switch (rest[0])
+        {
+            case '\e': Assert.Fail($"a code that no terminal needs: {rest[..Math.Min(20, rest.Length)]}"); break;
+            case '\n': _rows.Add(new StringBuilder()); break;
+            case '\r':
+                if (_column > 0)
+                    Overwritten.Add(_rows[^1].ToString());
+                _column = 0;
+                break;
+            default: Put(rest[0]); break;
+        }
+
+        return 1;
+    }
+
+    private void Put(char shown)
+    {
+        if (_column == _width)
+        {
+            _rows.Add(new StringBuilder());
+            _column = 0;
+        }
+
+        StringBuilder row = _rows[^1];
+        if (_column < row.Length)
+            row[_column] = shown;
+        else
+            row.Append(shown);
+        _column++;
+    }
+
+    [GeneratedRegex(@"\A\e\[K")]
+    private static partial Regex Erase();
+
+    [GeneratedRegex(@"\A\e\[([0-9;]*)m")]
+    private static partial Regex Colour();
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Mtcopy.Tests.Running;
+
+namespace Mtcopy.Tests;
+
+public sealed class StopTests
+{
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT, 130, "interrupted after", "threads")]
+    [InlineData(PosixSignal.SIGINT, 130, "interrupted after", "processes")]
+    [InlineData(PosixSignal.SIGTERM, 143, "terminated after", "threads")]
+    [InlineData(PosixSignal.SIGTERM, 143, "terminated after", "processes")]
+    [InlineData(PosixSignal.SIGHUP, 129, "the terminal was closed: stopped after", "threads")]
+    public void Signal_ends_all_workers_at_once_and_leaves_no_partial_file(PosixSignal signal, int exitCode, string message, string isolation)
+    {
+        using var space = new Workspace();
+        Tree.MakeBig(space, "src");
+        using RunningCommand command = space.StartMtcopy("--isolation", isolation, "src", "dst");
+        WaitUntilUnderWay(space);
+
+        long start = Stopwatch.GetTimestamp();
+        command.Send(signal);
+        CommandResult result = command.WaitForExit().ExitsWith(exitCode);
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+
+        Assert.Empty(space.Running());
+        Assert.True(took < s_atOnce, $"took {took}");
+        Assert.Matches($@"\Amtcopy: {message} [\d,]+( of [\d,]+)? files?, [\d.]+ [KMGi]*B; run the same command again to complete the copy\.\n\z", result.Error);
+        Assert.Equal("", result.Output);
+        Tree.AssertPartOf(space, "dst", "src");
+        Assert.Equal("", space.Bash("find dst -name film"));
+    }
+
+    [Theory]
+    [InlineData("threads")]
+    [InlineData("processes")]
+    public void Interrupt_of_a_terminal_reaches_the_workers_too_and_is_no_error_of_theirs(string isolation)
+    {
+        using var space = new Workspace();
+        Tree.MakeBig(space, "src");
+        using RunningCommand command = space.StartInGroup("--isolation", isolation, "src", "dst");
+        WaitUntilUnderWay(space);
+
+        command.SendToGroup(PosixSignal.SIGINT);
+        CommandResult result = command.WaitForExit().ExitsWith(130);
+        Assert.Matches(@"\Amtcopy: interrupted after .*\n\z", result.Error);
+        space.AssertNothingRuns();
+        Tree.AssertPartOf(space, "dst", "src");
+    }
+
+    [Theory]
+    [InlineData("threads")]
+    [InlineData("processes")]
+    public void Same_command_completes_the_copy_when_the_first_was_killed(string isolation)
+    {
+        using var space = new Workspace();
+        Tree.MakeLong(space, "src");
+        using RunningCommand command = space.StartMtcopy("--isolation", isolation, "src", "dst");
+        WaitUntilUnderWay(space);
+        command.Kill();
+        command.WaitForExit().ExitsWith(137);
+        space.AssertNothingRuns();
+
+        CommandResult result = space.Mtcopy("--isolation", isolation, "src", "dst").ExitsWith(0);
+        Assert.StartsWith("Copied ", result.Output, StringComparison.Ordinal);
+        Tree.AssertSame(space, "src", "dst");
+    }
+
+    /// <summary>Files stand in the destination, and the copy is not over.</summary>
+    private static void WaitUntilUnderWay(Workspace space) => Until.True(
+        () => Directory.Exists($"{space.Folder}/dst") && Directory.EnumerateFiles($"{space.Folder}/dst", "*", SearchOption.AllDirectories).Skip(100).Any(),
+        Shell.Limit,
+        () => "nothing was copied");
+}
