@@ -25,4 +25,19 @@ internal sealed class Tally
         BytesCopied += Volatile.Read(ref other.BytesCopied);
         BytesPassed += Volatile.Read(ref other.BytesPassed);
     }
+
+    /// <summary>Takes over the figures of another one.</summary>
+    internal void Set(Tally other)
+    {
+        FilesCopied = FilesUnchanged = FilesFailed = FoldersCreated = LinksCopied = BytesCopied = BytesPassed = 0;
+        Add(other);
+    }
+
+    /// <summary>The figures as they are now.</summary>
+    internal Tally Copy()
+    {
+        var copy = new Tally();
+        copy.Add(this);
+        return copy;
+    }
 }

@@ -34,7 +34,8 @@ internal sealed class CopyTree(CopyRoots roots, ErrorLog errors)
             }
 
             foreach (EntryBlock block in root.Entries)
-                Walker.Dispatch(this, block, root.Folder);
+                if (Walker.Dispatch(this, block, root.Folder))
+                    Queue.Leave(block);
             End(root.Folder);
         }
     }

@@ -18,6 +18,7 @@ internal sealed class TreeFolder
         Source = source;
         Destination = destination;
         _shownPath = shownPath;
+        Root = this;
         IsEntered = true;
     }
 
@@ -27,12 +28,16 @@ internal sealed class TreeFolder
     internal TreeFolder(TreeFolder parent, byte[] name)
     {
         Parent = parent;
+        Root = parent.Root;
         Source = new FolderPlace(parent.Source, name);
         Destination = new FolderPlace(parent.Destination, parent.TargetName ?? name);
         parent.Begin();
     }
 
     internal TreeFolder? Parent { get; }
+
+    /// <summary>The folder that the run began with, and that this one stands in.</summary>
+    internal TreeFolder Root { get; }
 
     internal FolderPlace Source { get; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Multitasking.Copying.Reporting;
 
 namespace Multitasking.Copying.Workers;
@@ -20,8 +21,7 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
     /// <summary>Starts them all, and returns.</summary>
     internal void Start()
     {
-        StartThreads();
-        _running.Signal();
+        Guard(StartThreads);
     }
 
     /// <summary>Waits until they have all ended.</summary>
@@ -31,15 +31,15 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
     /// <summary>Throws what made them end early.</summary>
     internal void ThrowIfFailed()
     {
-        cancellation.ThrowIfCancellationRequested();
         if (_failure is { } failure)
-            throw new InvalidOperationException($"The copy ended early: {failure.Message}", failure);
+            ExceptionDispatchInfo.Throw(failure);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>What they have done so far, all together.</summary>
     internal abstract Tally Sum();
 
-    public void Dispose() => _running.Dispose();
+    public virtual void Dispose() => _running.Dispose();
 
     protected abstract void StartThreads();
 
@@ -51,7 +51,16 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
     {
         _running.AddCount();
         // A daemon: a program that does not wait for its copy does not want to be kept alive by it.
-        new ChildThread(() => Guard(work), name: $"Copy-{++_number}") { IsDaemon = true }.Start();
+        var thread = new ChildThread(() => Guard(work), name: $"Copy-{++_number}") { IsDaemon = true };
+        try
+        {
+            thread.Start();
+        }
+        catch
+        {
+            _running.Signal();
+            throw;
+        }
     }
 
     private void Guard(Action work)
@@ -60,7 +69,7 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
         {
             work();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (IsStopping)
         {
             Stop();
         }
