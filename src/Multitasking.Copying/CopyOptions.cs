@@ -23,6 +23,12 @@ public sealed record CopyOptions
     public WorkerIsolation Isolation { get; init; } = WorkerIsolation.Threads;
 
     /// <summary>
+    /// Whether a copy that reports its progress counts the sources ahead of the copying, so that it can tell totals and the time left.
+    /// It costs a look at every file. The default is <see langword="true"/>.
+    /// </summary>
+    public bool CountAhead { get; init; } = true;
+
+    /// <summary>
     /// Called for each problem as it happens, one call at a time, on the thread of a worker. The default is null: the problems
     /// are in <see cref="CopyResult.Errors"/> at the end in any case. An exception it throws ends the copy.
     /// </summary>

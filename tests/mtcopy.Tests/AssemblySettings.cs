@@ -1,2 +1,2 @@
 // The tests start processes that use every core, and some measure how fast a signal is obeyed.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -8,7 +8,7 @@ public sealed class NameTests
 {
     public static TheoryData<string> HostileNames =>
     [
-        "not\uDCFFutf8\uDCC3", "new\nline", "\e]0;title\a\e[2J", "[red]markup[/]", "[suggest]", "@response", "mtcopy", " ", "*", "\\", "'\"$(false)",
+        "not\uDCFFutf8\uDCC3", "new\nline", "\e]0;title\a\e[2J", "[red]markup[bold]", "[suggest]", "@response", "mtcopy", " ", "*", "\\", "'\"$(false)",
         "\u202Egnp", "中文 😀", "�", "/h", "a=b", "dst:",
     ];
 

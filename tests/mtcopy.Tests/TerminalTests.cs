@@ -62,7 +62,7 @@ public sealed class TerminalTests
 
     /// <summary>Takes longer than the command's patience, so that it shows how it goes.</summary>
     private static void MakeHalfASecond(Workspace space) => space.Bash(
-        "mkdir src; truncate -s 3G src/film; mkdir src/more; head -c 800000 /dev/urandom | split -b 800 -a 3 - src/more/");
+        "mkdir src; fallocate -l 1G src/film; mkdir src/more; head -c 800000 /dev/urandom | split -b 800 -a 3 - src/more/");
 
     private static TerminalScreen Show(Workspace space, int width, string environment, string command)
     {

@@ -23,14 +23,14 @@ internal static class CopyRun
         using CopyWorkers workers = options.Isolation == WorkerIsolation.Processes
             ? new ProcessWorkers(tree, count, cancellation)
             : new ThreadWorkers(tree, count, cancellation);
-        using var survey = progress is null ? null : new Survey(roots);
+        using var survey = progress is null || !options.CountAhead ? null : new Survey(roots);
         var meter = new ProgressMeter(start);
         tree.Begin();
         workers.Start();
         while (!workers.Wait(progress is null ? Timeout.InfiniteTimeSpan : s_reportInterval))
         {
             survey?.StartOnce();
-            progress!.Report(meter.Read(workers.Sum(), survey!.Totals, errors.Count));
+            progress!.Report(meter.Read(workers.Sum(), survey?.Totals ?? default, errors.Count));
         }
 
         tree.Open.CloseIdle();

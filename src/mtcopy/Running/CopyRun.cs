@@ -15,6 +15,7 @@ internal static class CopyRun
         {
             Workers = request.Workers,
             Isolation = request.Isolation,
+            CountAhead = display.IsTerminal,
             ErrorOccurred = error => display.Say($"mtcopy: {error}"),
         };
 

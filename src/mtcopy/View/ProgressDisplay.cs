@@ -16,11 +16,13 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _screen = new();
-    private readonly bool _isTerminal = Terminal.CanRedrawLines;
     private LinePainter? _painter;
     private BarStyle? _bar;
     private string _line = "";
     private bool _closed;
+
+    /// <summary>Whether there is a terminal to show a line on; only its watcher needs to know the time left.</summary>
+    public bool IsTerminal { get; } = Terminal.CanRedrawLines;
 
     /// <summary>How far the copy was when it last told.</summary>
     public CopyProgress Latest { get; private set; }
@@ -31,7 +33,7 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
         lock (_screen)
         {
             Latest = value;
-            if (_isTerminal && !_closed && value.Elapsed >= s_patience && Terminal.IsForeground)
+            if (IsTerminal && !_closed && value.Elapsed >= s_patience && Terminal.IsForeground)
                 Draw(value);
         }
     }

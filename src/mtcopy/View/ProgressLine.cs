@@ -83,9 +83,10 @@ internal static class ProgressLine
         int done = (int)(fraction * columns);
         List<LinePart> line =
         [
-            fields[0], Plain(Gap), new(new string(style.Done, done), LineRole.Done), new(new string(style.ToCome, columns - done), LineRole.ToCome), Plain(Gap),
+            fields[0], Plain(Gap), new(new string(style.Done, done), LineRole.Done), new(new string(style.ToCome, columns - done), LineRole.ToCome),
         ];
-        line.AddRange(Joined(fields[1..]));
+        foreach (LinePart field in fields[1..])
+            line.AddRange(Plain(Gap), field);
         return line;
     }
 
