@@ -14,6 +14,8 @@ internal static class Prelude
     public static readonly CancellationToken cancellationToken;
     public static readonly string[] pages = ["one", "two"];
     public static readonly string path = "page.html";
+    public static readonly string source = "photos";
+    public static readonly string destination = "backup";
 
     public static int Fibonacci(int n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2);
 

@@ -47,7 +47,10 @@ internal sealed partial class TerminalScreen
         switch (rest[0])
         {
             case '\e': Assert.Fail($"a code that no terminal needs: {rest[..Math.Min(20, rest.Length)]}"); break;
-            case '\n': _rows.Add(new StringBuilder()); break;
+            case '\n':
+                _rows.Add(new StringBuilder());
+                _column = 0;
+                break;
             case '\r':
                 if (_column > 0)
                     Overwritten.Add(_rows[^1].ToString());

@@ -12,11 +12,16 @@ public sealed class ProgressLineTests
     private static readonly CopyProgress s_counting = s_halfway with { IsTotalKnown = false, TimeLeft = null };
 
     [Theory]
-    [InlineData(140, "GOLDEN")]
+    [InlineData(140, " 41%  ━━━━━━━━━━━━━━━━────────────────────────  21,034 of 50,000 files   168 MiB of 402 MiB   281 MiB/s  0:17 left")]
+    [InlineData(80, " 41%  21,034 of 50,000 files   168 MiB of 402 MiB   281 MiB/s  0:17 left")]
+    [InlineData(60, " 41%  21,034 files   168 MiB   281 MiB/s  0:17 left")]
+    [InlineData(40, " 41%   168 MiB   281 MiB/s  0:17 left")]
+    [InlineData(20, " 41%  0:17 left")]
     public void Line_is_as_rich_as_the_width_allows(int width, string line) => Assert.Equal(line, Compose(s_halfway, width));
 
     [Theory]
-    [InlineData(140, "GOLDEN")]
+    [InlineData(140, "21,034 files  50,000+ found   168 MiB   281 MiB/s  -:-- left")]
+    [InlineData(40, "21,034 files   168 MiB   281 MiB/s")]
     public void Line_shows_what_was_found_while_the_sources_are_read(int width, string line) => Assert.Equal(line, Compose(s_counting, width));
 
     [Fact]
@@ -41,7 +46,7 @@ public sealed class ProgressLineTests
 
     [Fact]
     public void Line_is_drawn_with_plain_characters_when_the_terminal_has_no_others() =>
-        Assert.Contains("####....", ProgressLine.Text(ProgressLine.Compose(s_halfway, 82, BarStyle.Ascii)), StringComparison.Ordinal);
+        Assert.Contains("####....", ProgressLine.Text(ProgressLine.Compose(s_halfway, 100, BarStyle.Ascii)), StringComparison.Ordinal);
 
     private static string Compose(CopyProgress progress, int width) => ProgressLine.Text(ProgressLine.Compose(progress, width, BarStyle.Lines));
 }
