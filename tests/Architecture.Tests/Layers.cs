@@ -12,8 +12,8 @@ internal static class Layers
     {
         // Failures are for all to throw, and know nobody.
         ["Multitasking"] = ["Failures", "Interop", "Transport", "Invocation", "Children", "Bootstrap", Face],
-        ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Walking", "Copying", "Workers", Face],
-        ["mtcopy"] = [Face],
+        ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
+        ["mtcopy"] = [nameof(Vocabulary), "Interop", "CommandLine", "View", "Running", Face],
     };
 
     /// <summary>The projects of <c>src</c> that each may refer to.</summary>
@@ -69,5 +69,6 @@ internal static class Layers
             "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyOptions.cs", "CopyProgress.cs", "CopyRefusedException.cs",
             "CopyResult.cs", "FilePath.cs", "WorkerIsolation.cs",
         ],
+        ["mtcopy"] = ["ExitCode.cs"],
     };
 }

@@ -12,20 +12,20 @@ internal static class OpenFlags
     internal const int CloseOnExec = 0x80000;
     internal const int PathOnly = 0x200000;
 
-    internal static readonly int Directory = IsArm64 ? 0x4000 : 0x10000;
-    internal static readonly int NoFollow = IsArm64 ? 0x8000 : 0x20000;
+    internal static int Directory { get; } = IsArm64 ? 0x4000 : 0x10000;
+    internal static int NoFollow { get; } = IsArm64 ? 0x8000 : 0x20000;
 
     /// <summary>A file to read. Non-blocking, so that a FIFO that took the file's place cannot hang the worker.</summary>
-    internal static readonly int ReadFile = NoFollow | NonBlocking | CloseOnExec;
+    internal static int ReadFile { get; } = NoFollow | NonBlocking | CloseOnExec;
 
     /// <summary>A new file to write; never an existing one, never through a link.</summary>
-    internal static readonly int CreateFile = WriteOnly | Create | Exclusive | NoFollow | CloseOnExec;
+    internal static int CreateFile { get; } = WriteOnly | Create | Exclusive | NoFollow | CloseOnExec;
 
     /// <summary>A folder that stands inside an open folder.</summary>
-    internal static readonly int Folder = Directory | NoFollow | NonBlocking | CloseOnExec;
+    internal static int Folder { get; } = Directory | NoFollow | NonBlocking | CloseOnExec;
 
     /// <summary>A folder that the user named; links on the way to it are followed.</summary>
-    internal static readonly int FolderFollowed = Directory | NonBlocking | CloseOnExec;
+    internal static int FolderFollowed { get; } = Directory | NonBlocking | CloseOnExec;
 
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 }
