@@ -1,6 +1,6 @@
-using Multitasking.Copying;
 using Mtcopy.CommandLine;
 using Mtcopy.View;
+using Multitasking.Copying;
 
 namespace Mtcopy.Running;
 

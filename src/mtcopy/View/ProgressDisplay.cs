@@ -1,5 +1,5 @@
-using Multitasking.Copying;
 using Mtcopy.Interop;
+using Multitasking.Copying;
 
 namespace Mtcopy.View;
 

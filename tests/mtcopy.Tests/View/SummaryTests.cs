@@ -7,8 +7,14 @@ public sealed class SummaryTests
 {
     private static readonly CopyResult s_copied = new()
     {
-        FilesCopied = 50_000, FilesUnchanged = 0, FoldersCreated = 501, LinksCopied = 1, BytesCopied = 421_600_000,
-        Errors = [], Elapsed = TimeSpan.FromSeconds(0.613), WorkersLost = 0,
+        FilesCopied = 50_000,
+        FilesUnchanged = 0,
+        FoldersCreated = 501,
+        LinksCopied = 1,
+        BytesCopied = 421_600_000,
+        Errors = [],
+        Elapsed = TimeSpan.FromSeconds(0.613),
+        WorkersLost = 0,
     };
 
     private static readonly CopyResult s_nothing = s_copied with { FilesCopied = 0, FoldersCreated = 0, LinksCopied = 0, BytesCopied = 0 };
