@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Multitasking.Interop;
 using Multitasking.Invocation.Shapes;
 
 namespace Multitasking.Invocation;
@@ -115,6 +116,8 @@ internal static class ShapeCatalog
     {
         if (TextualShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
             return null;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && WhyElementRefused(type.GenericTypeArguments[0]) is { } reason)
+            return reason;
         for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
         {
             if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && IsBlock(level)))
@@ -122,9 +125,19 @@ internal static class ShapeCatalog
                     "send what it was made from (a path, a number, a name), or mark a field that the target does not need [NonSerialized]";
             if (level.GetMethod("Finalize", OwnFields | BindingFlags.DeclaredOnly, []) is not null)
                 return "it has a finalizer, so it owns something of this process; send what it was made from";
+            if (Platform.IsNativeAot && IsTrimmed(level))
+                return $"its fields cannot be seen in native code; add <TrimmerRootAssembly Include=\"{level.Assembly.GetName().Name}\" /> to the project";
         }
         return null;
     }
+
+    /// <summary>
+    /// Whether the native compiler left out what reflection would see of a type. It leaves out everything or, as here, nothing: then a
+    /// class has a constructor at least. An object of a trimmed type would arrive empty.
+    /// </summary>
+    private static bool IsTrimmed(Type type) =>
+        !IsFrameworks(type.Assembly) && type.GetFields(OwnFields | BindingFlags.DeclaredOnly).Length == 0
+        && (type.IsValueType || type.GetConstructors(OwnFields | BindingFlags.DeclaredOnly).Length == 0);
 
     private static bool IsProgress(Type type) =>
         type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
