@@ -1,0 +1,77 @@
+#:project ../../src/Multitasking/Multitasking.csproj
+// The same list of promises for every shape of host: this file is a file-based program, and Shapes.csproj publishes it in all others.
+using Multitasking;
+
+int captured = 20;
+int[] loop = [1, 2, 3];
+Console.WriteLine($"captured variables: {await ChildProcess.RunAsync(() => captured + loop.Sum())}");
+
+var sum = new ChildProcess(Arguments.Check, [1L], new Dictionary<string, object?> { ["name"] = "two" });
+sum.Start();
+sum.Join();
+Console.WriteLine($"named arguments and exit code: {sum.ExitCode}");
+
+try
+{
+    await ChildProcess.RunAsync(() => throw new InvalidOperationException("wrong"));
+}
+catch (RemoteException e)
+{
+    Console.WriteLine($"exception: {e.TypeName}, {(e.ToString().Contains(nameof(Program), StringComparison.Ordinal) ? "with its trace" : e.ToString())}");
+}
+
+Console.WriteLine($"grandchild: {await ChildProcess.RunAsync(async () => await ChildProcess.RunAsync(() => captured) + 1)}");
+
+var reports = new List<int>();
+await ChildProcess.RunAsync(Reporting.Of(new Collector(reports)));
+Console.WriteLine($"progress: {string.Join(' ', reports)}");
+
+var asked = new ChildProcess(Asked.Run) { TerminationGrace = TimeSpan.FromSeconds(30) };
+asked.Start();
+asked.Terminate();
+asked.Join();
+Console.WriteLine($"token before the signal: {asked.ExitCode}");
+
+try
+{
+    await ChildProcess.RunAsync(() => Thread.Sleep(Timeout.Infinite), TimeSpan.FromMilliseconds(200));
+}
+catch (TaskTimeoutException)
+{
+    Console.WriteLine("time limit: kept");
+}
+
+var unobserved = ChildProcess.Start(() => throw new InvalidOperationException("nobody looks"));
+unobserved.Join();
+Console.WriteLine($"unobserved failure: {unobserved.ExitCode}");
+
+Console.WriteLine($"children left: {ChildProcess.ActiveChildren.Count}");
+
+internal static class Arguments
+{
+    // The default, the conversion from int and the name are what C# would do with them.
+    internal static void Check(long first, string name, double third = 3) => Environment.Exit(first == 1 && name == "two" && third == 3 ? 7 : 1);
+}
+
+internal static class Asked
+{
+    internal static void Run(CancellationToken termination)
+    {
+        termination.WaitHandle.WaitOne();
+        Environment.Exit(8);
+    }
+}
+
+internal static class Reporting
+{
+    internal static Action Of(IProgress<int> progress) => () =>
+    {
+        for (int i = 1; i <= 3; i++)
+            progress.Report(i);
+    };
+}
+
+internal sealed class Collector(List<int> reports) : IProgress<int>
+{
+    public void Report(int value) => reports.Add(value);
+}
