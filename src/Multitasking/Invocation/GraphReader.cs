@@ -10,7 +10,8 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     private readonly List<object?> _objects = [];
     private readonly List<Shape> _shapes = [];
     private Dictionary<object, object>? _notes;
-    private int _structDepth;
+    private int _depth;
+    private long _claimed;
 
     internal ByteReader Bytes { get; } = bytes;
 
@@ -19,6 +20,19 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     /// <summary>Reads one of the message's values, and all it refers to.</summary>
     /// <exception cref="InvalidDataException">The bytes are not such a value.</exception>
     internal object? ReadRoot(Type declared)
+    {
+        try
+        {
+            return ReadGraph(declared);
+        }
+        catch (Exception exception) when (!types.IsTrusted && exception is not InvalidDataException)
+        {
+            // Types that do not fit together, names that mean nothing, a comparer that throws: whatever a child can make up.
+            throw ByteReader.Malformed(exception.Message, exception);
+        }
+    }
+
+    private object? ReadGraph(Type declared)
     {
         int first = _objects.Count;
         object? value = ReadValue(declared);
@@ -50,12 +64,29 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
                 return ReadNew(Nullable.GetUnderlyingType(declared) ?? declared);
             case GraphWriter.Other:
                 var type = ReadType();
-                return declared.IsAssignableFrom(type)
+                // No box is a nullable's: what the runtime makes in its stead is smaller.
+                return declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
                     ? ReadNew(type)
                     : throw ByteReader.Malformed($"a {type} where a {declared} is expected");
             default:
                 throw ByteReader.Malformed($"a value with tag {tag}");
         }
+    }
+
+    /// <summary>A count of values that follow, now or later, each at least a byte.</summary>
+    internal int ReadCount()
+    {
+        int count = Bytes.ReadCount();
+        Claim(count);
+        return count;
+    }
+
+    /// <summary>All the values that one message says are to come have to fit into it: objects are made before their contents are read.</summary>
+    internal void Claim(long count)
+    {
+        _claimed += count;
+        if (_claimed > Bytes.Length)
+            throw ByteReader.Malformed($"{_claimed} values in {Bytes.Length} bytes");
     }
 
     internal Type ReadType() => types.Read(Bytes);
@@ -83,7 +114,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         int number = _objects.Count;
         _objects.Add(null);
         _shapes.Add(shape);
+        Enter();
         object value = shape.ReadHead(this);
+        _depth--;
         _objects[number] = value;
         return value;
     }
@@ -93,12 +126,17 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         object value = shape.ReadHead(this);
         if (!shape.HasBody)
             return value;
-        // A struct can hold itself only boxed, so real ones are shallow; a made-up message must not overflow the stack.
-        if (++_structDepth > 1000)
-            throw ByteReader.Malformed("structs nested more than 1,000 deep");
+        Enter();
         shape.ReadBody(this, value);
-        _structDepth--;
+        _depth--;
         return value;
+    }
+
+    /// <summary>Where the codec does recurse, a made-up message must not overflow the stack.</summary>
+    private void Enter()
+    {
+        if (++_depth > GraphWriter.MostDeep)
+            throw ByteReader.Malformed($"structs or delegates nested more than {GraphWriter.MostDeep:N0} deep");
     }
 
     private Shape ShapeFor(Type type)

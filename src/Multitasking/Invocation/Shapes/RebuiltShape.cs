@@ -61,7 +61,7 @@ internal sealed class RebuiltShape : FieldsShape
     {
         base.ReadBody(reader, value);
         var contents = (Contents)reader.Recall(value);
-        contents.Items = Array.CreateInstance(_item, reader.Bytes.ReadCount());
+        contents.Items = Array.CreateInstance(_item, reader.ReadCount());
         for (int i = 0; i < contents.Items.Length; i++)
             contents.Items.SetValue(reader.ReadValue(_item), i);
     }
