@@ -9,7 +9,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     // Two lists rather than one of pairs: the framework ships no compiled code for those, and a child would wait for the compiler.
     private readonly List<object?> _objects = [];
     private readonly List<Shape> _shapes = [];
+    private readonly ReferenceOrder _order = new();
     private Dictionary<object, object>? _notes;
+    private int _owner = ReferenceOrder.NoOwner;
     private int _depth;
     private long _claimed;
 
@@ -35,12 +37,19 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     private object? ReadGraph(Type declared)
     {
         int first = _objects.Count;
+        _owner = ReferenceOrder.NoOwner;
         object? value = ReadValue(declared);
+        var unfinished = new List<int>();
         for (int i = first; i < _objects.Count; i++)
+        {
+            _owner = i;
             if (_shapes[i].HasBody)
                 _shapes[i].ReadBody(this, _objects[i]!);
-        // What was found last lies innermost: a dictionary's keys are whole before the dictionary hashes them.
-        for (int i = _objects.Count - 1; i >= first; i--)
+            if (_shapes[i].IsFinishedLate)
+                unfinished.Add(i);
+        }
+        // A dictionary's keys are whole before the dictionary hashes them.
+        foreach (int i in unfinished.Count > 1 ? _order.InnermostFirst(unfinished, _objects.Count) : unfinished)
             _shapes[i].Finish(this, _objects[i]!);
         return value;
     }
@@ -57,6 +66,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             case GraphWriter.Known:
                 int number = Bytes.ReadNumber();
                 object? known = (uint)number < (uint)_objects.Count ? _objects[number] : null;
+                _order.Add(_owner, number);
                 return known is not null && declared.IsInstanceOfType(known)
                     ? known
                     : throw ByteReader.Malformed($"a reference to object {number} where a {declared} is expected");
@@ -114,9 +124,13 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         int number = _objects.Count;
         _objects.Add(null);
         _shapes.Add(shape);
+        _order.Add(_owner, number);
+        int owner = _owner;
+        _owner = number;
         Enter();
         object value = shape.ReadHead(this);
         _depth--;
+        _owner = owner;
         _objects[number] = value;
         return value;
     }

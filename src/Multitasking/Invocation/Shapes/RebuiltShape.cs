@@ -29,6 +29,8 @@ internal sealed class RebuiltShape : FieldsShape
 
     internal override bool HasBody => true;
 
+    internal override bool IsFinishedLate => true;
+
     internal override void WriteHead(GraphWriter writer, object value)
     {
         if (_comparer is not null)
