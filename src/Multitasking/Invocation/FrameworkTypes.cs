@@ -17,8 +17,7 @@ internal static class FrameworkTypes
         "System.Collections.Generic.SortedList`2", "System.Collections.Generic.SortedDictionary`2", "System.Collections.Generic.SortedDictionary`2+KeyValuePairComparer",
         "System.Collections.Generic.SortedSet`1", "System.Collections.Generic.SortedSet`1+Node", "System.Collections.Generic.TreeSet`1",
         "System.Collections.Generic.GenericComparer`1", "System.Collections.Generic.ObjectComparer`1", "System.Collections.Generic.Comparer`1",
-        "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.EqualityComparer`1",
-        "System.Collections.Generic.DelegateEqualityComparer`1", "System.Collections.Generic.HashSetEqualityComparer`1",
+        "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.HashSetEqualityComparer`1",
         "System.Collections.ObjectModel.Collection`1", "System.Collections.ObjectModel.ReadOnlyCollection`1", "System.Collections.ObjectModel.ReadOnlyDictionary`2",
         "System.Collections.Immutable.ImmutableArray`1", "System.Collections.Immutable.ImmutableList`1", "System.Collections.Immutable.ImmutableList`1+Node",
         "System.Collections.Immutable.ImmutableStack`1", "System.Collections.Immutable.ImmutableQueue`1",
@@ -42,6 +41,10 @@ internal static class FrameworkTypes
             || name.StartsWith("System.Tuple`", StringComparison.Ordinal)
             || name.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether an equality comparer is one that a collection takes by default: the core library has one for each kind of type.</summary>
+    internal static bool IsDefaultComparer(Type type) =>
+        type.Assembly == typeof(object).Assembly && type.Name is not ("HashSetEqualityComparer`1" or "DelegateEqualityComparer`1");
 
     /// <summary>The collection that a type is, or derives from, whose insides depend on the process.</summary>
     internal static Type? HashedBaseOf(Type type)

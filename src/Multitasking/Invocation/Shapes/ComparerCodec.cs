@@ -33,7 +33,7 @@ internal static class ComparerCodec
         {
             writer.Bytes.WriteByte((byte)Kind.Reference);
         }
-        else if (comparer is null || (comparer.GetType().Assembly == typeof(object).Assembly && !FrameworkTypes.TravelByFields(comparer.GetType())))
+        else if (comparer is null || FrameworkTypes.IsDefaultComparer(comparer.GetType()))
         {
             writer.Bytes.WriteByte((byte)Kind.Default);
         }
