@@ -1,4 +1,6 @@
 using CsCheck;
+using Multitasking.Invocation;
+using Multitasking.Transport;
 using Xunit;
 
 namespace Multitasking.Tests.Travel;
@@ -53,6 +55,22 @@ public sealed class HostileBytesTests
         Gen.Select(Gen.Int[0, s_messages.Length - 1], Gen.Int[0, s_messages.Length - 1], Gen.Double[0, 1], Gen.Double[0, 1])
             .Select(splice => Splice(s_messages[splice.Item1], s_messages[splice.Item2], splice.Item3, splice.Item4))
             .Sample(ReadsOrRefuses, iter: 5_000, threads: 1);
+
+    [Fact]
+    public void A_failure_with_changed_bytes_is_refused_or_read_but_does_no_harm()
+    {
+        byte[] failure = FailureCodec.ToFrame(new AggregateException("all", new FileNotFoundException("two", "file"))).ToArray();
+
+        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte).Array[1, 6].Sample(
+            changes =>
+            {
+                byte[] changed = Change(failure[ByteWriter.HeaderSize..], changes);
+                var error = Record.Exception(() => FailureCodec.Read(changed, new ChildTypes(typeof(Codec)), "name", 1));
+                Assert.True(error is null or InvalidDataException, error?.ToString());
+            },
+            iter: 5_000,
+            threads: 1);
+    }
 
     private static void ReadsOrRefuses(byte[] bytes)
     {

@@ -52,8 +52,11 @@ public sealed class RefusedValueTests
         int number = 1;
 
         AssertPath("this._stream : NullStream", () => Console.WriteLine((_stream, number)));
-        AssertPath("the target's object._stream : NullStream", () => Console.WriteLine(_stream));
     }
+
+    [Fact]
+    public void A_lambda_that_captured_this_alone_is_a_method_of_it() =>
+        AssertPath("the target's object._stream : NullStream", () => Console.WriteLine(_stream));
 
     [Fact]
     public void The_path_of_an_argument_begins_with_its_parameter()

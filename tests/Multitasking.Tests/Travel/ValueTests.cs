@@ -1,3 +1,4 @@
+using System.Text;
 using Multitasking.Tests.Targets;
 using Xunit;
 
@@ -54,6 +55,34 @@ public sealed class ValueTests
         var memory = Codec.RoundTrip(new[] { 1, 2, 3, 4 }.AsMemory(1, 2));
 
         Assert.Equal([2, 3], memory.ToArray());
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public void An_encoding_keeps_what_its_name_does_not_tell(bool marksItself, bool isStrict)
+    {
+        var encoding = new UTF8Encoding(marksItself, isStrict);
+
+        Assert.Equal(encoding, Codec.RoundTrip<Encoding>(encoding));
+    }
+
+    [Fact]
+    public void An_encoding_with_a_fallback_of_its_own_is_refused()
+    {
+        var encoding = Encoding.GetEncoding("us-ascii", new EncoderReplacementFallback("*"), DecoderFallback.ReplacementFallback);
+
+        Assert.Throws<TargetNotSupportedException>(() => Codec.Write(encoding));
+    }
+
+    [Fact]
+    public void A_type_that_no_other_process_can_name_is_refused()
+    {
+        Assert.Throws<TargetNotSupportedException>(() => Codec.Write(typeof(int*)));
+        Assert.Throws<TargetNotSupportedException>(() => Codec.Write(typeof(int).MakeByRefType()));
+        Assert.Throws<TargetNotSupportedException>(() => Codec.Write(typeof(List<>).GetGenericArguments()[0]));
+        Assert.Throws<TargetNotSupportedException>(() => Codec.Write(Enumerable.Range(0, 200).Aggregate(typeof(int), (type, _) => type.MakeArrayType())));
     }
 
     [Fact]
