@@ -47,8 +47,10 @@ public sealed class RefusedArgumentTests
         var (target, args, named) = s_wrong[message];
 
         var refusal = Assert.Throws<ArgumentException>(() => new ChildProcess(target, args, named));
+        var ofThread = Assert.Throws<ArgumentException>(() => new ChildThread(target, args, named));
 
         Assert.Equal(message.TrimEnd(), refusal.Message);
+        Assert.Equal(refusal.Message, ofThread.Message);
         Assert.Empty(NoChildLeft.Ids());
     }
 

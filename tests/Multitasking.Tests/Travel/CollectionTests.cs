@@ -115,6 +115,16 @@ public sealed class CollectionTests
     }
 
     [Fact]
+    public void Immutable_sorted_collections_go_on_working()
+    {
+        var map = Codec.RoundTrip(ImmutableSortedDictionary.Create<string, int>(StringComparer.OrdinalIgnoreCase).Add("b", 2));
+        var set = Codec.RoundTrip(ImmutableSortedSet<int>.Empty);
+
+        Assert.Equal(["a", "b"], map.Add("a", 1).Add("B", 2).Keys);
+        Assert.Equal([1, 2], set.Add(2).Add(1));
+    }
+
+    [Fact]
     public void A_stack_is_not_turned_around()
     {
         Assert.Equal(3, Codec.RoundTrip(new Stack<int>([1, 2, 3])).Peek());
