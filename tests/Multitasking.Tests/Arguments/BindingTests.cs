@@ -28,7 +28,10 @@ public sealed class BindingTests
     [Fact]
     public void Defaults_of_every_kind_are_honoured() =>
         Assert.Equal(
-            [1, -2L, 'c', true, "text", null, 1.5m, DayOfWeek.Friday, null, DayOfWeek.Monday, default(Guid), default(DateTime), null, double.NaN, (byte)3, 5],
+            [
+                1, -2L, 'c', true, "text", null, 1.5m, DayOfWeek.Friday, null, DayOfWeek.Monday, default(Guid), default(DateTime), null, double.NaN,
+                (byte)3, 5,
+            ],
             Bind(Defaults));
 
     [Fact]
@@ -40,7 +43,9 @@ public sealed class BindingTests
 
     [Fact]
     public void A_value_fits_its_base_its_interfaces_and_its_nullable() =>
-        Assert.Equal(["a", "b", 3, "d", 5], Bind((object a, IComparable b, int? c, IEnumerable<char> d, ValueType e) => { }, ["a", "b", 3, "d", 5]));
+        Assert.Equal(
+            ["a", "b", 3, "d", 5],
+            Bind((object a, IComparable b, int? c, IEnumerable<char> d, ValueType e) => { }, ["a", "b", 3, "d", 5]));
 
     [Fact]
     public void A_token_that_was_not_given_stands_for_the_end_of_the_worker() =>

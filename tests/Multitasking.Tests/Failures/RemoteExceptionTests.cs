@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Multitasking.Tests.Targets;
 using Xunit;
 
@@ -43,7 +44,7 @@ public sealed class RemoteExceptionTests
     {
         Assert.Equal("x", (await OriginalOfAsync<FileNotFoundException>(() => throw new FileNotFoundException("gone", "x"))).FileName);
         Assert.Equal("p", (await OriginalOfAsync<ArgumentNullException>(() => throw new ArgumentNullException("p"))).ParamName);
-        Assert.Equal(5, (await OriginalOfAsync<System.ComponentModel.Win32Exception>(() => throw new System.ComponentModel.Win32Exception(5))).NativeErrorCode);
+        Assert.Equal(5, (await OriginalOfAsync<Win32Exception>(() => throw new Win32Exception(5))).NativeErrorCode);
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class RemoteExceptionTests
 
         Assert.Null(error.InnerException);
         Assert.Equal((typeof(HoldingException).FullName, "holding"), (error.TypeName, error.Message));
-        Assert.Contains(nameof(What_holds_something_that_cannot_travel_is_told_without_the_original), error.RemoteStackTrace, StringComparison.Ordinal);
+        Assert.Contains(nameof(RemoteExceptionTests), error.RemoteStackTrace, StringComparison.Ordinal);
     }
 
     [Fact]

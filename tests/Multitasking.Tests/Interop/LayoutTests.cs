@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Multitasking.Interop;
@@ -17,7 +18,9 @@ public sealed class LayoutTests
     public void Constants_have_the_values_of_the_headers()
     {
         var constants = typeof(Constants).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
-            .ToDictionary(field => field.Name, field => Convert.ToInt64(field.GetValue(null) is nint number ? (long)number : field.GetRawConstantValue()));
+            .ToDictionary(
+                field => field.Name,
+                field => field.GetValue(null) is nint number ? number : Convert.ToInt64(field.GetValue(null), CultureInfo.InvariantCulture));
 
         Assert.Equal(CProgram.Evaluate(constants.Keys), constants);
     }
@@ -59,7 +62,9 @@ public sealed class LayoutTests
     public void Types_of_the_signatures_are_as_wide_as_those_of_the_headers()
     {
         var sizes = CProgram.Evaluate(
-            ["sizeof(int)", "sizeof(short)", "sizeof(size_t)", "sizeof(ssize_t)", "sizeof(socklen_t)", "sizeof(pid_t)", "sizeof(nfds_t)", "sizeof(long)"]);
+        [
+            "sizeof(int)", "sizeof(short)", "sizeof(size_t)", "sizeof(ssize_t)", "sizeof(socklen_t)", "sizeof(pid_t)", "sizeof(nfds_t)", "sizeof(long)",
+        ]);
 
         Assert.Equal([4, 2, nint.Size, nint.Size, 4, 4, nint.Size, nint.Size], sizes.Values.Select(size => (int)size));
     }

@@ -17,7 +17,8 @@ public sealed class NoChildLeft : IDisposable
     {
         try
         {
-            return File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse);
+            string ids = File.ReadAllText($"{thread}/children");
+            return ids.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -82,7 +82,9 @@ public sealed class ValueTests
         Assert.Throws<TargetNotSupportedException>(() => Codec.Write(typeof(int*)));
         Assert.Throws<TargetNotSupportedException>(() => Codec.Write(typeof(int).MakeByRefType()));
         Assert.Throws<TargetNotSupportedException>(() => Codec.Write(typeof(List<>).GetGenericArguments()[0]));
-        Assert.Throws<TargetNotSupportedException>(() => Codec.Write(Enumerable.Range(0, 200).Aggregate(typeof(int), (type, _) => type.MakeArrayType())));
+
+        var nested = Enumerable.Range(0, 200).Aggregate(typeof(int), (type, _) => type.MakeArrayType());
+        Assert.Throws<TargetNotSupportedException>(() => Codec.Write(nested));
     }
 
     [Fact]
