@@ -79,5 +79,5 @@ internal static class ChildRun
 
     /// <summary>Nobody awaits this child, so the failure is shown here, in one write.</summary>
     private static void Print(Exception exception) =>
-        Console.Error.WriteLine($"{ThisWorker.Identity.Name} (process {Environment.ProcessId}) failed:{Environment.NewLine}{exception}");
+        Console.Error.WriteLine($"{ThisWorker.Identity.Name} (process {Environment.ProcessId}) failed:{Environment.NewLine}{FailureCodec.Describe(exception)}");
 }

@@ -64,7 +64,7 @@ internal sealed class ChildRecord : IChildEvents
         await Ended.ConfigureAwait(false);
         bool isLate = clock.IsCancellationRequested && _endWasWanted;
         if (_answer is { } answer && !isLate)
-            return (T)ReadAnswer(answer)!;
+            return Results.As<T>(ReadAnswer(answer));
         if (_reportFailure is not null)
             throw _reportFailure;
         cancellationToken.ThrowIfCancellationRequested();

@@ -10,8 +10,8 @@ internal static class FailureCodec
         var bytes = new ByteWriter();
         bytes.WriteText(exception.GetType().FullName ?? exception.GetType().Name);
         bytes.WriteText(Guarded(exception, static e => e.Message));
-        bytes.WriteText(Guarded(exception, static e => e.ToString()));
-        bytes.WriteText(Guarded(exception, static e => e.StackTrace ?? ""));
+        bytes.WriteText(Describe(exception));
+        bytes.WriteText(Guarded(exception, static e => e.StackTrace));
         int textOnly = bytes.PayloadLength;
         bytes.WriteByte(1);
         try
@@ -49,12 +49,14 @@ internal static class FailureCodec
         return new RemoteException(typeName, message, text, stack.Length == 0 ? null : stack, workerName, processId, original);
     }
 
-    /// <summary>An exception's own members may throw.</summary>
-    private static string Guarded(Exception exception, Func<Exception, string> get)
+    /// <summary>As it would be printed; an exception's own members may throw.</summary>
+    internal static string Describe(Exception exception) => Guarded(exception, static e => e.ToString());
+
+    private static string Guarded(Exception exception, Func<Exception, string?> get)
     {
         try
         {
-            return get(exception);
+            return get(exception) ?? "";
         }
         catch (Exception inner)
         {

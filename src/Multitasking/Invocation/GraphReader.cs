@@ -9,8 +9,11 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     // Two lists rather than one of pairs: the framework ships no compiled code for those, and a child would wait for the compiler.
     private readonly List<object?> _objects = [];
     private readonly List<Shape> _shapes = [];
+    private readonly ReferenceOrder _order = new();
     private Dictionary<object, object>? _notes;
-    private int _structDepth;
+    private int _owner = ReferenceOrder.NoOwner;
+    private int _depth;
+    private long _claimed;
 
     internal ByteReader Bytes { get; } = bytes;
 
@@ -20,13 +23,33 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     /// <exception cref="InvalidDataException">The bytes are not such a value.</exception>
     internal object? ReadRoot(Type declared)
     {
+        try
+        {
+            return ReadGraph(declared);
+        }
+        catch (Exception exception) when (!types.IsTrusted && exception is not InvalidDataException)
+        {
+            // Types that do not fit together, names that mean nothing, a comparer that throws: whatever a child can make up.
+            throw ByteReader.Malformed(exception.Message, exception);
+        }
+    }
+
+    private object? ReadGraph(Type declared)
+    {
         int first = _objects.Count;
+        _owner = ReferenceOrder.NoOwner;
         object? value = ReadValue(declared);
+        var unfinished = new List<int>();
         for (int i = first; i < _objects.Count; i++)
+        {
+            _owner = i;
             if (_shapes[i].HasBody)
                 _shapes[i].ReadBody(this, _objects[i]!);
-        // What was found last lies innermost: a dictionary's keys are whole before the dictionary hashes them.
-        for (int i = _objects.Count - 1; i >= first; i--)
+            if (_shapes[i].IsFinishedLate)
+                unfinished.Add(i);
+        }
+        // A dictionary's keys are whole before the dictionary hashes them.
+        foreach (int i in unfinished.Count > 1 ? _order.InnermostFirst(unfinished, _objects.Count) : unfinished)
             _shapes[i].Finish(this, _objects[i]!);
         return value;
     }
@@ -43,6 +66,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             case GraphWriter.Known:
                 int number = Bytes.ReadNumber();
                 object? known = (uint)number < (uint)_objects.Count ? _objects[number] : null;
+                _order.Add(_owner, number);
                 return known is not null && declared.IsInstanceOfType(known)
                     ? known
                     : throw ByteReader.Malformed($"a reference to object {number} where a {declared} is expected");
@@ -50,12 +74,29 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
                 return ReadNew(Nullable.GetUnderlyingType(declared) ?? declared);
             case GraphWriter.Other:
                 var type = ReadType();
-                return declared.IsAssignableFrom(type)
+                // No box is a nullable's: what the runtime makes in its stead is smaller.
+                return declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
                     ? ReadNew(type)
                     : throw ByteReader.Malformed($"a {type} where a {declared} is expected");
             default:
                 throw ByteReader.Malformed($"a value with tag {tag}");
         }
+    }
+
+    /// <summary>A count of values that follow, now or later, each at least a byte.</summary>
+    internal int ReadCount()
+    {
+        int count = Bytes.ReadCount();
+        Claim(count);
+        return count;
+    }
+
+    /// <summary>All the values that one message says are to come have to fit into it: objects are made before their contents are read.</summary>
+    internal void Claim(long count)
+    {
+        _claimed += count;
+        if (_claimed > Bytes.Length)
+            throw ByteReader.Malformed($"{_claimed} values in {Bytes.Length} bytes");
     }
 
     internal Type ReadType() => types.Read(Bytes);
@@ -83,7 +124,13 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         int number = _objects.Count;
         _objects.Add(null);
         _shapes.Add(shape);
+        _order.Add(_owner, number);
+        int owner = _owner;
+        _owner = number;
+        Enter();
         object value = shape.ReadHead(this);
+        _depth--;
+        _owner = owner;
         _objects[number] = value;
         return value;
     }
@@ -93,12 +140,17 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         object value = shape.ReadHead(this);
         if (!shape.HasBody)
             return value;
-        // A struct can hold itself only boxed, so real ones are shallow; a made-up message must not overflow the stack.
-        if (++_structDepth > 1000)
-            throw ByteReader.Malformed("structs nested more than 1,000 deep");
+        Enter();
         shape.ReadBody(this, value);
-        _structDepth--;
+        _depth--;
         return value;
+    }
+
+    /// <summary>Where the codec does recurse, a made-up message must not overflow the stack.</summary>
+    private void Enter()
+    {
+        if (++_depth > GraphWriter.MostDeep)
+            throw ByteReader.Malformed($"structs or delegates nested more than {GraphWriter.MostDeep:N0} deep");
     }
 
     private Shape ShapeFor(Type type)

@@ -9,11 +9,15 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
     /// <summary>What precedes a reference.</summary>
     internal const byte Null = 0, Known = 1, Declared = 2, Other = 3;
 
+    /// <summary>How far boxed structs may nest, and delegates that are called on delegates: they are written inside what holds them.</summary>
+    internal const int MostDeep = 1000;
+
     private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly List<object> _objects = [];
     private readonly List<Shape> _shapes = [];
     private readonly ObjectPaths _paths = new();
     private readonly TypeWriter _types = new(bytes);
+    private int _depth;
 
     internal ByteWriter Bytes { get; } = bytes;
 
@@ -96,7 +100,9 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
             _shapes.Add(shape);
             _paths.Found(value);
         }
+        Enter(value);
         shape.WriteHead(this, value);
+        _depth--;
     }
 
     /// <summary>A struct is part of what holds it: its fields follow at once.</summary>
@@ -106,7 +112,15 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
         if (!shape.HasBody)
             return;
         _paths.Found(value);
+        Enter(value);
         shape.WriteBody(this, value);
+        _depth--;
+    }
+
+    private void Enter(object value)
+    {
+        if (++_depth > MostDeep)
+            throw Refuse(value, $"it is nested more than {MostDeep:N0} deep in boxed structs or delegates, or in itself; use classes, or a list");
     }
 
     private Shape ShapeFor(Type type, object value)

@@ -8,6 +8,15 @@ internal static class NumericConversion
     {
         if (value.GetType().IsEnum || to.IsEnum)
             return null;
+        // Native integers have no type code: they take what an int or a uint takes, and go where a long or a ulong goes.
+        if (to == typeof(nint))
+            return (value as int? ?? TryConvert(value, typeof(int)) as int?) is { } number ? (nint)number : null;
+        if (to == typeof(nuint))
+            return (value as uint? ?? TryConvert(value, typeof(uint)) as uint?) is { } number ? (nuint)number : null;
+        if (value is nint signed)
+            return to == typeof(long) ? (long)signed : TryConvert((long)signed, to);
+        if (value is nuint unsigned)
+            return to == typeof(ulong) ? (ulong)unsigned : TryConvert((ulong)unsigned, to);
         var target = Type.GetTypeCode(to);
         if (!Widens(Type.GetTypeCode(value.GetType()), target))
             return null;

@@ -6,6 +6,9 @@ namespace Multitasking.Invocation;
 /// <summary>Remembers how each object was reached, so that an error can name the way: <c>captured 'job'.Output[3]</c>.</summary>
 internal sealed class ObjectPaths
 {
+    // A list may have a hundred thousand nodes; a reader wants to know where the way begins and where it ends.
+    private const int FirstShown = 16, LastShown = 8;
+
     private readonly Dictionary<object, Step> _steps = new(ReferenceEqualityComparer.Instance);
     private object? _owner;
     private string? _field;
@@ -33,8 +36,15 @@ internal sealed class ObjectPaths
                 break;
         }
         var path = new StringBuilder();
+        int at = 0, hidden = steps.Count - FirstShown - LastShown;
         foreach (var step in steps)
-            Append(path, step);
+        {
+            if (at < FirstShown || at >= FirstShown + hidden)
+                Append(path, step);
+            else if (at == FirstShown)
+                path.Append('…');
+            at++;
+        }
         return path.Length == 0 ? Root : path.ToString();
     }
 

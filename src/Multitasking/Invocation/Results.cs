@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Multitasking.Invocation;
@@ -25,6 +26,15 @@ internal static class Results
             return result;
         task.GetAwaiter().GetResult();
         return YieldsValue(type) ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
+    }
+
+    /// <summary>An answer as its caller declared it: a value task, which cannot be the result of an asynchronous call, becomes a finished one.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2087", Justification = "The caller's own code makes and awaits this very value task.")]
+    internal static T As<T>(object? result)
+    {
+        if (typeof(T) == typeof(ValueTask))
+            return default!;
+        return (T)(YieldsValue(typeof(T)) && typeof(T).IsValueType ? Activator.CreateInstance(typeof(T), result) : result)!;
     }
 
     private static bool YieldsValue(Type type) =>

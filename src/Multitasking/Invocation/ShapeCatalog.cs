@@ -106,6 +106,8 @@ internal static class ShapeCatalog
             return textual;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
             return new ListShape(type);
+        if (MemoryShape.IsMemory(type))
+            return new MemoryShape(type);
         return FrameworkTypes.HashedBaseOf(type) is { } collection ? new RebuiltShape(type, collection) : new FieldsShape(type);
     }
 

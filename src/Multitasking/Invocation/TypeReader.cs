@@ -11,6 +11,7 @@ internal abstract class TypeReader
 
     private readonly List<Type> _types = [];
     private readonly List<Assembly> _assemblies = [];
+    private int _depth;
 
     internal Type Read(ByteReader bytes)
     {
@@ -19,6 +20,8 @@ internal abstract class TypeReader
             return kind - TypeWriter.FirstNumber < _types.Count
                 ? _types[kind - TypeWriter.FirstNumber]
                 : throw ByteReader.Malformed($"a reference to type {kind - TypeWriter.FirstNumber}");
+        if (++_depth > TypeWriter.MostDeep)
+            throw ByteReader.Malformed($"a type nested more than {TypeWriter.MostDeep} deep");
         var type = kind switch
         {
             TypeWriter.Named => ReadNamed(bytes),
@@ -27,6 +30,7 @@ internal abstract class TypeReader
             TypeWriter.MultiDimensional => ReadMultiDimensional(bytes),
             _ => throw ByteReader.Malformed($"a type of kind {kind}"),
         };
+        _depth--;
         _types.Add(type);
         return type;
     }

@@ -10,8 +10,12 @@ internal sealed class TypeWriter(ByteWriter bytes)
     /// <summary>How a type is described the first time; from <see cref="FirstNumber"/> on, its number in the message.</summary>
     internal const int Named = 0, Constructed = 1, Vector = 2, MultiDimensional = 3, FirstNumber = 4;
 
+    /// <summary>How far types may nest; the reader makes one inside the other.</summary>
+    internal const int MostDeep = 100;
+
     private readonly Dictionary<Type, int> _types = [];
     private readonly Dictionary<Assembly, int> _assemblies = [];
+    private int _depth;
 
     internal void Write(Type type)
     {
@@ -20,6 +24,8 @@ internal sealed class TypeWriter(ByteWriter bytes)
             bytes.WriteNumber(FirstNumber + number);
             return;
         }
+        if (++_depth > MostDeep)
+            throw new TargetNotSupportedException($"A type is nested more than {MostDeep} deep in arrays or type arguments. Use a class of your own.");
         if (type.IsSZArray)
         {
             bytes.WriteNumber(Vector);
@@ -41,9 +47,12 @@ internal sealed class TypeWriter(ByteWriter bytes)
         else
         {
             bytes.WriteNumber(Named);
+            if (type.HasElementType || type.IsGenericParameter || type.IsFunctionPointer)
+                throw new TargetNotSupportedException($"The type {type} (a pointer, a reference, a type parameter) cannot be named in another process.");
             WriteAssembly(type.Assembly);
             WriteName(type);
         }
+        _depth--;
         _types.Add(type, _types.Count);
     }
 

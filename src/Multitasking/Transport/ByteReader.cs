@@ -6,6 +6,8 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
     private readonly ReadOnlyMemory<byte> _payload = payload;
     private int _at;
 
+    internal int Length => _payload.Length;
+
     internal int Left => _payload.Length - _at;
 
     internal byte ReadByte() => Take(1)[0];
@@ -48,5 +50,6 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
         return span;
     }
 
-    internal static InvalidDataException Malformed(string what) => new($"The message from the other process is malformed: {what}.");
+    internal static InvalidDataException Malformed(string what, Exception? inner = null) =>
+        new($"The message from the other process is malformed: {what}.", inner);
 }

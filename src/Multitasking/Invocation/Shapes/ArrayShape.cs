@@ -28,9 +28,9 @@ internal sealed class ArrayShape(Type type) : Shape(type)
 
     internal override object ReadHead(GraphReader reader)
     {
-        // Elements with references take at least a byte each; a wider claim is a lie and takes no memory.
+        // A claim wider than the message is a lie and takes no memory.
         if (_rank == 1)
-            return Fill(reader, Array.CreateInstanceFromArrayType(Type, reader.Bytes.ReadCount(_blockSize)));
+            return Fill(reader, Array.CreateInstanceFromArrayType(Type, _blockSize > 0 ? reader.Bytes.ReadCount(_blockSize) : reader.ReadCount()));
         int[] lengths = new int[_rank];
         long total = Math.Max(1, _blockSize);
         for (int dimension = 0; dimension < _rank; dimension++)
@@ -39,6 +39,8 @@ internal sealed class ArrayShape(Type type) : Shape(type)
             if (lengths[dimension] < 0 || (total *= lengths[dimension]) > reader.Bytes.Left)
                 throw Transport.ByteReader.Malformed($"an array of {total} bytes with {reader.Bytes.Left} left");
         }
+        if (_blockSize == 0)
+            reader.Claim(total);
         return Fill(reader, Array.CreateInstanceFromArrayType(Type, lengths));
     }
 

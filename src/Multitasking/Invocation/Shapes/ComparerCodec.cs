@@ -12,6 +12,7 @@ internal static class ComparerCodec
         OrdinalIgnoreCase,
         Culture,
         Own,
+        Reference,
     }
 
     internal static void Write(GraphWriter writer, Type declared, object? comparer, object owner)
@@ -28,7 +29,11 @@ internal static class ComparerCodec
             writer.Bytes.WriteText(info.Name);
             writer.Bytes.WriteNumber((int)options);
         }
-        else if (comparer is null || comparer.GetType().Assembly == typeof(object).Assembly)
+        else if (comparer is ReferenceEqualityComparer)
+        {
+            writer.Bytes.WriteByte((byte)Kind.Reference);
+        }
+        else if (comparer is null || FrameworkTypes.IsDefaultComparer(comparer.GetType()))
         {
             writer.Bytes.WriteByte((byte)Kind.Default);
         }
@@ -46,6 +51,7 @@ internal static class ComparerCodec
         Kind.Ordinal => StringComparer.Ordinal,
         Kind.OrdinalIgnoreCase => StringComparer.OrdinalIgnoreCase,
         Kind.Culture => StringComparer.Create(CultureInfo.GetCultureInfo(reader.Bytes.ReadText()), (CompareOptions)reader.Bytes.ReadNumber()),
+        Kind.Reference => ReferenceEqualityComparer.Instance,
         Kind.Own => reader.ReadValue(declared),
         var other => throw Transport.ByteReader.Malformed($"a comparer of kind {other}"),
     };

@@ -18,7 +18,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
 
     internal override object ReadHead(GraphReader reader)
     {
-        var calls = new Delegate[reader.Bytes.ReadCount()];
+        var calls = new Delegate[reader.ReadCount()];
         for (int i = 0; i < calls.Length; i++)
         {
             var method = MethodIdentity.Read(reader);

@@ -15,11 +15,19 @@ internal class FieldsShape : Shape
 
     internal override bool HasBody => _fields.Length > 0;
 
+    // A struct of which nothing travels still takes a byte, so that the reader can hold counts against bytes.
     internal override void WriteHead(GraphWriter writer, object value)
     {
+        if (Type.IsValueType && !HasBody)
+            writer.Bytes.WriteByte(0);
     }
 
-    internal override object ReadHead(GraphReader reader) => RuntimeHelpers.GetUninitializedObject(Type);
+    internal override object ReadHead(GraphReader reader)
+    {
+        if (Type.IsValueType && !HasBody)
+            reader.Bytes.ReadByte();
+        return RuntimeHelpers.GetUninitializedObject(Type);
+    }
 
     internal override void WriteBody(GraphWriter writer, object value)
     {

@@ -29,6 +29,8 @@ internal sealed class RebuiltShape : FieldsShape
 
     internal override bool HasBody => true;
 
+    internal override bool IsFinishedLate => true;
+
     internal override void WriteHead(GraphWriter writer, object value)
     {
         if (_comparer is not null)
@@ -61,7 +63,7 @@ internal sealed class RebuiltShape : FieldsShape
     {
         base.ReadBody(reader, value);
         var contents = (Contents)reader.Recall(value);
-        contents.Items = Array.CreateInstance(_item, reader.Bytes.ReadCount());
+        contents.Items = Array.CreateInstance(_item, reader.ReadCount());
         for (int i = 0; i < contents.Items.Length; i++)
             contents.Items.SetValue(reader.ReadValue(_item), i);
     }

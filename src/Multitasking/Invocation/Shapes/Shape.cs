@@ -23,6 +23,9 @@ internal abstract class Shape(Type type)
     {
     }
 
+    /// <summary>Whether <see cref="Finish"/> does anything.</summary>
+    internal virtual bool IsFinishedLate => false;
+
     /// <summary>Called on the reading side when the whole graph is there, innermost objects first; for what needs its parts complete.</summary>
     internal virtual void Finish(GraphReader reader, object value)
     {

@@ -6,10 +6,10 @@ namespace Multitasking.Invocation.Shapes;
 /// <summary>Objects of the framework that a text names completely.</summary>
 internal sealed class TextualShape : Shape
 {
-    private readonly Func<object, string> _toText;
+    private readonly Func<object, string?> _toText;
     private readonly Func<string, object> _fromText;
 
-    private TextualShape(Type type, Func<object, string> toText, Func<string, object> fromText) : base(type)
+    private TextualShape(Type type, Func<object, string?> toText, Func<string, object> fromText) : base(type)
     {
         _toText = toText;
         _fromText = fromText;
@@ -26,11 +26,12 @@ internal sealed class TextualShape : Shape
         if (type == typeof(TimeZoneInfo))
             return new(type, static value => ((TimeZoneInfo)value).ToSerializedString(), TimeZoneInfo.FromSerializedString);
         if (typeof(Encoding).IsAssignableFrom(type))
-            return new(type, static value => ((Encoding)value).WebName, Encoding.GetEncoding);
+            return new(type, static value => EncodingNames.Of((Encoding)value), EncodingNames.Find);
         return null;
     }
 
-    internal override void WriteHead(GraphWriter writer, object value) => writer.Bytes.WriteText(_toText(value));
+    internal override void WriteHead(GraphWriter writer, object value) =>
+        writer.Bytes.WriteText(_toText(value) ?? throw writer.Refuse(value, "its name does not tell all that it is set up to do; send the name"));
 
     internal override object ReadHead(GraphReader reader) => _fromText(reader.Bytes.ReadText());
 }

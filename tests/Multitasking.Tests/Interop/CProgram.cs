@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace Multitasking.Tests.Interop;
+
+/// <summary>Asks the C compiler for the values of expressions.</summary>
+internal static class CProgram
+{
+    private const string Headers = """
+        #define _GNU_SOURCE
+        #include <errno.h>
+        #include <fcntl.h>
+        #include <poll.h>
+        #include <sched.h>
+        #include <signal.h>
+        #include <spawn.h>
+        #include <stddef.h>
+        #include <stdio.h>
+        #include <sys/eventfd.h>
+        #include <sys/prctl.h>
+        #include <sys/socket.h>
+        #include <sys/syscall.h>
+        #include <sys/wait.h>
+        #include <unistd.h>
+        """;
+
+    internal static Dictionary<string, long> Evaluate(IEnumerable<string> expressions)
+    {
+        string? compiler = Find("gcc") ?? Find("cc");
+        Assert.SkipWhen(compiler is null, "There is no C compiler (gcc or cc) on the path to hold the numbers against.");
+        var folder = Directory.CreateTempSubdirectory("multitasking-interop-");
+        try
+        {
+            string source = Path.Combine(folder.FullName, "ask.c"), program = Path.Combine(folder.FullName, "ask");
+            string prints = string.Concat(expressions.Select(text => $"    printf(\"%lld {text}\\n\", (long long)({text}));\n"));
+            File.WriteAllText(source, $"{Headers}\nint main(void)\n{{\n{prints}    return 0;\n}}\n");
+            Run(compiler, "-w", "-o", program, source);
+            return Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' ', 2))
+                .ToDictionary(parts => parts[1], parts => long.Parse(parts[0], CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program}: {errors.GetAwaiter().GetResult()}");
+        return output;
+    }
+}

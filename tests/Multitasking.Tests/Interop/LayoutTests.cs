@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Multitasking.Interop;
+using Xunit;
+
+namespace Multitasking.Tests.Interop;
+
+public sealed class LayoutTests
+{
+    private static readonly Dictionary<Type, (string Struct, Dictionary<string, string> Fields)> s_structs = new()
+    {
+        [typeof(PeerCredentials)] = ("struct ucred", new() { ["ProcessId"] = "pid", ["UserId"] = "uid", ["GroupId"] = "gid" }),
+        [typeof(PollDescriptor)] = ("struct pollfd", new() { ["Descriptor"] = "fd", ["Events"] = "events", ["Occurred"] = "revents" }),
+    };
+
+    [Fact]
+    public void Constants_have_the_values_of_the_headers()
+    {
+        var constants = typeof(Constants).GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+            .ToDictionary(
+                field => field.Name,
+                field => field.GetValue(null) is nint number ? number : Convert.ToInt64(field.GetValue(null), CultureInfo.InvariantCulture));
+
+        Assert.Equal(CProgram.Evaluate(constants.Keys), constants);
+    }
+
+    [Fact]
+    public void Structs_are_laid_out_as_in_the_headers()
+    {
+        var ours = new Dictionary<string, long>();
+        foreach (var (type, (name, fields)) in s_structs)
+        {
+            ours.Add($"sizeof({name})", Marshal.SizeOf(type));
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
+            {
+                ours.Add($"offsetof({name}, {fields[field.Name]})", (long)Marshal.OffsetOf(type, field.Name));
+                ours.Add($"sizeof((({name} *)0)->{fields[field.Name]})", Marshal.SizeOf(field.FieldType));
+            }
+        }
+
+        Assert.Equal(CProgram.Evaluate(ours.Keys), ours);
+    }
+
+    [Fact]
+    public void Every_struct_of_the_system_is_held_against_its_header() =>
+        Assert.Equal(
+            s_structs.Keys.OrderBy(type => type.Name),
+            typeof(Constants).Assembly.GetTypes()
+                .Where(type => type.Namespace == typeof(Constants).Namespace && type is { IsValueType: true, IsEnum: false, IsNested: false })
+                .OrderBy(type => type.Name));
+
+    [Fact]
+    public void The_room_for_opaque_objects_is_enough()
+    {
+        var sizes = CProgram.Evaluate(["sizeof(posix_spawn_file_actions_t)", "sizeof(posix_spawnattr_t)", "sizeof(sigset_t)"]);
+
+        Assert.All(sizes.Values, size => Assert.InRange(size, 1, LibC.SpawnObjectSize));
+    }
+
+    [Fact]
+    public void Types_of_the_signatures_are_as_wide_as_those_of_the_headers()
+    {
+        var sizes = CProgram.Evaluate(
+        [
+            "sizeof(int)", "sizeof(short)", "sizeof(size_t)", "sizeof(ssize_t)", "sizeof(socklen_t)", "sizeof(pid_t)", "sizeof(nfds_t)", "sizeof(long)",
+        ]);
+
+        Assert.Equal([4, 2, nint.Size, nint.Size, 4, 4, nint.Size, nint.Size], sizes.Values.Select(size => (int)size));
+    }
+}

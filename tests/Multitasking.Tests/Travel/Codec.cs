@@ -1,0 +1,24 @@
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Tests.Travel;
+
+/// <summary>The codec without a process between its two halves.</summary>
+internal static class Codec
+{
+    internal static byte[] Write<T>(T value)
+    {
+        var bytes = new ByteWriter();
+        new GraphWriter(bytes, Crossing.FromChild()).WriteRoot(typeof(T), value, "value");
+        return bytes.ToFrame(FrameKind.Answer)[ByteWriter.HeaderSize..].ToArray();
+    }
+
+    /// <summary>As a parent reads what its child sent: by the declared type, and by nothing that the call had not to do with.</summary>
+    internal static T Read<T>(ReadOnlyMemory<byte> bytes) => Read<T>(bytes, new ChildTypes(typeof(T), typeof(Codec)));
+
+    /// <summary>Through both readers: the one of a child, which trusts its parent, and the one of a parent.</summary>
+    internal static T RoundTrip<T>(T value) => Read<T>(Write(Read<T>(Write(value), new ParentTypes())));
+
+    private static T Read<T>(ReadOnlyMemory<byte> bytes, TypeReader types) =>
+        (T)new GraphReader(new ByteReader(bytes), types, Arrival.Nothing).ReadRoot(typeof(T))!;
+}

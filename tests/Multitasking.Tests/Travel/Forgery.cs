@@ -1,0 +1,127 @@
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Tests.Travel;
+
+/// <summary>Messages that no writer writes: what a child could make up to harm its parent.</summary>
+internal sealed class Forgery
+{
+    private const byte Known = GraphWriter.Known, Declared = GraphWriter.Declared, Other = GraphWriter.Other;
+
+    private readonly ByteWriter _bytes = new();
+    private readonly TypeWriter _types;
+
+    private Forgery() => _types = new TypeWriter(_bytes);
+
+    /// <summary>All are read as an object.</summary>
+    internal static Dictionary<string, byte[]> All { get; } = new()
+    {
+        ["nothing"] = [],
+        ["an unknown tag"] = [4],
+        ["a reference to nothing"] = [Known, 0],
+        ["a reference to less than nothing"] = [Known, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+        ["a number without end"] = [Known, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+        ["an unknown type"] = [Other, 99],
+        ["an unknown assembly"] = [Other, TypeWriter.Named, 9, 1],
+        ["a text longer than the message"] = Of<string>(f => f.Number(int.MaxValue)),
+        ["a text of negative length"] = Of<string>(f => f.Number(-1)),
+        ["an array longer than the message"] = Of<string[]>(f => f.Number(int.MaxValue)),
+        ["a block longer than the message"] = Of<long[]>(f => f.Number(int.MaxValue)),
+        ["a block that would wrap around"] = Of<decimal[]>(f => f.Number(0x1000_0001)),
+        ["a list longer than the message"] = Of<List<string>>(f => f.Number(int.MaxValue)),
+        ["a dictionary longer than the message"] = Of<Dictionary<int, int>>(f => f.Number(0).Number(int.MaxValue)),
+        ["arrays of which each would fit"] = Of<object[]>(f => f.Number(30_000).Many(30_000, g => g.Typed<object[]>().Number(29_000))),
+        ["a matrix wider than the message"] = Of<int[,]>(f => f.Number(0x10000).Number(0x10000)),
+        ["a matrix of negative length"] = Of<string[,]>(f => f.Number(-1).Number(-1)),
+        ["a matrix of objects wider than the message"] = Of<string[,]>(f => f.Number(1000).Number(1000)),
+        ["an array of rank 0"] = [Other, TypeWriter.MultiDimensional, 0],
+        ["an array of rank 33"] = [Other, TypeWriter.MultiDimensional, 33],
+        ["types within types"] = [Other, .. Enumerable.Repeat((byte)TypeWriter.Vector, 1_000_000)],
+        ["boxed structs within each other"] = new Forgery().Many(100_000, f => f.Typed<KeyValuePair<byte, object>>().Number(1)).End(),
+        ["delegates on delegates"] = new Forgery().Many(100_000, f => f.Typed<Func<int>>().Number(1).Method(ForwardExtensions.Forward)).End(),
+        ["a boxed nullable"] = Of<long?>(f => f.Number(0).Many(15, g => g.Number(1))),
+        ["a delegate of nothing"] = Of<Action>(f => f.Number(0)),
+        ["a delegate of the framework"] = Of<Action<string>>(f => f.Number(1).Method(File.Delete).Number(0)),
+        ["a delegate of another signature"] = Of<Action<string>>(f => f.Number(1).Method(ForwardExtensions.Forward).Number(0)),
+        ["a delegate without its object"] = Of<Func<int>>(f => f.Number(1).Method(new Node().Length).Number(0)),
+        ["an object of this library"] = Of<ChildProcess>(f => f.Many(100, g => g.Number(0))),
+        ["a file"] = Of<FileInfo>(f => f.Many(100, g => g.Number(0))),
+        ["a task"] = Of<Task<int>>(f => f.Many(100, g => g.Number(0))),
+        ["an abstract class"] = Of<Stream>(f => f.Number(0)),
+        ["an interface"] = Of<IDisposable>(f => f.Number(0)),
+        ["an open type"] = new Forgery().Typed(typeof(List<>)).Number(0).End(),
+        ["a static class"] = new Forgery().Typed(typeof(Codec)).End(),
+        ["a void"] = new Forgery().Typed(typeof(void)).End(),
+        ["an array of what cannot be one"] = [Other, TypeWriter.Vector, .. new Forgery().Named(typeof(Span<>)).End()],
+        ["a type argument that does not fit"] =
+            [Other, TypeWriter.Constructed, .. new Forgery().Named(typeof(Nullable<>)).Named(typeof(string)).End()],
+        ["type arguments of what takes none"] = [Other, TypeWriter.Constructed, .. new Forgery().Named(typeof(string)).End()],
+        ["a token"] = Of<CancellationToken>(f => f.Number(1)),
+        ["a progress"] = Of<IProgress<int>>(f => f.Number(1)),
+        ["a culture that does not exist"] = Of<System.Globalization.CultureInfo>(f => f.Text("no-such-culture-here")),
+        ["an encoding that does not exist"] = new Forgery().Typed(System.Text.Encoding.UTF8.GetType()).Text("none").End(),
+        ["a time zone that is none"] = Of<TimeZoneInfo>(f => f.Text("none")),
+        ["a URI that is none"] = Of<Uri>(f => f.Text("http://[")),
+        ["an unknown comparer"] = Of<HashSet<string>>(f => f.Number(77)),
+        ["a key twice"] = Of<Dictionary<byte, byte>>(f => f.Number(0).Number(2).Many(4, g => g.Number(1))),
+        ["a null as a key"] = Of<Dictionary<string, byte>>(f => f.Number(0).Number(1).Number(0).Number(0)),
+        ["memory of other things"] = Of<Memory<object>>(f => f.Block(4).Bytes([1, 0, 0, 0]).Typed<long[]>().Number(1).Block(8)),
+        ["memory outside of its array"] = Of<Memory<byte>>(f => f.Block(4).Bytes([1, 0, 0, 0x10]).Typed<byte[]>().Number(1).Block(1)),
+    };
+
+    private static byte[] Of<T>(Action<Forgery> rest)
+    {
+        var forgery = new Forgery().Typed<T>();
+        rest(forgery);
+        return forgery.End();
+    }
+
+    private Forgery Typed<T>() => Typed(typeof(T));
+
+    private Forgery Typed(Type type)
+    {
+        _bytes.WriteByte(Other);
+        return Named(type);
+    }
+
+    private Forgery Named(Type type)
+    {
+        _types.Write(type);
+        return this;
+    }
+
+    private Forgery Number(int number)
+    {
+        _bytes.WriteNumber(number);
+        return this;
+    }
+
+    private Forgery Text(string text)
+    {
+        _bytes.WriteText(text);
+        return this;
+    }
+
+    private Forgery Block(int length) => Bytes(new byte[length]);
+
+    private Forgery Bytes(byte[] bytes)
+    {
+        _bytes.WriteBlock(bytes);
+        return this;
+    }
+
+    private Forgery Method(Delegate target)
+    {
+        _types.Write(target.Method.DeclaringType!);
+        return Number(0).Number(target.Method.MetadataToken).Number(0);
+    }
+
+    private Forgery Many(int count, Action<Forgery> write)
+    {
+        for (int i = 0; i < count; i++)
+            write(this);
+        return this;
+    }
+
+    private byte[] End() => _bytes.ToFrame(FrameKind.Answer)[ByteWriter.HeaderSize..].ToArray();
+}
