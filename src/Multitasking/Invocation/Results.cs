@@ -25,7 +25,7 @@ internal static class Results
         if (result is not Task task)
             return result;
         task.GetAwaiter().GetResult();
-        return YieldsValue(type) ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
+        return YieldsValue(type) ? typeof(Task<>).MakeGenericType(type.GenericTypeArguments).GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
     }
 
     /// <summary>An answer as its caller declared it: a value task, which cannot be the result of an asynchronous call, becomes a finished one.</summary>
