@@ -29,16 +29,25 @@ internal static unsafe class ParentLink
         return socket;
     }
 
-    /// <summary>Programs that this one starts must not take themselves for children.</summary>
+    /// <summary>What was meant for this process alone: programs that it starts are no children of the library's.</summary>
     private static void RemoveFromEnvironment()
     {
-        // Straight from the literal: converting a string brings in the runtime's interop library, which takes a millisecond to load.
-        fixed (byte* name = "MULTITASKING_CHILD\0"u8)
-            if (LibC.RemoveEnvironmentVariable(name) != 0)
+        Remove(SelfProgram.LinkVariable, "MULTITASKING_CHILD\0"u8);
+        if (Environment.GetEnvironmentVariable(DiagnosticFiles.ForTools) != DiagnosticFiles.Off)
+            return;
+        Remove(DiagnosticFiles.ForTools, "DOTNET_EnableDiagnostics_IPC\0"u8);
+        Remove(DiagnosticFiles.ForDebuggers, "DOTNET_EnableDiagnostics_Debugger\0"u8);
+    }
+
+    /// <summary>By its literal: converting a string brings in the runtime's interop library, which takes a millisecond to load.</summary>
+    private static void Remove(string name, ReadOnlySpan<byte> native)
+    {
+        fixed (byte* start = native)
+            if (LibC.RemoveEnvironmentVariable(start) != 0)
                 throw SystemError.FromLast("unsetenv");
         // .NET reads through to the C library until something made it take a copy.
-        if (Environment.GetEnvironmentVariable(SelfProgram.LinkVariable) is not null)
-            Environment.SetEnvironmentVariable(SelfProgram.LinkVariable, null);
+        if (Environment.GetEnvironmentVariable(name) is not null)
+            Environment.SetEnvironmentVariable(name, null);
     }
 
     /// <summary>By hand: the framework's parser loads the culture first.</summary>
