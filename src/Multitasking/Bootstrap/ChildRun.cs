@@ -35,6 +35,8 @@ internal static class ChildRun
             (ThisWorker.Identity, wantsAnswer) = InvokeMessage.ReadHead(bytes);
             var call = Call.Read(new GraphReader(bytes, new ParentTypes(), lifeline));
             var termination = call.TakesTermination ? lifeline.Termination : CancellationToken.None;
+            if (lifeline.CanAsk)
+                ParentLink.OutliveParentForAMoment();
             lifeline.Start();
             using (lifeline.CanAsk ? AskOnSignal(lifeline) : null)
                 Answer(link, wantsAnswer ? call.ResultType : typeof(void), call.Invoke(termination));

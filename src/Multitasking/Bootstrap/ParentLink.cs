@@ -22,11 +22,19 @@ internal static unsafe class ParentLink
         if (LibC.FileControl(socket, F_SETFD, FD_CLOEXEC) != 0)
             throw SystemError.FromLast("fcntl(F_SETFD)");
         // An extra to the end of the link, for a child that is stopped and cannot see that. Set before asking who the parent is now.
-        if (LibC.ProcessControl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
-            throw SystemError.FromLast("prctl(PR_SET_PDEATHSIG)");
+        OnParentDeath(SIGKILL);
         if (LibC.GetParentId() != parent)
             LibC.ExitAtOnce(1);
         return socket;
+    }
+
+    /// <summary>For a target that is to be asked when the parent is gone: a child that is stopped then goes on, and sees the end of the link.</summary>
+    internal static void OutliveParentForAMoment() => OnParentDeath(SIGCONT);
+
+    private static void OnParentDeath(int signal)
+    {
+        if (LibC.ProcessControl(PR_SET_PDEATHSIG, (nuint)signal, 0, 0, 0) != 0)
+            throw SystemError.FromLast("prctl(PR_SET_PDEATHSIG)");
     }
 
     /// <summary>What was meant for this process alone: programs that it starts are no children of the library's.</summary>
