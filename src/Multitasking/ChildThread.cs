@@ -142,7 +142,7 @@ public sealed class ChildThread : Worker
         catch (Exception exception)
         {
             _exception = exception;
-            Console.Error.WriteLine($"{Name} (thread {Id}) failed:{Environment.NewLine}{exception}");
+            UnobservedFailure.Print($"{Name} (thread {Id})", exception);
         }
         finally
         {

@@ -50,7 +50,7 @@ internal static class ChildRun
         {
             link.Send(FailureCodec.ToFrame(exception).Span);
             if (!wantsAnswer)
-                Print(exception);
+                UnobservedFailure.Print($"{ThisWorker.Identity.Name} (process {Environment.ProcessId})", exception);
             return 1;
         }
     }
@@ -78,8 +78,4 @@ internal static class ChildRun
         _ = LibC.Raise(SIGTERM);
         return 128 + SIGTERM;
     }
-
-    /// <summary>Nobody awaits this child, so the failure is shown here, in one write.</summary>
-    private static void Print(Exception exception) =>
-        Console.Error.WriteLine($"{ThisWorker.Identity.Name} (process {Environment.ProcessId}) failed:{Environment.NewLine}{exception}");
 }
