@@ -30,12 +30,15 @@ internal static class Scenario
         ["returns-with-child-started-by-a-thread"] = NormalExits.ReturnsWithChildStartedByAThread,
         ["environment-exit-with-child"] = NormalExits.EnvironmentExitWithChild,
         ["environment-exit-with-daemon"] = NormalExits.EnvironmentExitWithDaemon,
+        ["environment-exit-with-both"] = NormalExits.EnvironmentExitWithBoth,
 
         ["child-writes"] = Streams.ChildWrites,
         ["child-reads"] = Streams.ChildReads,
         ["child-fails"] = Streams.ChildFails,
+        ["child-without-errors-fails"] = Streams.ChildWithoutErrorsFails,
         ["answering-child-fails"] = Streams.AnsweringChildFails,
         ["thread-fails"] = Streams.ThreadFails,
+        ["thread-without-errors-fails"] = Streams.ThreadWithoutErrorsFails,
 
         ["start-without-descriptors"] = Limits.StartWithoutDescriptors,
         ["start-without-processes"] = Limits.StartWithoutProcesses,

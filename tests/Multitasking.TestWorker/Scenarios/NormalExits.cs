@@ -91,6 +91,17 @@ internal static class NormalExits
         return 0;
     }
 
+    /// <summary>Waits for a line at standard input before it exits.</summary>
+    internal static int EnvironmentExitWithBoth(string[] arguments)
+    {
+        new ChildProcess(Blocked.Sleep) { IsDaemon = true }.Start();
+        string gate = arguments[0];
+        ChildProcess.Start(() => FileGate.Pass(gate));
+        Console.In.ReadLine();
+        Environment.Exit(MainIsDone());
+        return 0;
+    }
+
     private static int MainIsDone()
     {
         Say.Line("main is done");

@@ -32,16 +32,18 @@ internal static class Signals
             context.Cancel = true;
             asked.Set();
         });
-        string gate = arguments[0];
-        var child = ChildProcess.Start(() =>
-        {
-            Say.Here();
-            FileGate.Pass(gate);
-        });
+        var child = new ChildProcess(Work, args: [arguments[0]]);
+        child.Start();
         asked.Wait();
         Say.Line("draining");
         child.Join();
         Say.Line($"drained: {child.ExitCode}");
         return 0;
+    }
+
+    private static void Work(string gate)
+    {
+        Say.Here();
+        FileGate.Pass(gate);
     }
 }

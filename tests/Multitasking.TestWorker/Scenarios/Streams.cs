@@ -30,6 +30,18 @@ internal static class Streams
         return 0;
     }
 
+    internal static int ChildWithoutErrorsFails(string[] arguments)
+    {
+        var child = new ChildProcess(static () =>
+        {
+            _ = Native.Close(2);
+            Fail();
+        });
+        Run(child);
+        Console.Out.WriteLine($"{child.Id} ended with {child.ExitCode}: {child.Exception?.Message}");
+        return 0;
+    }
+
     internal static int AnsweringChildFails(string[] arguments)
     {
         try
@@ -48,6 +60,14 @@ internal static class Streams
         var thread = new ChildThread(Fail, name: "dancer");
         thread.Start();
         thread.Join();
+        return 0;
+    }
+
+    internal static int ThreadWithoutErrorsFails(string[] arguments)
+    {
+        _ = Native.Close(2);
+        ThreadFails(arguments);
+        Console.Out.WriteLine("the program goes on");
         return 0;
     }
 

@@ -34,8 +34,6 @@ internal sealed class OtherParent : IAsyncDisposable
         }
     }
 
-    internal StreamWriter Input => _process.StandardInput;
-
     internal static OtherParent Start(string scenario, params IEnumerable<string> arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Multitasking.TestWorker");
@@ -63,11 +61,17 @@ internal sealed class OtherParent : IAsyncDisposable
     internal static void Signal(ProcessIdentity process, int signal) => Assert.Equal(0, LibC.SendSignal(process.Id, signal));
 
     /// <summary>Sends the line that a scenario waits for.</summary>
-    internal async Task GoOnAsync()
+    internal Task GoOnAsync() => HearsAsync("go on");
+
+    /// <summary>Writes a line to its standard input.</summary>
+    internal async Task HearsAsync(string line)
     {
-        await Input.WriteLineAsync("go on");
-        await Input.FlushAsync();
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
+
+    /// <summary>Ends its standard input.</summary>
+    internal void HearsNoMore() => _process.StandardInput.Close();
 
     /// <summary>Waits for its end, but not for that of its children.</summary>
     /// <returns>The exit code, or 128 and the signal's number, as a shell gives it.</returns>
