@@ -23,8 +23,7 @@ public sealed class NormalExitTests : WorkerTest
         var gate = NewGate();
         await using var parent = OtherParent.Start(scenario, gate.FileName);
         await parent.SaysAsync("main is done");
-        if (scenario is not "returns-with-both")
-            await parent.ChildrenAsync(count);
+        await parent.ChildrenAsync(count);
         Assert.True(parent.Identity.IsAlive);
         gate.Open();
         Assert.Equal(OwnCode, await parent.ExitAsync());
