@@ -38,6 +38,6 @@ internal static class Stubborn
     internal static void KeepForegroundThread()
     {
         new Thread(static () => Thread.Sleep(Timeout.Infinite)).Start();
-        Say.Here();
+        Blocked.Sleep();
     }
 }

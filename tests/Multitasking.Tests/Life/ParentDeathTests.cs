@@ -59,6 +59,7 @@ public sealed class ParentDeathTests : WorkerTest
     [InlineData("hanging-in-a-callback")]
     [InlineData("ignoring-signals")]
     [InlineData("without-streams")]
+    [InlineData("without-any-descriptor")]
     [InlineData("with-exit-handler")]
     [InlineData("with-foreground-thread")]
     [InlineData("allocating")]
