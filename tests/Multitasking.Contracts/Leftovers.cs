@@ -71,6 +71,9 @@ public sealed class Leftovers
         await Console.Error.FlushAsync();
         using var process = Process.Start(new ProcessStartInfo("/bin/true") { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true })!;
         await process.StandardOutput.ReadToEndAsync();
+        process.StandardInput.Dispose();
+        process.StandardOutput.Dispose();
+        process.StandardError.Dispose();
         await process.WaitForExitAsync();
     });
 

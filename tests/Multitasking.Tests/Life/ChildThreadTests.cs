@@ -66,6 +66,16 @@ public sealed class ChildThreadTests : WorkerTest
     }
 
     [Fact]
+    public async Task IsDaemon_is_false_when_a_thread_of_the_pool_creates_it() =>
+        Assert.False(await Task.Run(
+            static () =>
+            {
+                _ = ChildThread.Current;
+                return new ChildThread(static () => { }).IsDaemon;
+            },
+            Cancelled));
+
+    [Fact]
     public void Daemon_is_a_background_thread()
     {
         bool? seen = null;

@@ -99,6 +99,11 @@ internal sealed class OtherParent : IAsyncDisposable
             _process.Kill();
         await ExitAsync();
         RemoveDiagnosticFiles();
+        // Children that a failed test left alive keep the streams open; Leftovers ends them afterwards.
+        await Task.WhenAny(Task.WhenAll(_output, _errors), Task.Delay(TimeSpan.FromSeconds(2)));
+        _process.StandardInput.Dispose();
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 
