@@ -195,8 +195,20 @@ public sealed class ChildProcess : Worker
         return $"{nameof(ChildProcess)}({Name}, {state}{(IsDaemon ? " daemon" : "")}{(Id is { } id ? $", id {id}" : "")})";
     }
 
-    private protected override void StartCore() =>
-        ProcessMonitor.Current.SpawnAsync(Prepare(wantsAnswer: false)).GetAwaiter().GetResult();
+    private protected override void StartCore()
+    {
+        try
+        {
+            ProcessMonitor.Current.SpawnAsync(Prepare(wantsAnswer: false)).GetAwaiter().GetResult();
+        }
+        catch
+        {
+            // It never lived: it is as it was before, and may be started again.
+            lock (_lock)
+                _record = null;
+            throw;
+        }
+    }
 
     private protected override bool JoinCore(TimeSpan timeout) => Record!.Ended.Wait(timeout);
 

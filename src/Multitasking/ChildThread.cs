@@ -39,7 +39,7 @@ public sealed class ChildThread : Worker
         object?[]? args = null,
         IReadOnlyDictionary<string, object?>? namedArgs = null,
         string? name = null)
-        : base(name ?? $"Thread-{Interlocked.Increment(ref s_count)}", s_current?.IsDaemon ?? false)
+        : base(name ?? $"Thread-{Interlocked.Increment(ref s_count)}", s_current is { IsWorker: true, IsDaemon: true })
     {
         ArgumentNullException.ThrowIfNull(target);
         _call = Call.Of(target, args, namedArgs);
@@ -73,10 +73,13 @@ public sealed class ChildThread : Worker
     public int Id => _thread.ManagedThreadId;
 
     /// <inheritdoc/>
-    public override bool IsAlive => IsStarted && !_ended.Task.IsCompleted && (_call is not null || _thread.IsAlive);
+    public override bool IsAlive => IsStarted && !_ended.Task.IsCompleted && (IsWorker || _thread.IsAlive);
 
     /// <inheritdoc/>
     public override Exception? Exception => _exception;
+
+    /// <summary>Whether it runs a target, rather than to describe a thread that the library did not start.</summary>
+    private bool IsWorker => _call is not null;
 
     private protected override bool IsCaller => s_current == this || Thread.CurrentThread == _thread;
 
@@ -128,9 +131,9 @@ public sealed class ChildThread : Worker
     private protected override bool JoinCore(TimeSpan timeout) => _thread.Join(timeout);
 
     private protected override Task JoinAsyncCore(CancellationToken cancellationToken) =>
-        _call is null
-            ? throw new InvalidOperationException($"{Name} was not started by this library; use Join().")
-            : _ended.Task.WaitAsync(cancellationToken);
+        IsWorker
+            ? _ended.Task.WaitAsync(cancellationToken)
+            : throw new InvalidOperationException($"{Name} was not started by this library; use Join().");
 
     private void Run()
     {
@@ -142,7 +145,7 @@ public sealed class ChildThread : Worker
         catch (Exception exception)
         {
             _exception = exception;
-            Console.Error.WriteLine($"{Name} (thread {Id}) failed:{Environment.NewLine}{exception}");
+            UnobservedFailure.Print($"{Name} (thread {Id})", exception);
         }
         finally
         {

@@ -9,6 +9,7 @@ namespace Multitasking;
 public abstract class Worker
 {
     private readonly Lock _lock = new();
+    private readonly Lock _starting = new();
     private bool _isDaemon;
     private bool _isStarted;
 
@@ -69,16 +70,19 @@ public abstract class Worker
     /// <exception cref="TargetNotSupportedException">The target or something it needs cannot travel to a process.</exception>
     public void Start()
     {
-        MarkStarted();
-        try
+        lock (_starting)
         {
-            StartCore();
-        }
-        catch
-        {
-            lock (_lock)
-                _isStarted = false;
-            throw;
+            MarkStarted();
+            try
+            {
+                StartCore();
+            }
+            catch
+            {
+                lock (_lock)
+                    _isStarted = false;
+                throw;
+            }
         }
     }
 
@@ -130,7 +134,9 @@ public abstract class Worker
     {
         if (IsCaller)
             throw new InvalidOperationException($"{Name} cannot wait for its own end.");
-        if (!IsStarted)
-            throw new InvalidOperationException($"{Name} was not started; call Start() before Join().");
+        // Another thread may be about to start it: only once that has succeeded or failed is there an answer.
+        lock (_starting)
+            if (!IsStarted)
+                throw new InvalidOperationException($"{Name} was not started; call Start() before Join().");
     }
 }

@@ -48,9 +48,8 @@ internal static class Layers
     /// <summary>Files of a library that write to the console, and why.</summary>
     internal static IReadOnlyDictionary<string, string> Console { get; } = new Dictionary<string, string>
     {
-        ["Multitasking/Bootstrap/ChildRun.cs"] = "The failure of a child that nobody awaits would go unseen.",
         ["Multitasking/Bootstrap/ChildMain.cs"] = "Somebody ran the library as a program.",
-        ["Multitasking/ChildThread.cs"] = "The failure of a thread that nobody awaits would go unseen.",
+        ["Multitasking/Children/UnobservedFailure.cs"] = "The failure of a worker that nobody awaits would go unseen.",
     };
 
     /// <summary>The layer that a file belongs to.</summary>

@@ -35,6 +35,8 @@ internal static class ChildRun
             (ThisWorker.Identity, wantsAnswer) = InvokeMessage.ReadHead(bytes);
             var call = Call.Read(new GraphReader(bytes, new ParentTypes(), lifeline));
             var termination = call.TakesTermination ? lifeline.Termination : CancellationToken.None;
+            if (lifeline.CanAsk)
+                ParentLink.OutliveParentForAMoment();
             lifeline.Start();
             using (lifeline.CanAsk ? AskOnSignal(lifeline) : null)
                 Answer(link, wantsAnswer ? call.ResultType : typeof(void), call.Invoke(termination));
@@ -48,7 +50,7 @@ internal static class ChildRun
         {
             link.Send(FailureCodec.ToFrame(exception).Span);
             if (!wantsAnswer)
-                Print(exception);
+                UnobservedFailure.Print($"{ThisWorker.Identity.Name} (process {Environment.ProcessId})", exception);
             return 1;
         }
     }
@@ -76,8 +78,4 @@ internal static class ChildRun
         _ = LibC.Raise(SIGTERM);
         return 128 + SIGTERM;
     }
-
-    /// <summary>Nobody awaits this child, so the failure is shown here, in one write.</summary>
-    private static void Print(Exception exception) =>
-        Console.Error.WriteLine($"{ThisWorker.Identity.Name} (process {Environment.ProcessId}) failed:{Environment.NewLine}{FailureCodec.Describe(exception)}");
 }

@@ -22,23 +22,40 @@ internal static unsafe class ParentLink
         if (LibC.FileControl(socket, F_SETFD, FD_CLOEXEC) != 0)
             throw SystemError.FromLast("fcntl(F_SETFD)");
         // An extra to the end of the link, for a child that is stopped and cannot see that. Set before asking who the parent is now.
-        if (LibC.ProcessControl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
-            throw SystemError.FromLast("prctl(PR_SET_PDEATHSIG)");
+        OnParentDeath(SIGKILL);
         if (LibC.GetParentId() != parent)
             LibC.ExitAtOnce(1);
         return socket;
     }
 
-    /// <summary>Programs that this one starts must not take themselves for children.</summary>
+    /// <summary>For a target that is to be asked when the parent is gone: a child that is stopped then goes on, and sees the end of the link.</summary>
+    internal static void OutliveParentForAMoment() => OnParentDeath(SIGCONT);
+
+    private static void OnParentDeath(int signal)
+    {
+        if (LibC.ProcessControl(PR_SET_PDEATHSIG, (nuint)signal, 0, 0, 0) != 0)
+            throw SystemError.FromLast("prctl(PR_SET_PDEATHSIG)");
+    }
+
+    /// <summary>What was meant for this process alone: programs that it starts are no children of the library's.</summary>
     private static void RemoveFromEnvironment()
     {
-        // Straight from the literal: converting a string brings in the runtime's interop library, which takes a millisecond to load.
-        fixed (byte* name = "MULTITASKING_CHILD\0"u8)
-            if (LibC.RemoveEnvironmentVariable(name) != 0)
+        Remove(SelfProgram.LinkVariable, "MULTITASKING_CHILD\0"u8);
+        if (Environment.GetEnvironmentVariable(DiagnosticFiles.ForTools) != DiagnosticFiles.Off)
+            return;
+        Remove(DiagnosticFiles.ForTools, "DOTNET_EnableDiagnostics_IPC\0"u8);
+        Remove(DiagnosticFiles.ForDebuggers, "DOTNET_EnableDiagnostics_Debugger\0"u8);
+    }
+
+    /// <summary>By its literal: converting a string brings in the runtime's interop library, which takes a millisecond to load.</summary>
+    private static void Remove(string name, ReadOnlySpan<byte> native)
+    {
+        fixed (byte* start = native)
+            if (LibC.RemoveEnvironmentVariable(start) != 0)
                 throw SystemError.FromLast("unsetenv");
         // .NET reads through to the C library until something made it take a copy.
-        if (Environment.GetEnvironmentVariable(SelfProgram.LinkVariable) is not null)
-            Environment.SetEnvironmentVariable(SelfProgram.LinkVariable, null);
+        if (Environment.GetEnvironmentVariable(name) is not null)
+            Environment.SetEnvironmentVariable(name, null);
     }
 
     /// <summary>By hand: the framework's parser loads the culture first.</summary>

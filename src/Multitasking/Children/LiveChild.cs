@@ -153,7 +153,7 @@ internal sealed class LiveChild
             Signal(SIGKILL);
         }
         if (!LinkIsOpen)
-            KillIfItLingers();
+            EndIfItLingers();
     }
 
     /// <summary>Takes the exit status, after which the number may belong to somebody else.</summary>
@@ -188,19 +188,16 @@ internal sealed class LiveChild
     }
 
     /// <summary>The link ends with the process, give or take a core dump; one that lives on without it has replaced itself (exec).</summary>
-    private void KillIfItLingers()
+    private void EndIfItLingers()
     {
         lock (_lock)
-        {
-            if (_stage != Stage.None)
-                return;
-            _stage = Stage.Terminated;
-            Schedule(TimeSpan.FromSeconds(5));
-        }
+            if (_stage == Stage.None)
+                _deadline = Math.Min(_deadline, In(TimeSpan.FromSeconds(5)));
     }
 
-    private void Schedule(TimeSpan after) =>
-        _deadline = Stopwatch.GetTimestamp() + (long)(after.TotalSeconds * Stopwatch.Frequency);
+    private void Schedule(TimeSpan after) => _deadline = In(after);
+
+    private static long In(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     private void SendSignal(int signal)
     {

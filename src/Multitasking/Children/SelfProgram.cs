@@ -75,6 +75,7 @@ internal sealed class SelfProgram
         }
         if (hooks is not null)
             block.Add(Encoding.UTF8.GetBytes($"{HooksVariable}={hooks}"));
+        block.AddRange(DiagnosticFiles.Variables());
         block.Add(Encoding.UTF8.GetBytes($"{LinkVariable}={link}:{Environment.ProcessId}"));
         return block;
     }

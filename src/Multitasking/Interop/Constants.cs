@@ -34,6 +34,7 @@ internal static class Constants
     internal const int SIGKILL = 9;
     internal const int SIGTERM = 15;
     internal const int SIGCHLD = 17;
+    internal const int SIGCONT = 18;
     internal const nint SIG_DFL = 0;
     internal const nint SIG_IGN = 1;
     internal const nint SIG_ERR = -1;

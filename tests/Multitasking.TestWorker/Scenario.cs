@@ -1,0 +1,50 @@
+using Multitasking.TestWorker.Scenarios;
+
+namespace Multitasking.TestWorker;
+
+/// <summary>What this program can be asked to do, by the name on its command line.</summary>
+internal static class Scenario
+{
+    internal static IReadOnlyDictionary<string, Func<string[], int>> All { get; } = new Dictionary<string, Func<string[], int>>
+    {
+        // The arguments name the children, as Kinds.All lists them; the end comes when a line arrives at standard input.
+        ["killed-with-children"] = Ends.ByWhoeverKillsIt,
+        ["fail-fast-with-children"] = Ends.ByFailFast,
+        ["unhandled-exception-with-children"] = Ends.ByUnhandledException,
+        ["unhandled-exception-in-a-thread-with-children"] = Ends.ByUnhandledExceptionInAThread,
+        ["stack-overflow-with-children"] = Ends.ByStackOverflow,
+        ["native-crash-with-children"] = Ends.ByNativeCrash,
+        ["exit-at-once-with-children"] = Ends.ByExitAtOnce,
+        ["killed-while-starting"] = Ends.WhileStarting,
+
+        // The first argument is a gate that lets a waited-for worker go.
+        ["returns-with-child"] = NormalExits.ReturnsWithChild,
+        ["returns-with-daemon"] = NormalExits.ReturnsWithDaemon,
+        ["returns-with-both"] = NormalExits.ReturnsWithBoth,
+        ["returns-with-grandchild"] = NormalExits.ReturnsWithGrandchild,
+        ["returns-with-daemon-that-has-a-child"] = NormalExits.ReturnsWithDaemonThatHasAChild,
+        ["returns-with-unawaited-answer"] = NormalExits.ReturnsWithUnawaitedAnswer,
+        ["returns-with-thread"] = NormalExits.ReturnsWithThread,
+        ["returns-with-daemon-thread"] = NormalExits.ReturnsWithDaemonThread,
+        ["returns-with-child-that-has-a-thread"] = NormalExits.ReturnsWithChildThatHasAThread,
+        ["returns-with-child-started-by-a-thread"] = NormalExits.ReturnsWithChildStartedByAThread,
+        ["environment-exit-with-child"] = NormalExits.EnvironmentExitWithChild,
+        ["environment-exit-with-daemon"] = NormalExits.EnvironmentExitWithDaemon,
+        ["environment-exit-with-both"] = NormalExits.EnvironmentExitWithBoth,
+
+        ["child-writes"] = Streams.ChildWrites,
+        ["child-reads"] = Streams.ChildReads,
+        ["child-fails"] = Streams.ChildFails,
+        ["child-without-errors-fails"] = Streams.ChildWithoutErrorsFails,
+        ["answering-child-fails"] = Streams.AnsweringChildFails,
+        ["thread-fails"] = Streams.ThreadFails,
+        ["thread-without-errors-fails"] = Streams.ThreadWithoutErrorsFails,
+
+        ["start-without-descriptors"] = Limits.StartWithoutDescriptors,
+        ["start-without-processes"] = Limits.StartWithoutProcesses,
+
+        ["sigchld-ignored"] = Signals.ChildEndsWhereSigchldIsIgnored,
+        ["own-group-with-children"] = Signals.OwnGroupWithChildren,
+        ["drains-on-sigterm"] = Signals.DrainsOnSigterm,
+    };
+}

@@ -1,0 +1,54 @@
+using Multitasking.Contracts;
+using Multitasking.Interop;
+using Multitasking.Tests.Support;
+using Xunit;
+
+namespace Multitasking.Tests.Life;
+
+[Collection(nameof(Alone))]
+public sealed class SignalTests : WorkerTest
+{
+    [Fact]
+    public async Task Interrupt_from_the_terminal_reaches_children_too()
+    {
+        await using var parent = OtherParent.Start("own-group-with-children", "sleeping", "busy", "parent-of-one");
+        var children = await parent.ChildrenAsync(4);
+        // To the whole process group, as the terminal does for Ctrl-C.
+        Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, Constants.SIGINT));
+        Assert.Equal(128 + Constants.SIGINT, await parent.ExitAsync());
+        await Until.TrueAsync(() => !children.Any(static child => child.IsAlive));
+    }
+
+    [Fact]
+    public async Task Parent_with_a_handler_for_sigterm_lets_its_children_finish()
+    {
+        var gate = NewGate();
+        await using var parent = OtherParent.Start("drains-on-sigterm", gate.FileName);
+        await parent.ChildrenAsync(1);
+        parent.Signal(Constants.SIGTERM);
+        await parent.SaysAsync("draining");
+        gate.Open();
+        await parent.SaysAsync("drained: 0");
+        Assert.Equal(0, await parent.ExitAsync());
+    }
+
+    [Fact]
+    public async Task Exit_code_is_known_where_a_launcher_left_sigchld_ignored()
+    {
+        await using var parent = OtherParent.Start("sigchld-ignored");
+        Assert.Equal(["ended with 7"], await parent.OutputAsync());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(13)]
+    [InlineData(15)]
+    public async Task Child_does_not_inherit_blocked_signals(int signal)
+    {
+        await using var parent = OtherParent.Start("own-group-with-children", "sleeping");
+        var child = (await parent.ChildrenAsync(1))[0];
+        string mask = File.ReadLines($"/proc/{child.Id}/status").Single(static line => line.StartsWith("SigBlk:", StringComparison.Ordinal));
+        ulong blocked = Convert.ToUInt64(mask["SigBlk:".Length..].Trim(), 16);
+        Assert.Equal(0UL, blocked & (1UL << (signal - 1)));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using Multitasking.Contracts;
+using Multitasking.Interop;
+using Xunit;
+
+namespace Multitasking.Tests.Support;
+
+/// <summary>A program of its own that has children, so that its end can be tested: <c>Multitasking.TestWorker</c> in one of its scenarios.</summary>
+internal sealed class OtherParent : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly Task _output;
+    private readonly Task<string> _errors;
+
+    private OtherParent(Process process)
+    {
+        _process = process;
+        Identity = ProcessIdentity.Of(process.Id);
+        _output = ReadLinesAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    internal ProcessIdentity Identity { get; }
+
+    /// <summary>What it and its children have printed so far.</summary>
+    internal IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+                return [.. _lines];
+        }
+    }
+
+    internal static OtherParent Start(string scenario, params IEnumerable<string> arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "Multitasking.TestWorker");
+        return new OtherParent(Process.Start(new ProcessStartInfo(program, [scenario, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+    }
+
+    /// <summary>Completes when it or a child has printed the line.</summary>
+    internal Task SaysAsync(string line) =>
+        Until.TrueAsync(() => Lines.Contains(line), what: $"Its output \"{string.Join(" | ", Lines)}\" with the line \"{line}\"");
+
+    /// <summary>Its children and theirs, once so many have said that they are there.</summary>
+    internal async Task<IReadOnlyList<ProcessIdentity>> ChildrenAsync(int count)
+    {
+        await Until.TrueAsync(() => Here().Count() >= count, what: $"Its output \"{string.Join(" | ", Lines)}\" with {count} children");
+        return [.. Here().Select(ProcessIdentity.Of)];
+    }
+
+    internal void Signal(int signal) => Signal(Identity, signal);
+
+    internal static void Signal(ProcessIdentity process, int signal) => Assert.Equal(0, LibC.SendSignal(process.Id, signal));
+
+    /// <summary>Sends the line that a scenario waits for.</summary>
+    internal Task GoOnAsync() => HearsAsync("go on");
+
+    /// <summary>Writes a line to its standard input.</summary>
+    internal async Task HearsAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Ends its standard input.</summary>
+    internal void HearsNoMore() => _process.StandardInput.Close();
+
+    /// <summary>Waits for its end, but not for that of its children.</summary>
+    /// <returns>The exit code, or 128 and the signal's number, as a shell gives it.</returns>
+    internal async Task<int> ExitAsync()
+    {
+        await Until.TrueAsync(() => _process.HasExited);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until it and all who share its output have ended.</summary>
+    /// <returns>What they printed.</returns>
+    internal async Task<IReadOnlyList<string>> OutputAsync()
+    {
+        await _output.WaitAsync(Until.Limit);
+        return Lines;
+    }
+
+    /// <summary>Waits until it and all who share its standard error have ended.</summary>
+    internal Task<string> ErrorsAsync() => _errors.WaitAsync(Until.Limit);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await ExitAsync();
+        RemoveDiagnosticFiles();
+        // Children that a failed test left alive keep the streams open; Leftovers ends them afterwards.
+        await Task.WhenAny(Task.WhenAll(_output, _errors), Task.Delay(TimeSpan.FromSeconds(2)));
+        _process.StandardInput.Dispose();
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
+        _process.Dispose();
+    }
+
+    /// <summary>The runtime leaves them when it is killed. This program is no child of the library's, so they are nobody's fault.</summary>
+    private void RemoveDiagnosticFiles()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.GetTempPath(), $"*-{Identity.Id}-*"))
+            File.Delete(file);
+    }
+
+    private IEnumerable<int> Here() =>
+        from line in Lines
+        where line.StartsWith("here ", StringComparison.Ordinal)
+        select int.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
+
+    private async Task ReadLinesAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            lock (_lines)
+                _lines.Add(line);
+    }
+}
