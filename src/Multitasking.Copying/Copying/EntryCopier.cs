@@ -80,7 +80,9 @@ internal sealed unsafe class EntryCopier(byte[] temporaryName, Tally tally, Canc
             if (result < 0)
                 return Fault.OfDestination("cannot finish the file", result);
             isPublished = true;
-            tally.FilesCopied++;
+            // What has a fault counts as failed, and not twice.
+            if (metadata.IsNone)
+                tally.FilesCopied++;
             return metadata;
         }
         finally
