@@ -32,10 +32,9 @@ public abstract partial class FolderCopierContract
     public async Task Copy_is_where_the_rules_say(string source, string destination, string same, string place)
     {
         using var space = new Workspace();
-        space.Bash("mkdir -p src/inner old; echo x > src/file; echo y > src/inner/y; echo z > old/x; ln -s src to-src; ln -s old to-old; ln -s nowhere dangling; ln -s gone to-nowhere");
+        space.Bash("mkdir -p src/inner old; echo x > src/file; echo y > src/inner/y; echo other > old/x; ln -s src to-src; ln -s old to-old; ln -s nowhere dangling; ln -s gone to-nowhere");
         Assert.Empty((await CopyAsync(space, source, destination)).Errors);
-        space.Bash("rm -f old/x.orig");
-        string left = space.Bash($"test -d {place} -a ! -L {place} && diff -r --no-dereference {same} {place} || diff --no-dereference {same} {place} || true");
+        string left = space.Bash($"diff -r --no-dereference {same} {place} || true");
         Assert.DoesNotContain(left.Split('\n'), line => line.Length > 0 && line != $"Only in {place}: x");
         Assert.Equal(space.Bash($"stat -c '%Y %F' {same}"), space.Bash($"stat -c '%Y %F' {place}"));
         // And again: that DST exists now changes nothing.
