@@ -42,7 +42,7 @@ internal sealed class ThreadWorkers(CopyTree tree, int count, CancellationToken 
     {
         using CancellationTokenRegistration registration = Cancellation.Register(Stop);
         var walker = new Walker(tree, tally);
-        var copier = new EntryCopier(WorkerName.Next(), tally, _stop.Token);
+        var copier = new EntryCopier(WorkerName.Next(), tally, tree.Open.CloseIdle, _stop.Token);
         while (tree.Queue.Take(out TreeFolder? folder, out EntryBlock? block))
         {
             if (folder is not null)
