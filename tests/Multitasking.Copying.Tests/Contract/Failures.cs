@@ -125,10 +125,13 @@ public abstract partial class FolderCopierContract
     {
         using var space = new Workspace();
         space.Bash("mkdir -p $(seq -f src/%g/a/b/c/d/e/f/g/h/i 30); for d in $(find src -type d); do echo x > $d/x; done");
-        // As few as the runtime itself can start with.
-        int fewest = Enumerable.Range(5, 20).Select(n => n * 4).First(n => TestProgram.Run(space, $"ulimit -n {n}; exec", Isolation, 8, "src/1/x probe").ExitCode == 0);
-        (int exitCode, string output) = TestProgram.Run(space, $"ulimit -n {fewest}; exec", Isolation, 8, "src dst");
-        Assert.True(exitCode == 0, $"with {fewest}: {output}");
+        // Little more than the runtime needs for itself, and the library to start a process.
+        int limit = Isolation == WorkerIsolation.Processes ? 88 : 64;
+        (int exitCode, string output) = TestProgram.Run(space, $"ulimit -n {limit}; exec", Isolation, 2, "src/1/x probe");
+        if (exitCode != 0)
+            Assert.Skip($"This runtime needs more than {limit} descriptors: {output}");
+        (exitCode, output) = TestProgram.Run(space, $"ulimit -n {limit}; exec", Isolation, 2, "src dst");
+        Assert.True(exitCode == 0, output);
         space.AssertSame("src", "dst");
         await Task.CompletedTask;
     }
