@@ -46,5 +46,7 @@ public abstract partial class FolderCopierContract
     private static void MakeManyFiles(Workspace space) => space.Bash("for d in $(seq 40); do mkdir -p src/$d; seq 600 | split -l 1 -a 3 - src/$d/; done");
 
     private static bool HasFile(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Any(static name => !Path.GetFileName(name).StartsWith('.'));
+        Directory.Exists(folder)
+        && Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
+            .Any(static name => !Path.GetFileName(name).StartsWith('.'));
 }

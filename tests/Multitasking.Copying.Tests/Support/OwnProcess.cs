@@ -32,8 +32,9 @@ internal static class OwnProcess
             try
             {
                 string target = File.ResolveLinkTarget(link, returnFinalTarget: false)!.FullName;
-                // The runtime keeps the assemblies that it has loaded, and memory for the code it makes of them.
-                if (!target.EndsWith(".dll", StringComparison.Ordinal) && !target.Contains("memfd:doublemapper", StringComparison.Ordinal))
+                // The runtime keeps the assemblies that it has loaded, what explains them, and memory for the code it makes of them.
+                if (!target.Contains(".dll", StringComparison.Ordinal) && !target.Contains(".pdb", StringComparison.Ordinal)
+                    && !target.Contains("memfd:doublemapper", StringComparison.Ordinal))
                     open.Add(target);
             }
             catch (FileNotFoundException)
