@@ -56,7 +56,7 @@ public abstract partial class FolderCopierContract
     }
 
     [Fact]
-    public async Task Path_is_relative_to_the_current_directory()
+    public void Path_is_relative_to_the_current_directory()
     {
         using var space = new Workspace();
         space.Bash("mkdir -p src/inner work/deep; echo x > src/inner/x");
@@ -67,6 +67,5 @@ public abstract partial class FolderCopierContract
         (exitCode, output) = TestProgram.Run(space, "cd work/deep; exec", Isolation, 2, "../../src .");
         Assert.True(exitCode == 0, output);
         space.Bash("diff -r src/inner one; diff -r src two/src; diff src/inner/x two/x; diff -r src work/deep");
-        await Task.CompletedTask;
     }
 }

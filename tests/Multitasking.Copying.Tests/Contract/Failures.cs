@@ -23,7 +23,7 @@ public abstract partial class FolderCopierContract
     }
 
     [Fact]
-    public async Task Unreadable_file_and_folder_are_reported_and_the_rest_copied()
+    public void Unreadable_file_and_folder_are_reported_and_the_rest_copied()
     {
         using var space = new Workspace();
         space.Bash("""
@@ -38,11 +38,10 @@ public abstract partial class FolderCopierContract
         Assert.All(["src/closed: ", "src/secret: ", "src/listed/x: "], path => Assert.Contains(lines, line => line.StartsWith($"SourceUnreadable {path}", StringComparison.Ordinal)));
         Assert.Equal("dst\ndst/link\ndst/listed\ndst/open\ndst/open/x\n", space.Bash("find dst | sort"));
         Assert.Equal("444\n", space.Bash("stat -c %a dst/listed"));
-        await Task.CompletedTask;
     }
 
     [Fact]
-    public async Task Copy_is_complete_and_repeatable_when_folders_do_not_let_their_owner_write()
+    public void Copy_is_complete_and_repeatable_when_folders_do_not_let_their_owner_write()
     {
         using var space = new Workspace();
         space.Bash("mkdir -p src/a/b; echo x > src/a/b/x; echo y > src/a/y; echo z > src/z; chmod 400 src/z; chmod 555 src/a/b; chmod 500 src/a; chmod 555 src");
@@ -55,11 +54,10 @@ public abstract partial class FolderCopierContract
         (exitCode, output) = TestProgram.RunAsNobody(space, Isolation, "src dst");
         Assert.True(exitCode == 0 && output == "copied 1, unchanged 2, lost 0\n", output);
         space.AssertSame("src", "dst");
-        await Task.CompletedTask;
     }
 
     [Fact]
-    public async Task Copy_is_refused_and_nothing_written_when_the_source_folder_cannot_be_opened()
+    public void Copy_is_refused_and_nothing_written_when_the_source_folder_cannot_be_opened()
     {
         using var space = new Workspace();
         space.Bash("mkdir -p src readonly; chmod 000 src; chmod 555 readonly");
@@ -69,7 +67,6 @@ public abstract partial class FolderCopierContract
         space.Bash("chmod 755 src");
         (exitCode, output) = TestProgram.RunAsNobody(space, Isolation, "src readonly/dst");
         Assert.True(exitCode == 2 && output.StartsWith("refused DestinationUnwritable src: ", StringComparison.Ordinal), output);
-        await Task.CompletedTask;
     }
 
     [Fact]
@@ -121,7 +118,7 @@ public abstract partial class FolderCopierContract
     }
 
     [Fact]
-    public async Task Copy_is_complete_when_few_descriptors_are_left()
+    public void Copy_is_complete_when_few_descriptors_are_left()
     {
         using var space = new Workspace();
         space.Bash("mkdir -p $(seq -f src/%g/a/b/c/d/e/f/g/h/i 30); for d in $(find src -type d); do echo x > $d/x; done");
@@ -133,6 +130,5 @@ public abstract partial class FolderCopierContract
         (exitCode, output) = TestProgram.Run(space, $"ulimit -n {limit}; exec", Isolation, 2, "src dst");
         Assert.True(exitCode == 0, output);
         space.AssertSame("src", "dst");
-        await Task.CompletedTask;
     }
 }

@@ -79,7 +79,7 @@ public abstract partial class FolderCopierContract
     }
 
     [Fact]
-    public async Task Copy_is_refused_when_a_bind_mount_leads_back_into_the_source()
+    public void Copy_is_refused_when_a_bind_mount_leads_back_into_the_source()
     {
         using var space = new Workspace();
         space.Bash("mkdir -p src/inner mounted; echo x > src/inner/x");
@@ -93,7 +93,6 @@ public abstract partial class FolderCopierContract
         (exitCode, output) = TestProgram.Run(space, "exec unshare -m bash -c 'mount --bind src/inner mounted; exec \"$@\"' -", Isolation, 2, "src mounted/copy");
         Assert.True(exitCode == 1 && output.Contains("\nIntoItself ", StringComparison.Ordinal), output);
         Assert.Equal("src\nsrc/inner\nsrc/inner/copy\nsrc/inner/copy/inner\nsrc/inner/copy/inner/x\nsrc/inner/x\n", space.Bash("find src | sort"));
-        await Task.CompletedTask;
     }
 
     [Fact]

@@ -107,6 +107,13 @@ public sealed class RuleTests
 
     private static FileStatus Status(ushort mode, ulong inode = 1, ulong size = 5, uint nanoseconds = 7, uint device = 3) => new(new Statx
     {
-        Mode = mode, Inode = inode, Size = size, ModifySeconds = -4, ModifyNanoseconds = nanoseconds, DeviceMajor = device, UserId = 10, GroupId = 20,
+        Mode = mode,
+        Inode = inode,
+        Size = size,
+        ModifySeconds = -4,
+        ModifyNanoseconds = nanoseconds,
+        DeviceMajor = device,
+        UserId = 10,
+        GroupId = 20,
     });
 }
