@@ -9,7 +9,7 @@ namespace Multitasking.Copying.Copying;
 /// Copies files and links, one at a time, for one worker. Each is written under a temporary name in its folder and gets its own when it is
 /// complete, so that whatever happens there is nothing half-written under a name that means something.
 /// </summary>
-internal sealed unsafe class EntryCopier(byte[] temporaryName, Tally tally, CancellationToken cancellation)
+internal sealed unsafe class EntryCopier(byte[] temporaryName, Tally tally, Action closeIdleFolders, CancellationToken cancellation)
 {
     private readonly CopyBuffer _buffer = new();
     private readonly uint _umask = Umask.Read();
@@ -51,7 +51,7 @@ internal sealed unsafe class EntryCopier(byte[] temporaryName, Tally tally, Canc
     {
         if (!folders.TargetIsNew && IsSettled(folders, name, target, out Fault settled))
             return settled;
-        int descriptor = Kernel.Open(folders.Source, name, OpenFlags.ReadFile);
+        int descriptor = Open(folders.Source, name, OpenFlags.ReadFile);
         if (descriptor < 0)
             return Fault.OfSource("cannot open", descriptor);
         using var source = new FileDescriptor(descriptor);
@@ -80,7 +80,9 @@ internal sealed unsafe class EntryCopier(byte[] temporaryName, Tally tally, Canc
             if (result < 0)
                 return Fault.OfDestination("cannot finish the file", result);
             isPublished = true;
-            tally.FilesCopied++;
+            // What has a fault counts as failed, and not twice.
+            if (metadata.IsNone)
+                tally.FilesCopied++;
             return metadata;
         }
         finally
@@ -150,12 +152,22 @@ internal sealed unsafe class EntryCopier(byte[] temporaryName, Tally tally, Canc
         return true;
     }
 
-    private static int Create(int folder, byte* temporary, uint mode)
+    private int Create(int folder, byte* temporary, uint mode)
     {
-        int descriptor = Kernel.Open(folder, temporary, OpenFlags.CreateFile, mode);
+        int descriptor = Open(folder, temporary, OpenFlags.CreateFile, mode);
         // The name is this worker's own, so what has it was left by one that had the same number and was killed.
         if (descriptor == -Errno.Exists && Kernel.RemoveFile(folder, temporary) == 0)
-            descriptor = Kernel.Open(folder, temporary, OpenFlags.CreateFile, mode);
+            descriptor = Open(folder, temporary, OpenFlags.CreateFile, mode);
         return descriptor;
+    }
+
+    /// <summary>Folders that are open in case they are needed again must not cost a file.</summary>
+    private int Open(int folder, byte* name, int flags, uint mode = 0)
+    {
+        int descriptor = Kernel.Open(folder, name, flags, mode);
+        if (descriptor is not (-Errno.TooManyOpen or -Errno.TooManyOpenInSystem))
+            return descriptor;
+        closeIdleFolders();
+        return Kernel.Open(folder, name, flags, mode);
     }
 }

@@ -33,7 +33,11 @@ internal static class LargeFile
         {
             long data = Kernel.SeekData(source, position);
             if (data == -Errno.NoSuchDevice)
+            {
+                tally.BytesPassed += size - position;
                 break;
+            }
+
             long hole = data < 0 ? data : Kernel.SeekHole(source, data);
             if (hole < 0)
                 return Fault.OfSource("cannot find its holes", hole);

@@ -23,7 +23,7 @@ internal sealed unsafe class PartCopier
         _part = part;
         _sources = new FolderPlace[part.Folders.Length];
         _destinations = new FolderPlace[part.Folders.Length];
-        _copier = new EntryCopier(part.TemporaryName, _tally, cancellation);
+        _copier = new EntryCopier(part.TemporaryName, _tally, _open.CloseIdle, cancellation);
     }
 
     /// <summary>Copies from the part's first entry to its end.</summary>

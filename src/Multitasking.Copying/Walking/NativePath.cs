@@ -28,10 +28,10 @@ internal static unsafe class NativePath
             return Kernel.Open(Kernel.CurrentFolder, name, flags);
     }
 
-    internal static int MakeFolder(FilePath path)
+    internal static int MakeFolder(FilePath path, uint mode)
     {
         fixed (byte* name = Terminated(path))
-            return Kernel.MakeFolder(Kernel.CurrentFolder, name, 0x1FF);
+            return Kernel.MakeFolder(Kernel.CurrentFolder, name, mode);
     }
 
     /// <summary>The path from <c>/</c>, without links, that an open folder has now.</summary>

@@ -9,6 +9,9 @@ namespace Multitasking.Copying.Walking;
 /// </summary>
 internal sealed class RootPlanner
 {
+    /// <summary>What the user's mask leaves of everything.</summary>
+    private const uint OrdinaryFolder = 0x1FF;
+
     private readonly List<NamedSource> _sources;
     private readonly FilePath _destination;
     private readonly bool _destinationExists;
@@ -21,7 +24,10 @@ internal sealed class RootPlanner
         _destination = DestinationRule.WithoutTrailingSlashes(destination);
         _sources = [.. sources.Select(source => NamedSource.Find(source, _destination))];
         _destinationExists = NativePath.StatusFollowed(_destination, out _destinationStatus) == 0;
-        bool destinationIsFolder = _destinationExists && _destinationStatus.Kind == FileKind.Folder;
+        // A link that leads to a folder may be what this very copy made before.
+        bool isLinkOntoLink = _sources[0].Status.Kind == FileKind.SymbolicLink
+            && NativePath.Status(_destination, out FileStatus itself) == 0 && itself.Kind == FileKind.SymbolicLink;
+        bool destinationIsFolder = _destinationExists && _destinationStatus.Kind == FileKind.Folder && !isLinkOntoLink;
         _goesInto = DestinationRule.GoesInto(sources.Count, _sources[0].IsFolder, destination, destinationIsFolder);
     }
 
@@ -89,16 +95,13 @@ internal sealed class RootPlanner
 
     private CopyRoots Open()
     {
-        FilePath folderToBe = NeedsFolder ? _destination : DestinationRule.ParentOf(_destination.Bytes);
-        bool isNew = Create(folderToBe);
         var opened = new List<CopyRoot>();
         try
         {
             if (NeedsFolder && !_goesInto)
-                opened.Add(OpenWhole(_sources[0], isNew));
+                opened.Add(OpenWhole(_sources[0]));
             else
-                foreach (IGrouping<FilePath, NamedSource> siblings in _sources.GroupBy(source => source.Parent))
-                    opened.Add(OpenParts(siblings.Key, [.. siblings], folderToBe, isNew));
+                OpenAllParts(opened);
         }
         catch
         {
@@ -113,11 +116,13 @@ internal sealed class RootPlanner
             _foldersCreated);
     }
 
-    private CopyRoot OpenWhole(NamedSource source, bool isNew)
+    /// <summary>The source first: when it cannot be opened, nothing may have been created.</summary>
+    private CopyRoot OpenWhole(NamedSource source)
     {
         FolderPlace from = OpenPlace(source.Path, source, OpenFlags.Folder, isSource: true);
         try
         {
+            bool isNew = Create(_destination, ModeRule.WhileFilling(source.Status));
             FolderPlace to = OpenDestination(_destination, source, source.Status);
             return new CopyRoot(new TreeFolder(from, to, source.Path) { IsNew = isNew, Metadata = source.Status }, Entries: null);
         }
@@ -126,6 +131,14 @@ internal sealed class RootPlanner
             from.Handle!.Dispose();
             throw;
         }
+    }
+
+    private void OpenAllParts(List<CopyRoot> opened)
+    {
+        FilePath destination = _goesInto ? _destination : DestinationRule.ParentOf(_destination.Bytes);
+        bool isNew = Create(destination, OrdinaryFolder);
+        foreach (IGrouping<FilePath, NamedSource> siblings in _sources.GroupBy(source => source.Parent))
+            opened.Add(OpenParts(siblings.Key, [.. siblings], destination, isNew));
     }
 
     /// <summary>Several entries of one folder, which is not copied itself: it need not even be readable.</summary>
@@ -193,9 +206,9 @@ internal sealed class RootPlanner
         throw source.Refuse(isSource ? Fault.OfSource($"cannot open '{path}'", result) : Fault.OfDestination($"cannot open '{path}'", result));
     }
 
-    /// <summary>Creates a folder, and those above it that are missing.</summary>
+    /// <summary>Creates a folder with this mode, and those above it that are missing.</summary>
     /// <returns>Whether it was not there before.</returns>
-    private bool Create(FilePath path)
+    private bool Create(FilePath path, uint mode)
     {
         var missing = new Stack<FilePath>();
         while (NativePath.StatusFollowed(path, out _) == -Errno.NotFound)
@@ -207,7 +220,7 @@ internal sealed class RootPlanner
         bool isNew = missing.Count > 0;
         while (missing.TryPop(out FilePath next))
         {
-            int result = NativePath.MakeFolder(next);
+            int result = NativePath.MakeFolder(next, missing.Count == 0 ? mode : OrdinaryFolder);
             if (result == 0)
                 _foldersCreated++;
             else if (result == -Errno.Exists && NativePath.StatusFollowed(next, out FileStatus status) == 0 && status.Kind == FileKind.Folder)

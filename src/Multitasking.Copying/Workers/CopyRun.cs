@@ -27,10 +27,19 @@ internal static class CopyRun
         var meter = new ProgressMeter(start);
         tree.Begin();
         workers.Start();
-        while (!workers.Wait(progress is null ? Timeout.InfiniteTimeSpan : s_reportInterval))
+        try
         {
-            survey?.StartOnce();
-            progress!.Report(meter.Read(workers.Sum(), survey?.Totals ?? default, errors.Count));
+            while (!workers.Wait(progress is null ? Timeout.InfiniteTimeSpan : s_reportInterval))
+            {
+                survey?.StartOnce();
+                progress!.Report(meter.Read(workers.Sum(), survey?.Totals ?? default, errors.Count));
+            }
+        }
+        catch (Exception failure)
+        {
+            // The workers use what is closed when this returns.
+            workers.Abort(failure);
+            throw;
         }
 
         tree.Open.CloseIdle();

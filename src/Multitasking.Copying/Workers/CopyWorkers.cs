@@ -28,6 +28,13 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
     /// <returns>Whether they have.</returns>
     internal bool Wait(TimeSpan limit) => _running.Wait(limit, CancellationToken.None);
 
+    /// <summary>Makes them end early because of something outside of them, and waits until they have.</summary>
+    internal void Abort(Exception failure)
+    {
+        Fail(failure);
+        _running.Wait(CancellationToken.None);
+    }
+
     /// <summary>Throws what made them end early.</summary>
     internal void ThrowIfFailed()
     {
@@ -75,12 +82,17 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
         }
         catch (Exception exception)
         {
-            Interlocked.CompareExchange(ref _failure, exception, null);
-            Stop();
+            Fail(exception);
         }
         finally
         {
             _running.Signal();
         }
+    }
+
+    private void Fail(Exception failure)
+    {
+        Interlocked.CompareExchange(ref _failure, failure, null);
+        Stop();
     }
 }

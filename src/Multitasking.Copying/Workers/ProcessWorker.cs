@@ -44,7 +44,11 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
         {
             stop.ThrowIfCancellationRequested();
             if (TryCopy(piece, gathered.Folders, out int reached))
+            {
+                losses = 0;
                 continue;
+            }
+
             losses = reached > piece.First ? 1 : losses + 1;
             CopyPart rest = piece with { First = reached, IsRepeated = true };
             if (losses < MostLosses)
@@ -74,8 +78,9 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
             RemoveTemporary(part, folders);
             return false;
         }
-        catch (OperationCanceledException)
+        catch
         {
+            // Cancelled, or ended because whoever was told of a problem threw.
             RemoveTemporary(part, folders);
             throw;
         }

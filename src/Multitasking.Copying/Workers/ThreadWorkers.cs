@@ -8,6 +8,8 @@ namespace Multitasking.Copying.Workers;
 /// <summary>Workers that are threads: each reads folders and copies what is in them, and helps the others when it finds nothing new.</summary>
 internal sealed class ThreadWorkers(CopyTree tree, int count, CancellationToken cancellation) : CopyWorkers(cancellation)
 {
+    // Cancelled too when a worker fails, or the others would first finish the large files that they are at.
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     private readonly Tally[] _tallies = [.. Enumerable.Range(0, count).Select(_ => new Tally())];
 
     internal override Tally Sum()
@@ -18,19 +20,29 @@ internal sealed class ThreadWorkers(CopyTree tree, int count, CancellationToken 
         return sum;
     }
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        _stop.Dispose();
+    }
+
     protected override void StartThreads()
     {
         foreach (Tally tally in _tallies)
             StartThread(() => Work(tally));
     }
 
-    protected override void Stop() => tree.Queue.Stop();
+    protected override void Stop()
+    {
+        tree.Queue.Stop();
+        _stop.Cancel();
+    }
 
     private void Work(Tally tally)
     {
         using CancellationTokenRegistration registration = Cancellation.Register(Stop);
         var walker = new Walker(tree, tally);
-        var copier = new EntryCopier(WorkerName.Next(), tally, Cancellation);
+        var copier = new EntryCopier(WorkerName.Next(), tally, tree.Open.CloseIdle, _stop.Token);
         while (tree.Queue.Take(out TreeFolder? folder, out EntryBlock? block))
         {
             if (folder is not null)

@@ -1,0 +1,22 @@
+using Multitasking.Copying;
+
+// Arguments: threads or processes, how many workers, the sources, the destination. Prints what was done, then an error a line.
+FilePath[] paths = [.. args[2..].Select(FilePath.FromText)];
+var options = new CopyOptions
+{
+    Isolation = args[0] == "processes" ? WorkerIsolation.Processes : WorkerIsolation.Threads,
+    Workers = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture),
+};
+try
+{
+    CopyResult result = await new FolderCopier(options).CopyAsync(paths[..^1], paths[^1]);
+    Console.WriteLine($"copied {result.FilesCopied}, unchanged {result.FilesUnchanged}, lost {result.WorkersLost}");
+    foreach (CopyError error in result.Errors)
+        Console.WriteLine($"{error.Kind} {error}");
+    return result.IsComplete ? 0 : 1;
+}
+catch (CopyRefusedException e)
+{
+    Console.WriteLine($"refused {e.Error.Kind} {e.Message}");
+    return 2;
+}

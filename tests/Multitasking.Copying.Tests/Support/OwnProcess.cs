@@ -1,0 +1,48 @@
+namespace Multitasking.Copying.Tests.Support;
+
+/// <summary>What this process has at the moment: children and open files.</summary>
+internal static class OwnProcess
+{
+    /// <summary>The children, zombies included.</summary>
+    public static IReadOnlyList<int> Children()
+    {
+        var children = new List<int>();
+        foreach (string thread in Directory.EnumerateDirectories("/proc/self/task"))
+        {
+            try
+            {
+                string line = File.ReadAllText($"{thread}/children");
+                children.AddRange(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
+            }
+            catch (IOException)
+            {
+                // The thread has ended; its children are another one's now.
+            }
+        }
+
+        return children;
+    }
+
+    /// <summary>What the open descriptors lead to, each as often as it is open.</summary>
+    public static List<string> Descriptors()
+    {
+        var open = new List<string>();
+        foreach (string link in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        {
+            try
+            {
+                string target = File.ResolveLinkTarget(link, returnFinalTarget: false)!.FullName;
+                // The runtime keeps the assemblies that it has loaded, what explains them, and memory for the code it makes of them.
+                if (!target.Contains(".dll", StringComparison.Ordinal) && !target.Contains(".pdb", StringComparison.Ordinal)
+                    && !target.Contains("memfd:doublemapper", StringComparison.Ordinal))
+                    open.Add(target);
+            }
+            catch (FileNotFoundException)
+            {
+                // The one that this reads the folder with is closed by now.
+            }
+        }
+
+        return open;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using Multitasking.Copying.Tests.Support;
+
+namespace Multitasking.Copying.Tests;
+
+/// <summary>Worker processes that somebody kills.</summary>
+public sealed partial class WorkerLossTests
+{
+    [Fact]
+    public async Task Everything_is_copied_when_workers_are_killed_in_the_middle()
+    {
+        using var space = new Workspace(inMemory: true);
+        space.Bash("for d in $(seq 20); do mkdir -p src/$d; seq 400 | split -l 1 -a 3 - src/$d/; done; head -c 150M /dev/zero | tr '\\0' x > src/film; chmod 4755 src/film");
+        Task<CopyResult> copy = CopyAsync(space);
+        int killed = KillWhile(copy, mostKills: 5);
+        CopyResult result = await copy;
+        Assert.Empty(result.Errors);
+        Assert.InRange(result.WorkersLost, 0, killed);
+        space.AssertNoTemporary("dst");
+        space.AssertSame("src", "dst");
+        // A process that was killed behind its last answer was not lost.
+        Assert.True(result.WorkersLost > 0, $"{killed} killed, none lost");
+    }
+
+    [Fact]
+    public async Task Copy_ends_with_an_error_when_every_worker_is_killed_at_once()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; head -c 50M /dev/zero | tr '\\0' x > src/one; cp src/one src/two");
+        Task<CopyResult> copy = CopyAsync(space, workers: 1);
+        KillWhile(copy, int.MaxValue);
+        CopyResult result = await copy;
+        Assert.Equal(["one", "two"], result.Errors.Select(error => Path.GetFileName(error.Path.ToText())).Order(StringComparer.Ordinal));
+        Assert.All(result.Errors, error => Assert.Equal(CopyErrorKind.WorkerLost, error.Kind));
+        // Three with both, then three with each.
+        Assert.Equal(9, result.WorkersLost);
+        Assert.Equal("", space.Bash("ls -A dst"));
+    }
+
+    [Fact]
+    public async Task Losses_are_counted_for_an_entry_alone_when_the_one_before_it_came_through()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; head -c 50M /dev/zero | tr '\\0' x > src/one; cp -p src/one src/two");
+        Task<CopyResult> copy = CopyAsync(space, workers: 1);
+        // Three with both files, two with the first alone, which then comes through; then one with the second.
+        KillByTurn(copy, [true, true, true, true, true, false, true]);
+        CopyResult result = await copy;
+        Assert.Empty(result.Errors);
+        Assert.InRange(result.WorkersLost, 1, 6);
+        space.AssertSame("src", "dst");
+    }
+
+    private static Task<CopyResult> CopyAsync(Workspace space, int workers = 2) =>
+        new FolderCopier(new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = workers })
+            .CopyAsync(space["src"], space["dst"], progress: null, TestContext.Current.CancellationToken);
+
+    /// <summary>Kills every child as it appears.</summary>
+    private static int KillWhile(Task copy, int mostKills) => KillByTurn(copy, Enumerable.Repeat(true, Math.Min(mostKills, 100)));
+
+    private static int KillByTurn(Task copy, IEnumerable<bool> turns)
+    {
+        using IEnumerator<bool> turn = turns.GetEnumerator();
+        var seen = new HashSet<int>();
+        int killed = 0;
+        while (!copy.IsCompleted)
+        {
+            foreach (int child in OwnProcess.Children())
+                if (seen.Add(child) && turn.MoveNext() && turn.Current && SystemKill(child, 9) == 0)
+                    killed++;
+            Thread.Sleep(1);
+        }
+
+        return killed;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SystemKill(int target, int signal);
+}
