@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Publishes one program in every shape that .NET knows and runs it: each has to print tests/shapes/expected.txt.
-# Prints `ok SHAPE` or `not ok SHAPE: why`, and at the end `N passed, N failed`. Needs the .NET SDK; what a shape needs besides, it says.
+# Publishes one program in every shape that .NET knows and runs it: each has to print tests/shapes/expected.txt, and to take its children
+# over by the way that docs/hosts.md says. Prints `ok SHAPE` or `not ok SHAPE: why`, and at the end `N passed, N failed`.
+# Needs the .NET SDK; what a shape needs besides, it says.
 set -u
 cd "$(dirname "$0")/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
@@ -18,12 +19,12 @@ fail() {
   [ ! -f "$3" ] || head -n 40 "$3"
 }
 
-# publish SHAPE PROJECT ARGUMENTS...: into $scratch/SHAPE.
+# publish FOLDER PROJECT ARGUMENTS...: into $scratch/FOLDER.
 publish() {
-  local shape=$1 project=$2
+  local folder=$1 project=$2
   shift 2
-  dotnet publish "$project" -c Release -o "$scratch/$shape" "$@" >"$scratch/$shape.log" 2>&1 && return
-  fail "$shape" "cannot be published" "$scratch/$shape.log"
+  dotnet publish "$project" -c Release -o "$scratch/$folder" "$@" >"$scratch/$folder.log" 2>&1 && return
+  fail "$folder" "cannot be published" "$scratch/$folder.log"
   return 1
 }
 
@@ -44,50 +45,77 @@ expect() {
   fi
 }
 
+# expect_hooks SHAPE EXPECTED COMMAND...: the same for a program that has a startup hook already, which every process runs once.
+processes=11
+expect_hooks() {
+  local shape=$1 before=$failed count
+  DOTNET_STARTUP_HOOKS=$scratch/hook/Hook.dll expect "$@"
+  [ "$failed" -eq "$before" ] || return
+  count=$(grep -c "the program's own hook" "$scratch/$shape.err")
+  [ "$count" -eq $processes ] && return
+  passed=$((passed - 1))
+  fail "$shape" "its own hook ran $count times in $processes processes" "$scratch/$shape.err"
+}
+
 here=$PWD/tests/shapes
-lines=$here/expected.txt
+for way in "own Main" "startup hook" "module initializer"; do
+  { echo "taken over by $way"; cat "$here/expected.txt"; } >"$scratch/$way"
+done
+main="$scratch/own Main" hook="$scratch/startup hook" initializer="$scratch/module initializer"
+linker=$(command -v clang || command -v gcc)
+[ -n "$linker" ] || echo "skipped: NativeAOT needs clang or gcc to link"
 
-expect "file-based program" "$lines" dotnet run "$here/shapes.cs"
+expect "file-based program" "$main" dotnet run "$here/shapes.cs"
 
+publish hook "$here/hook/Hook.csproj"
 if publish framework-dependent "$here/Shapes.csproj"; then
-  expect "dotnet app.dll" "$lines" dotnet "$scratch/framework-dependent/Shapes.dll"
-  expect "apphost" "$lines" "$scratch/framework-dependent/Shapes"
+  expect "dotnet app.dll" "$main" dotnet "$scratch/framework-dependent/Shapes.dll"
+  expect "apphost" "$main" "$scratch/framework-dependent/Shapes"
+  expect_hooks "apphost with a startup hook of its own" "$main" "$scratch/framework-dependent/Shapes"
   cp -r "$scratch/framework-dependent" "$scratch/a folder, größer"
-  expect "odd path" "$lines" "$scratch/a folder, größer/Shapes"
+  expect "odd path" "$main" "$scratch/a folder, größer/Shapes"
   ln -s "$scratch/framework-dependent/Shapes" "$scratch/link"
-  expect "symbolic link" "$lines" "$scratch/link"
+  expect "symbolic link" "$main" "$scratch/link"
 fi
 publish ReadyToRun "$here/Shapes.csproj" -r "$rid" --no-self-contained -p:PublishReadyToRun=true &&
-  expect "ReadyToRun" "$lines" "$scratch/ReadyToRun/Shapes"
+  expect "ReadyToRun" "$main" "$scratch/ReadyToRun/Shapes"
 publish single-file "$here/Shapes.csproj" -r "$rid" --no-self-contained -p:PublishSingleFile=true &&
-  expect "single file" "$lines" "$scratch/single-file/Shapes"
-publish self-contained "$here/Shapes.csproj" -r "$rid" --self-contained &&
-  expect "self-contained" "$lines" "$scratch/self-contained/Shapes"
+  expect "single file" "$hook" "$scratch/single-file/Shapes"
+if publish self-contained "$here/Shapes.csproj" -r "$rid" --self-contained; then
+  expect "self-contained" "$hook" "$scratch/self-contained/Shapes"
+  expect_hooks "self-contained with a startup hook of its own" "$hook" "$scratch/self-contained/Shapes"
+fi
+publish self-contained-file "$here/Shapes.csproj" -r "$rid" --self-contained -p:PublishSingleFile=true &&
+  expect "self-contained single file" "$hook" "$scratch/self-contained-file/Shapes"
 publish trimmed "$here/Shapes.csproj" -r "$rid" -p:PublishTrimmed=true -p:PublishSingleFile=true &&
-  expect "self-contained single file, trimmed" "$lines" "$scratch/trimmed/Shapes"
+  expect "self-contained single file, trimmed" "$hook" "$scratch/trimmed/Shapes"
+if [ -n "$linker" ]; then
+  publish native "$here/Shapes.csproj" -r "$rid" -p:PublishAot=true &&
+    expect "NativeAOT" "$initializer" "$scratch/native/Shapes"
+fi
 publish web "$here/web/Web.csproj" &&
   expect "ASP.NET Core" "$here/web/expected.txt" "$scratch/web/Web"
 
-# What users get: the package, in a project outside this repository.
+# What users get: the package, in projects outside this repository.
 mkdir "$scratch/user"
 cp "$here/package/User.csproj" "$here/shapes.cs" "$scratch/user"
+cp -r "$here/vstest" "$scratch"
 if dotnet pack src/Multitasking -c Release -p:Version="$version" -o "$scratch/feed" >"$scratch/pack.log" 2>&1; then
   user=(-p:MultitaskingVersion="$version" -p:RestoreAdditionalProjectSources="$scratch/feed")
   publish package "$scratch/user/User.csproj" "${user[@]}" &&
-    expect "package" "$lines" "$scratch/package/User"
-  if command -v clang >/dev/null || command -v gcc >/dev/null; then
+    expect "package" "$main" "$scratch/package/User"
+  if [ -n "$linker" ]; then
     publish package-native "$scratch/user/User.csproj" "${user[@]}" -r "$rid" -p:PublishAot=true &&
-      expect "package, NativeAOT" "$lines" "$scratch/package-native/User"
+      expect "package, NativeAOT" "$initializer" "$scratch/package-native/User"
+  fi
+  # xunit.v3's own host, an executable, is what `dotnet test` of this repository runs in.
+  if (cd "$scratch/vstest" && timeout 300 dotnet test "${user[@]}") >"$scratch/vstest.log" 2>&1; then
+    pass "package, VSTest"
+  else
+    fail "package, VSTest" "tests failed" "$scratch/vstest.log"
   fi
 else
   fail package "cannot be packed" "$scratch/pack.log"
-fi
-
-if command -v clang >/dev/null || command -v gcc >/dev/null; then
-  publish native "$here/Shapes.csproj" -r "$rid" -p:PublishAot=true &&
-    expect "NativeAOT" "$lines" "$scratch/native/Shapes"
-else
-  echo "skipped: NativeAOT needs clang or gcc to link"
 fi
 
 echo "$passed passed, $failed failed"

@@ -2,6 +2,9 @@
 // The same list of promises for every shape of host: this file is a file-based program, and Shapes.csproj publishes it in all others.
 using Multitasking;
 
+string trace = await ChildProcess.RunAsync(() => Environment.StackTrace);
+Console.WriteLine($"taken over by {Doors.Of(trace)}");
+
 int captured = 20;
 int[] loop = [1, 2, 3];
 Console.WriteLine($"captured variables: {await ChildProcess.RunAsync(() => captured + loop.Sum())}");
@@ -46,6 +49,15 @@ unobserved.Join();
 Console.WriteLine($"unobserved failure: {unobserved.ExitCode}");
 
 Console.WriteLine($"children left: {ChildProcess.ActiveChildren.Count}");
+
+internal static class Doors
+{
+    /// <summary>Through which one a child came in, by what stands below its target; native code may have inlined its own.</summary>
+    internal static string Of(string trace) =>
+        trace.Contains("ChildMain.Main", StringComparison.Ordinal) ? "own Main"
+        : trace.Contains("StartupHookProvider", StringComparison.Ordinal) ? "startup hook"
+        : "module initializer";
+}
 
 internal static class Arguments
 {
