@@ -5,7 +5,7 @@ usage: compare.py TREE [--rounds N] [--folder FOLDER] [--only NAME;...]
 
 TREE is small (50,000 files of 0.5 to 16 KiB in 500 folders), flat (100,000 in one folder), large (three of 1 GiB),
 or a folder of yours. Copies go into FOLDER (the system's temporary one by default); its file system is what is measured.
-Copies stay until the end: on ext4, creating files soon after deleting many others is slow for reasons of its own.
+On ext4 copies of many files stay until the end: there, creating files soon after deleting many others is slow for reasons of its own.
 
 Needs a C compiler and what `dotnet publish` of a native program needs.
 """
@@ -77,6 +77,8 @@ def main():
         if source in TREES:
             source = f"{work}/source"
             subprocess.run([*MAKE, source, *TREES[options.tree]], check=True)
+        kind = subprocess.run(["stat", "-f", "-c", "%T", work], check=True, capture_output=True, text=True).stdout.strip()
+        keep = kind.startswith("ext") and options.tree != "large"
         times = {name: [] for name in programs}
         for i in range(options.rounds + 1):
             for name, command in programs.items():
@@ -87,8 +89,9 @@ def main():
                     times[name].append(took)
                 elif subprocess.run(["diff", "-rq", "--no-dereference", source, copy]).returncode != 0:
                     sys.exit(f"{name} did not copy everything")
-                if options.tree == "large":
+                if not keep:
                     shutil.rmtree(copy)
+        print(f"{options.tree}, {kind}, {os.cpu_count()} cores, {options.rounds} rounds, load {os.getloadavg()[0]:.1f}")
         report(times)
     finally:
         shutil.rmtree(work)
