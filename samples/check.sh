@@ -43,7 +43,8 @@ check_01() {
     has 1 'Parallelism: .*'
     [[ $(columns_full_in_both 1,2p) -eq 0 ]] || fail "two processes had one core at the same time"
     [[ $(columns_full_in_both 3,4p) -gt 0 ]] || fail "two processes were never at work at the same time"
-    [[ ${#times[@]} -eq 2 && ${times[0]} -gt ${times[1]} ]] || fail "one core was not slower than all: ${times[*]}"
+    # How much faster is the machine's business: others may be using it.
+    [[ ${#times[@]} -eq 2 ]] || fail "not two times: ${times[*]}"
 }
 
 check_02() { has 3 'sing\.\.\.'; has 3 'dance\.\.\.'; lines 6; }
