@@ -32,6 +32,7 @@ public sealed class FolderCopier
     /// <returns>What was done. Problems with single entries are in its <see cref="CopyResult.Errors"/>; they throw nothing here.</returns>
     /// <exception cref="CopyRefusedException">Nothing was begun: the source is missing, or it and the destination do not go together.</exception>
     /// <exception cref="OperationCanceledException">The copy was cancelled.</exception>
+    /// <exception cref="IOException">Worker processes cannot be started here, or none survives. What is complete stays.</exception>
     public Task<CopyResult> CopyAsync(
         FilePath source,
         FilePath destination,
@@ -48,6 +49,7 @@ public sealed class FolderCopier
     /// <exception cref="ArgumentException">There is no source, or a path is empty.</exception>
     /// <exception cref="CopyRefusedException">Nothing was begun: a source is missing, or it and the destination do not go together.</exception>
     /// <exception cref="OperationCanceledException">The copy was cancelled.</exception>
+    /// <exception cref="IOException">Worker processes cannot be started here, or none survives. What is complete stays.</exception>
     public Task<CopyResult> CopyAsync(
         IReadOnlyList<FilePath> sources,
         FilePath destination,

@@ -38,6 +38,18 @@ public sealed partial class WorkerLossTests
     }
 
     [Fact]
+    public async Task Copy_is_given_up_when_no_worker_survives()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; head -c 50M /dev/zero | tr '\\0' x > src/0; for i in $(seq 40); do ln src/0 src/$i; done");
+        Task<CopyResult> copy = CopyAsync(space, workers: 1);
+        KillWhile(copy, int.MaxValue);
+        IOException given = await Assert.ThrowsAsync<IOException>(() => copy);
+        Assert.StartsWith("worker processes end as soon as they begin: ", given.Message, StringComparison.Ordinal);
+        Assert.Equal("", space.Bash("find dst -type f"));
+    }
+
+    [Fact]
     public async Task Losses_are_counted_for_an_entry_alone_when_the_one_before_it_came_through()
     {
         using var space = new Workspace();

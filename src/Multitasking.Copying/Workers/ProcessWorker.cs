@@ -13,11 +13,15 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
     // A process that is lost so often without getting any further is probably lost because of what it copies.
     private const int MostLosses = 3;
 
+    // Halving a part down to the one entry that no process survives takes about forty; losing more means that no process survives here at all.
+    private const int MostLossesInARow = 64;
+
     private readonly byte[] _temporaryName = WorkerName.Next();
     private readonly Lock _lock = new();
     private readonly Tally _settled = new();
     private PartReport? _latest;
     private int _lost;
+    private int _lostInARow;
 
     internal int Lost => Volatile.Read(ref _lost);
 
@@ -69,13 +73,17 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
         try
         {
             Receive(Run(part, new Listener(this, folders)), folders);
+            _lostInARow = 0;
             return true;
         }
-        catch (WorkerLostException)
+        catch (WorkerLostException lost)
         {
             reached = _latest?.Reached ?? part.First;
             Interlocked.Increment(ref _lost);
             RemoveTemporary(part, folders);
+            _lostInARow = reached > part.First ? 1 : _lostInARow + 1;
+            if (_lostInARow > MostLossesInARow)
+                throw new IOException($"worker processes end as soon as they begin: {lost.Message}", lost);
             return false;
         }
         catch

@@ -203,8 +203,8 @@ internal sealed class LiveChild
     {
         if (_reaped)
             return;
-        // ESRCH: it has ended, and its exit status waits for the monitor.
-        if (LibC.SystemCall(SYS_pidfd_send_signal, _process.Number, signal, 0, 0) < 0 && SystemError.Last != ESRCH)
+        // ESRCH: it has ended, and its exit status waits for the monitor. EPERM: it has become another user's, who alone can end it now.
+        if (LibC.SystemCall(SYS_pidfd_send_signal, _process.Number, signal, 0, 0) < 0 && SystemError.Last is not (ESRCH or EPERM))
             throw SystemError.FromLast("pidfd_send_signal");
     }
 }

@@ -11,7 +11,8 @@ namespace Multitasking.Children;
 /// </summary>
 internal sealed class ProcessMonitor
 {
-    private static readonly Lazy<ProcessMonitor> s_current = new(() => new ProcessMonitor());
+    private static readonly Lock s_creation = new();
+    private static volatile ProcessMonitor? s_current;
 
     private readonly Lock _lock = new();
     private readonly List<LiveChild> _children = [];
@@ -25,15 +26,25 @@ internal sealed class ProcessMonitor
     private ProcessMonitor()
     {
         KeepExitStatuses();
-        ParentExit.Watch();
         _thread = new Thread(Run, 256 << 10) { Name = "Multitasking.ProcessMonitor", IsBackground = true };
         _thread.UnsafeStart();
+        ParentExit.Watch();
     }
 
-    internal static ProcessMonitor Current => s_current.Value;
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refused what it needs; the next call tries again.</exception>
+    internal static ProcessMonitor Current
+    {
+        get
+        {
+            if (s_current is { } current)
+                return current;
+            lock (s_creation)
+                return s_current ??= new ProcessMonitor();
+        }
+    }
 
     /// <summary>The monitor if this process has ever started a child.</summary>
-    internal static ProcessMonitor? CurrentOrNull => s_current.IsValueCreated ? s_current.Value : null;
+    internal static ProcessMonitor? CurrentOrNull => s_current;
 
     internal IReadOnlyList<LiveChild> Children
     {

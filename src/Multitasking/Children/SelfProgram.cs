@@ -16,7 +16,8 @@ internal sealed class SelfProgram
     internal const string LinkVariable = "MULTITASKING_CHILD";
     internal const string HooksVariable = "DOTNET_STARTUP_HOOKS";
 
-    private static readonly Lazy<SelfProgram> s_current = new(() => new SelfProgram());
+    // A failure may be a passing one (no descriptor left), so it is not kept.
+    private static readonly Lazy<SelfProgram> s_current = new(() => new SelfProgram(), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly string? _startupHook;
 

@@ -25,6 +25,7 @@ internal static class Constants
     internal const int EINTR = 4;
     internal const int EAGAIN = 11;
     internal const int ECHILD = 10;
+    internal const int EPERM = 1;
     internal const int ESRCH = 3;
     internal const int ENOSYS = 38;
     internal const int EPIPE = 32;

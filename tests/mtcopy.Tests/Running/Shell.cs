@@ -32,8 +32,10 @@ internal static class Shell
     public static string Run(string folder, string script)
     {
         using Process process = Start(folder, script);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        // A process that is disposed leaves the streams that were asked for to the collector.
+        using StreamReader outputs = process.StandardOutput, errors = process.StandardError;
+        Task<string> error = errors.ReadToEndAsync();
+        string output = outputs.ReadToEnd();
         Assert.True(process.WaitForExit(Limit), $"still running: {script}");
         Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode} of {script}\n{output}\n{error.Result}");
         return output;
