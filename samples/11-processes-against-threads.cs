@@ -17,7 +17,7 @@ if (cores > 1)
     Console.WriteLine($"{$"{cores} jobs on {cores} cores",-22}{SpeedUp(NewProcess),6:F1} x as fast{SpeedUp(NewThread),6:F1} x as fast");
 Console.WriteLine();
 Console.WriteLine(cores > 1
-    ? "\"Threads cannot use several cores\" holds for Python, whose interpreter lock lets one run at a time. In .NET they use all, as the table shows."
+    ? "\"Threads cannot use several cores\" holds for Python, whose interpreter lock lets one run at a time. In .NET they use all, as the last line of the table shows on a computer with nothing else to do."
     : "There is one core here, so no speed-up can be shown. With more of them .NET's threads use them all, unlike Python's.");
 Console.WriteLine("So threads are the cheap way to many cores; a process is worth its price where work may crash, leak or hang: it can be killed alone.");
 

@@ -119,16 +119,28 @@ left_behind() {
     done 2>/dev/null || true
 }
 
-for file in samples/[0-9]*.cs; do
-    name=$(basename "$file" .cs) reason="" code=0
-    out=$folder/$name mark=$name-$$
-    mkdir "$out.tmp"
+# Runs one sample and leaves in $reason what is wrong with it.
+run() {
+    local left code=0
+    reason="" out=$folder/$name mark=$name-$$
+    rm -rf "$out.tmp" && mkdir "$out.tmp"
     timeout --kill-after=5 60 dotnet run -e MULTITASKING_SAMPLE="$mark" -e TMPDIR="$out.tmp" "$file" >"$out" 2>"$out.errors" </dev/null || code=$?
     left=$(left_behind)
     [[ $code -eq 0 ]] || fail "exit code $code"
     [[ ! -s $out.errors ]] || fail "errors: $(head -n1 "$out.errors")"
     [[ -z $left ]] || fail "left behind: $left"
     "check_${name%%-*}"
+}
+
+# These two measure, and what they say of cores holds only while others leave the cores to them.
+tries_of() { case $1 in 01-* | 11-*) echo 3 ;; *) echo 1 ;; esac; }
+
+for file in samples/[0-9]*.cs; do
+    name=$(basename "$file" .cs)
+    for ((try = $(tries_of "$name"); try > 0; try--)); do
+        run
+        [[ -n $reason ]] || break
+    done
     if [[ -z $reason ]]; then
         passed=$((passed + 1))
         echo "ok $name"

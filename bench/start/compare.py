@@ -101,14 +101,15 @@ def contenders(python, native):
 
 
 def show(rows):
-    """How many times as long as ours the others took: ratios of medians."""
+    """The last columns say how many times as long as ours each took, by their medians."""
     ours = [name for name in rows if name.startswith("child")]
-    print(f"{'milliseconds':<28}{'min':>8}{'median':>8}{'max':>8}{'first':>8}" + "".join(f"{'/ ' + name[7:]:>12}" for name in ours))
+    print(f"| {'ms':26} | {'median':>6} | {'min':>6} | {'max':>6} | {'first':>6} |" + "".join(f" {'x ' + name:>18} |" for name in ours))
+    print(f"|{'-' * 28}|{('-' * 7 + ':|') * 4}" + ("-" * 19 + ":|") * len(ours))
     for name, (times, firsts) in rows.items():
         median = statistics.median(times)
-        first = f"{statistics.median(firsts):8.1f}" if firsts else f"{'':8}"
-        ratios = "".join(f"{median / statistics.median(rows[one][0]):12.2f}" for one in ours)
-        print(f"{name:<28}{min(times):8.1f}{median:8.1f}{max(times):8.1f}{first}{ratios}")
+        first = f"{statistics.median(firsts):6.1f}" if firsts else " " * 6
+        ratios = "".join(f" {median / statistics.median(rows[one][0]):18.2f} |" for one in ours)
+        print(f"| {name:26} | {median:6.1f} | {min(times):6.1f} | {max(times):6.1f} | {first} |{ratios}")
 
 
 def main():

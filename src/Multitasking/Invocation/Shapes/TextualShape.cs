@@ -15,10 +15,11 @@ internal sealed class TextualShape : Shape
         _fromText = fromText;
     }
 
-    internal static TextualShape? For(Type type)
+    internal static TextualShape? For(Type type) => ShapeCatalog.IsFrameworks(type.Assembly) ? ForFrameworks(type) : null;
+
+    /// <summary>Apart, because native code loads what a method names when it is entered, and Uri's assembly costs the start of a child a millisecond.</summary>
+    private static TextualShape? ForFrameworks(Type type)
     {
-        if (!ShapeCatalog.IsFrameworks(type.Assembly))
-            return null;
         if (type == typeof(Uri))
             return new(type, static value => ((Uri)value).OriginalString, static text => new Uri(text, UriKind.RelativeOrAbsolute));
         if (type == typeof(CultureInfo))
