@@ -36,6 +36,9 @@ internal static class FrameworkTypes
         typeof(ConcurrentBag<>), typeof(ImmutableDictionary<,>), typeof(ImmutableHashSet<>),
     ];
 
+    /// <summary>The full names of all of them but the tuples. Multitasking.roots.xml keeps their fields in native code.</summary>
+    internal static IEnumerable<string> Names => s_byFields.Concat(s_hashed.Select(static type => type.FullName!));
+
     /// <summary>Whether the fields of such an object mean the same in another process.</summary>
     internal static bool TravelByFields(Type type)
     {
