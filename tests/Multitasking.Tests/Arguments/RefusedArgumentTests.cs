@@ -1,4 +1,4 @@
-using Multitasking.Tests.Targets;
+using Multitasking.Tests.Support;
 using Xunit;
 
 namespace Multitasking.Tests.Arguments;

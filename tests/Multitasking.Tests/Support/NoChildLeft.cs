@@ -1,9 +1,9 @@
-using Multitasking.Tests.Targets;
+using Multitasking.Tests.Support;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(NoChildLeft))]
 
-namespace Multitasking.Tests.Targets;
+namespace Multitasking.Tests.Support;
 
 /// <summary>What the system knows of this process' children, zombies included; after the last test there must be none.</summary>
 public sealed class NoChildLeft : IDisposable
