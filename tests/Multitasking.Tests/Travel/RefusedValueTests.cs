@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Multitasking.Tests.Targets;
 using Multitasking.Tests.Support;
+using Multitasking.Tests.Targets;
 using Xunit;
 
 namespace Multitasking.Tests.Travel;
