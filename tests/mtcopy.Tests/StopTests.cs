@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Mtcopy.Tests.Running;
 
@@ -6,7 +5,8 @@ namespace Mtcopy.Tests;
 
 public sealed class StopTests
 {
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
+    /// <summary>A fraction of what the copy would still take, and enough for a busy machine.</summary>
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(10);
 
     [Theory]
     [InlineData(PosixSignal.SIGINT, 130, "interrupted after", "threads")]
@@ -21,13 +21,10 @@ public sealed class StopTests
         using RunningCommand command = space.StartMtcopy("--isolation", isolation, "src", "dst");
         WaitUntilUnderWay(space);
 
-        long start = Stopwatch.GetTimestamp();
         command.Send(signal);
-        CommandResult result = command.WaitForExit().ExitsWith(exitCode);
-        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        CommandResult result = command.WaitForExit(s_atOnce).ExitsWith(exitCode);
 
         Assert.Empty(space.Running());
-        Assert.True(took < s_atOnce, $"took {took}");
         Assert.Matches($@"\Amtcopy: {message} [\d,]+( of [\d,]+)? files?, [\d.]+ [KMGi]*B; run the same command again to complete the copy\.\n\z", result.Error);
         Assert.Equal("", result.Output);
         Tree.AssertPartOf(space, "dst", "src");
