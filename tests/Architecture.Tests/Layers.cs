@@ -11,7 +11,7 @@ internal static class Layers
     internal static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>
     {
         // Failures are for all to throw, and know nobody.
-        ["Multitasking"] = ["Failures", "Interop", "Transport", "Invocation", "Children", "Bootstrap", Face],
+        ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "Invocation", "Children", "Bootstrap", "Pools", Face],
         ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
         ["mtcopy"] = [nameof(Vocabulary), "Interop", "CommandLine", "View", "Running", Face],
     };
@@ -63,6 +63,7 @@ internal static class Layers
     /// <summary>Files of a root that are not its top but words that all layers speak: options, results, kinds of errors.</summary>
     internal static IReadOnlyDictionary<string, string[]> Vocabulary { get; } = new Dictionary<string, string[]>
     {
+        ["Multitasking"] = ["PoolOptions.cs"],
         ["Multitasking.Copying"] =
         [
             "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyOptions.cs", "CopyProgress.cs", "CopyRefusedException.cs",

@@ -1,7 +1,7 @@
 namespace Multitasking;
 
 /// <summary>
-/// An exception that ended a target in another process. <see cref="Exception.Message"/> is the original's,
+/// An exception that ended a target in another process, or in a worker of a pool of threads. <see cref="Exception.Message"/> is the original's,
 /// <see cref="ToString"/> shows the stack of the child, and <see cref="Exception.InnerException"/> is the original itself where
 /// it could be rebuilt here.
 /// </summary>
@@ -23,6 +23,11 @@ public sealed class RemoteException : MultitaskingException
         ProcessId = processId;
         _text = text;
     }
+
+    /// <summary>For a target that ran in a thread of this process.</summary>
+    internal static RemoteException OfHere(Exception original) => new(
+        original.GetType().FullName ?? original.GetType().Name, original.Message, original.ToString(), original.StackTrace,
+        Thread.CurrentThread.Name ?? $"thread {Environment.CurrentManagedThreadId}", Environment.ProcessId, original);
 
     /// <summary>The full name of the original exception's type.</summary>
     public string TypeName { get; }

@@ -17,6 +17,14 @@ internal static class Constants
     internal const int EFD_CLOEXEC = 0x80000;
     internal const int EFD_NONBLOCK = 0x800;
 
+    internal const uint MFD_CLOEXEC = 1;
+    internal const int PROT_READ = 1;
+    internal const int PROT_WRITE = 2;
+    internal const int MAP_SHARED = 1;
+    internal const nint MAP_FAILED = -1;
+    internal const int FUTEX_WAIT = 0;
+    internal const int FUTEX_WAKE = 1;
+
     internal const short POLLIN = 1;
     internal const short POLLOUT = 4;
     internal const short POLLERR = 8;

@@ -49,6 +49,22 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "_exit")]
     internal static partial void ExitAtOnce(int code);
 
+    // <sys/mman.h>, <fcntl.h>
+    [LibraryImport(Library, EntryPoint = "memfd_create", SetLastError = true)]
+    internal static partial int CreateMemory(byte* name, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "posix_fallocate")]
+    internal static partial int AllocateFile(int descriptor, nint offset, nint length);
+
+    [LibraryImport(Library, EntryPoint = "mmap", SetLastError = true)]
+    internal static partial void* Map(void* address, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    [LibraryImport(Library, EntryPoint = "munmap", SetLastError = true)]
+    internal static partial int Unmap(void* address, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "sched_yield")]
+    internal static partial int YieldProcessor();
+
     // <spawn.h>: the attribute and action objects are opaque; SpawnObjectSize is more than any C library on Linux needs.
     internal const int SpawnObjectSize = 512;
 

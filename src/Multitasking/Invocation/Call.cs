@@ -86,7 +86,7 @@ internal sealed class Call
         return Results.Unwrap(_method, result);
     }
 
-    private static void Check(MethodInfo method)
+    internal static void Check(MethodInfo method)
     {
         foreach (var parameter in method.GetParameters())
             if (parameter.ParameterType.IsByRef || parameter.ParameterType.IsByRefLike || parameter.ParameterType.IsPointer)

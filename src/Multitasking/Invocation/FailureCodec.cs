@@ -8,6 +8,12 @@ internal static class FailureCodec
     internal static ReadOnlyMemory<byte> ToFrame(Exception exception)
     {
         var bytes = new ByteWriter();
+        Write(bytes, exception);
+        return bytes.ToFrame(FrameKind.Failure);
+    }
+
+    internal static void Write(ByteWriter bytes, Exception exception)
+    {
         bytes.WriteText(exception.GetType().FullName ?? exception.GetType().Name);
         bytes.WriteText(Guarded(exception, static e => e.Message));
         bytes.WriteText(Describe(exception));
@@ -24,7 +30,6 @@ internal static class FailureCodec
             bytes.Truncate(textOnly);
             bytes.WriteByte(0);
         }
-        return bytes.ToFrame(FrameKind.Failure);
     }
 
     internal static RemoteException Read(ReadOnlyMemory<byte> payload, ChildTypes types, string workerName, int processId)

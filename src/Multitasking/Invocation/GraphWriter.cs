@@ -4,8 +4,12 @@ using Multitasking.Transport;
 namespace Multitasking.Invocation;
 
 /// <summary>Writes values and all they refer to. One writer is one message: within it an object that is met again stays one.</summary>
-internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
+internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing, TypeWriter types)
 {
+    internal GraphWriter(ByteWriter bytes, Crossing crossing) : this(bytes, crossing, new TypeWriter(bytes))
+    {
+    }
+
     /// <summary>What precedes a reference.</summary>
     internal const byte Null = 0, Known = 1, Declared = 2, Other = 3;
 
@@ -16,7 +20,6 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
     private readonly List<object> _objects = [];
     private readonly List<Shape> _shapes = [];
     private readonly ObjectPaths _paths = new();
-    private readonly TypeWriter _types = new(bytes);
     private int _depth;
 
     internal ByteWriter Bytes { get; } = bytes;
@@ -50,7 +53,7 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing)
         Write(declared, value);
     }
 
-    internal void WriteType(Type type) => _types.Write(type);
+    internal void WriteType(Type type) => types.Write(type);
 
     /// <summary>The error for the value that is being written.</summary>
     internal TargetNotSupportedException Refuse(object value, string reason)

@@ -146,7 +146,7 @@ internal static class ShapeCatalog
         && (definition == typeof(IProgress<>) || definition == typeof(Progress<>));
 
     /// <summary>Whether values of this type hold no reference to an object.</summary>
-    private static bool IsBlock(Type type)
+    internal static bool IsBlock(Type type)
     {
         if (type.IsPrimitive || type.IsEnum)
             return true;

@@ -5,7 +5,7 @@ using Multitasking.Transport;
 namespace Multitasking.Invocation;
 
 /// <summary>Writes types: each once in full, then by number. An assembly goes by name, build id and place.</summary>
-internal sealed class TypeWriter(ByteWriter bytes)
+internal class TypeWriter(ByteWriter bytes)
 {
     /// <summary>How a type is described the first time; from <see cref="FirstNumber"/> on, its number in the message.</summary>
     internal const int Named = 0, Constructed = 1, Vector = 2, MultiDimensional = 3, FirstNumber = 4;
@@ -17,7 +17,7 @@ internal sealed class TypeWriter(ByteWriter bytes)
     private readonly Dictionary<Assembly, int> _assemblies = [];
     private int _depth;
 
-    internal void Write(Type type)
+    internal virtual void Write(Type type)
     {
         if (_types.TryGetValue(type, out int number))
         {

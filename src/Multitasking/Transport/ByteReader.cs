@@ -3,12 +3,44 @@ namespace Multitasking.Transport;
 /// <summary>Reads one frame's payload. Whatever the bytes say, it never reads outside them nor takes memory for more than they hold.</summary>
 internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
 {
-    private readonly ReadOnlyMemory<byte> _payload = payload;
+    private ReadOnlyMemory<byte> _payload = payload;
     private int _at;
+    private IByteSource? _source;
+    private int _beyond;
+    private int _length = payload.Length;
 
-    internal int Length => _payload.Length;
+    internal ByteReader() : this(default)
+    {
+    }
 
-    internal int Left => _payload.Length - _at;
+    internal int Length => _length;
+
+    internal int Left => _payload.Length - _at + _beyond;
+
+    /// <summary>How much has been read.</summary>
+    internal int Position => _length - Left;
+
+    /// <summary>Begins another payload.</summary>
+    internal void Reset(ReadOnlyMemory<byte> payload)
+    {
+        _payload = payload;
+        _at = 0;
+        _length = payload.Length;
+        _source = null;
+        _beyond = 0;
+    }
+
+    /// <summary>Begins a payload of which a part is still to come.</summary>
+    internal void Reset(ReadOnlyMemory<byte> beginning, IByteSource source, int beyond)
+    {
+        Reset(beginning);
+        _source = source;
+        _beyond = beyond;
+        _length += beyond;
+    }
+
+    /// <summary>Goes on at a place that lies behind this one.</summary>
+    internal void SkipTo(int position) => Take(position - Position);
 
     internal byte ReadByte() => Take(1)[0];
 
@@ -41,15 +73,43 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
             return new string((char*)first, 0, length);
     }
 
+    /// <summary>The next bytes, valid until the next call.</summary>
     internal ReadOnlySpan<byte> Take(int count)
     {
         if ((uint)count > (uint)Left)
             throw Malformed($"{count} bytes wanted and {Left} left");
+        if (count > _payload.Length - _at)
+            Gather(count);
         var span = _payload.Span.Slice(_at, count);
         _at += count;
         return span;
     }
 
+    /// <summary>Fills memory with the next bytes; what has not arrived yet goes there without a detour.</summary>
+    internal void ReadInto(Span<byte> destination)
+    {
+        if (destination.Length > Left)
+            throw Malformed($"{destination.Length} bytes wanted and {Left} left");
+        int here = Math.Min(destination.Length, _payload.Length - _at);
+        _payload.Span.Slice(_at, here).CopyTo(destination);
+        _at += here;
+        if (here == destination.Length)
+            return;
+        _source!.Fill(destination[here..]);
+        _beyond -= destination.Length - here;
+    }
+
     internal static InvalidDataException Malformed(string what, Exception? inner = null) =>
         new($"The message from the other process is malformed: {what}.", inner);
+
+    private void Gather(int count)
+    {
+        byte[] gathered = GC.AllocateUninitializedArray<byte>(count);
+        int here = _payload.Length - _at;
+        _payload.Span[_at..].CopyTo(gathered);
+        _source!.Fill(gathered.AsSpan(here));
+        _beyond -= count - here;
+        _payload = gathered;
+        _at = 0;
+    }
 }

@@ -8,10 +8,34 @@ internal sealed class ByteWriter
 {
     internal const int HeaderSize = 5;
 
+    private const int LargestKept = 1 << 20;
+
     private byte[] _buffer = new byte[512];
     private int _count = HeaderSize;
 
     internal int PayloadLength => _count - HeaderSize;
+
+    /// <summary>What was written so far; valid until the next write.</summary>
+    internal ReadOnlySpan<byte> Payload => _buffer.AsSpan(HeaderSize, PayloadLength);
+
+    /// <summary>Begins anew in the same memory, unless a huge message has grown it.</summary>
+    internal void Reset()
+    {
+        _count = HeaderSize;
+        if (_buffer.Length > LargestKept)
+            _buffer = new byte[512];
+    }
+
+    /// <summary>Keeps room for a length that <see cref="EndLength"/> fills in.</summary>
+    internal int BeginLength()
+    {
+        Reserve(sizeof(int));
+        _count += sizeof(int);
+        return _count;
+    }
+
+    /// <param name="start">What <see cref="BeginLength"/> returned.</param>
+    internal void EndLength(int start) => BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(start - sizeof(int)), _count - start);
 
     internal void WriteByte(byte value)
     {

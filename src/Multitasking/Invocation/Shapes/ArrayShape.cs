@@ -72,7 +72,7 @@ internal sealed class ArrayShape(Type type) : Shape(type)
     private Array Fill(GraphReader reader, Array array)
     {
         if (_blockSize > 0)
-            reader.Bytes.Take(checked((int)array.LongLength * _blockSize)).CopyTo(Contents(array));
+            reader.Bytes.ReadInto(Contents(array));
         return array;
     }
 

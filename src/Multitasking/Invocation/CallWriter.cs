@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Writes arguments and results by their compiled types. Made once and used again: nothing is allocated for small values.</summary>
+internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
+{
+    private Crossing? _crossing;
+    private GraphWriter? _graph;
+    private Func<int, string>? _labels;
+
+    internal ByteWriter Bytes { get; } = bytes;
+
+    /// <summary>Begins a message.</summary>
+    /// <param name="crossing">What may cross by reference.</param>
+    /// <param name="labels">What the values are called in errors, by their number.</param>
+    internal void Begin(Crossing crossing, Func<int, string> labels)
+    {
+        _crossing = crossing;
+        _labels = labels;
+        _graph = null;
+    }
+
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal void Write<T>(T value, int number)
+    {
+        if (ValueCodec<T>.IsBlock)
+            Bytes.WriteBlock(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref value), Unsafe.SizeOf<T>())));
+        else if (typeof(T) == typeof(string))
+            WriteText((string?)(object?)value);
+        else
+            WriteGraph(typeof(T), value, number);
+    }
+
+    /// <summary>Forgets which objects were written: what follows can be read without what came before.</summary>
+    internal void BeginPart() => _graph = null;
+
+    private void WriteText(string? text)
+    {
+        Bytes.WriteByte(text is null ? (byte)0 : (byte)1);
+        if (text is not null)
+            Bytes.WriteText(text);
+    }
+
+    internal void WriteGraph(Type declared, object? value, int number)
+    {
+        _graph ??= new GraphWriter(Bytes, _crossing!, types);
+        _graph.WriteRoot(declared, value, _labels!(number));
+    }
+}

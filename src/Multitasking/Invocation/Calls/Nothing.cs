@@ -1,0 +1,4 @@
+namespace Multitasking.Invocation.Calls;
+
+/// <summary>The result of a target that returns none.</summary>
+internal readonly struct Nothing;

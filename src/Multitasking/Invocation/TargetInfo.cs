@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Multitasking.Invocation.Shapes;
+
+namespace Multitasking.Invocation;
+
+/// <summary>What there is to know of a target, whichever delegate it comes in; found once.</summary>
+internal sealed class TargetInfo
+{
+    private static readonly ConcurrentDictionary<MethodInfo, TargetInfo> s_known = new();
+
+    // Lambdas that capture nothing, and method groups, are the same delegate each time.
+    [ThreadStatic]
+    private static Delegate? s_lastDelegate;
+
+    [ThreadStatic]
+    private static TargetInfo? s_last;
+
+    private readonly ParameterInfo[] _parameters;
+
+    private TargetInfo(Delegate target)
+    {
+        Method = target.Method;
+        _parameters = Method.GetParameters();
+        Name = TypeNames.Of(Method);
+        HasState = target.Target is { } owner && !IsEmptyClosure(Method, owner.GetType());
+    }
+
+    internal MethodInfo Method { get; }
+
+    /// <summary>The target for messages: <c>Type.Method</c>.</summary>
+    internal string Name { get; }
+
+    /// <summary>Whether its object holds anything: captured variables, fields.</summary>
+    internal bool HasState { get; }
+
+    /// <exception cref="TargetNotSupportedException">The target is of a kind that cannot be run by a worker.</exception>
+    internal static TargetInfo Of(Delegate target)
+    {
+        if (ReferenceEquals(target, s_lastDelegate))
+            return s_last!;
+        if (!target.HasSingleTarget)
+            throw new TargetNotSupportedException("The target is a combination of several delegates. Run each of them.");
+        var method = target.Method;
+        if (!s_known.TryGetValue(method, out var info))
+        {
+            Call.Check(method);
+            info = s_known.GetOrAdd(method, new TargetInfo(target));
+        }
+        if (!info.HasState)
+            (s_lastDelegate, s_last) = (target, info);
+        return info;
+    }
+
+    /// <summary>The compiler calls lambdas that capture nothing on an object without fields.</summary>
+    private static bool IsEmptyClosure(MethodInfo method, Type owner) =>
+        !method.IsStatic && owner == method.DeclaringType && owner.IsSealed && FieldsShape.FieldsOf(owner, stopAt: typeof(object)).Length == 0;
+
+    /// <summary>What an argument is called in errors.</summary>
+    internal string Label(int number) =>
+        number < 0 ? "the target's object" : number < _parameters.Length ? $"argument '{_parameters[number].Name}'" : $"argument {number + 1}";
+}

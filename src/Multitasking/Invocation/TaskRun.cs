@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>One task as its worker sees it: where its arguments come from, which of its calls are still wanted, where the answers go.</summary>
+internal sealed unsafe class TaskRun(AnswerStream answers)
+{
+    private readonly ByteWriter _bytes = new();
+    private long* _slot;
+    private long* _startedAt;
+    private bool _isFramed;
+    private int _nextItem;
+    private CallWriter? _writer;
+
+    internal CallReader Arguments { get; } = new(new ByteReader());
+
+    /// <summary>What the end of the task, or of the worker, triggers.</summary>
+    internal CancellationToken Termination { get; set; }
+
+    /// <summary>Whether other threads of the worker may report progress meanwhile.</summary>
+    internal bool HasReports { get; set; }
+
+    /// <summary>Begins a task.</summary>
+    /// <param name="slot">Its word in shared memory.</param>
+    /// <param name="startedAt">Where to note when a call begins; null where nobody asks.</param>
+    /// <param name="isFramed">Whether each call's arguments are preceded by their length.</param>
+    internal void Begin(long* slot, long* startedAt, bool isFramed)
+    {
+        _slot = slot;
+        _startedAt = startedAt;
+        _isFramed = isFramed;
+        _nextItem = Arguments.Bytes.Position;
+    }
+
+    /// <summary>Takes the next call, unless there is none or the pool took it back.</summary>
+    internal bool TryClaim()
+    {
+        if (_startedAt != null)
+            Volatile.Write(ref *_startedAt, Stopwatch.GetTimestamp());
+        long word = Volatile.Read(ref *_slot);
+        while (true)
+        {
+            if ((int)word >= (int)(word >> 32))
+                return false;
+            long seen = Interlocked.CompareExchange(ref *_slot, word + 1, word);
+            if (seen == word)
+                break;
+            word = seen;
+        }
+        if (_isFramed)
+            BeginItem();
+        return true;
+    }
+
+    internal void Answer<T>(T result)
+    {
+        if (HasReports)
+            lock (answers.Lock)
+                Write(result);
+        else
+            Write(result);
+    }
+
+    internal void Fail(Exception exception)
+    {
+        _bytes.Reset();
+        FailureCodec.Write(_bytes, exception);
+        lock (answers.Lock)
+            answers.WriteSized((byte)AnswerTag.Failure, _bytes.Payload);
+    }
+
+    private void Write<T>(T result)
+    {
+        if (ValueCodec<T>.IsBlock)
+        {
+            answers.WriteFixed((byte)AnswerTag.Value, MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref result), Unsafe.SizeOf<T>())));
+            return;
+        }
+        try
+        {
+            _bytes.Reset();
+            _writer = new CallWriter(_bytes, new TypeWriter(_bytes));
+            _writer.Begin(Crossing.FromChild(), static _ => "the result");
+            _writer.Write(result, 0);
+        }
+        catch (Exception exception)
+        {
+            _bytes.Reset();
+            FailureCodec.Write(_bytes, exception);
+            answers.WriteSized((byte)AnswerTag.Failure, _bytes.Payload);
+            return;
+        }
+        answers.WriteSized((byte)AnswerTag.Value, _bytes.Payload);
+    }
+
+    /// <summary>A call whose arguments could not be read does not take the others with it.</summary>
+    private void BeginItem()
+    {
+        var bytes = Arguments.Bytes;
+        bytes.SkipTo(_nextItem);
+        int length = BitConverter.ToInt32(bytes.Take(sizeof(int)));
+        _nextItem = bytes.Position + length;
+        Arguments.BeginPart();
+    }
+}

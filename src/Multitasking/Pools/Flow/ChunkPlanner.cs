@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Multitasking.Pools.Flow;
+
+/// <summary>
+/// Decides how many items go to a worker at once, and how many chunks are under way: so few that long tasks are shared out evenly and no source is read far ahead,
+/// so many that handing over costs little beside the work.
+/// </summary>
+internal sealed class ChunkPlanner(int workers, int? fixedSize)
+{
+    // A chunk should take about this long: a hundred times what it costs to hand it over.
+    private static readonly long s_chunkTicks = Stopwatch.Frequency / 1000;
+
+    // What is under way should last about this long, so that no worker runs dry while its pool is busy elsewhere.
+    private static readonly long s_windowTicks = Stopwatch.Frequency / 2000;
+
+    private const int MostItems = 1 << 15, MostChunks = 1024, Growth = 8;
+
+    private double _ticksPerItem = double.PositiveInfinity;
+    private int _largest = 1;
+
+    /// <summary>How many items the next chunk shall have.</summary>
+    /// <param name="left">How many items there are left, if that is known.</param>
+    internal int Size(long? left)
+    {
+        if (fixedSize is { } size)
+            return size;
+        int wanted = (int)Math.Clamp(s_chunkTicks / _ticksPerItem, 1, Math.Min(MostItems, (long)_largest * Growth));
+        // Towards the end smaller ones, or one worker would still be busy when the others have nothing left.
+        return left is { } count ? (int)Math.Clamp(count / (2L * workers), 1, wanted) : wanted;
+    }
+
+    /// <summary>How many chunks may be under way or wait to be taken.</summary>
+    internal int Window => (int)Math.Clamp(s_windowTicks * workers / (_ticksPerItem * (fixedSize ?? _largest)), (2 * workers) + 1, MostChunks);
+
+    /// <summary>Learns from a chunk that has been worked off.</summary>
+    internal void Learn(int items, long ticks)
+    {
+        if (ticks <= 0)
+            return;
+        double perItem = (double)ticks / items;
+        // Down at once, up slowly: the first call of a target is compiled, and a busy machine makes any call seem long.
+        _ticksPerItem = perItem < _ticksPerItem ? perItem : (_ticksPerItem * 0.75) + (perItem * 0.25);
+        _largest = Math.Max(_largest, items);
+    }
+}

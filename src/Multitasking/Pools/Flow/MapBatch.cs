@@ -1,0 +1,53 @@
+using Multitasking.Invocation.Calls;
+
+namespace Multitasking.Pools.Flow;
+
+/// <summary>Some items of a map that go to a worker together.</summary>
+/// <param name="target">What is called with each of them.</param>
+/// <param name="items">The items.</param>
+/// <param name="results">Where the results go: to the same places.</param>
+/// <param name="first">The index in the source of the first of them.</param>
+/// <param name="intake">The pool's counter.</param>
+/// <param name="onOver">Told when all of them have been answered.</param>
+/// <param name="token">Cancels the map.</param>
+internal sealed class MapBatch<TCall, TItem, TResult>(
+    Delegate target, ArraySegment<TItem> items, ArraySegment<TResult> results, long first, Intake intake,
+    Action<MapBatch<TCall, TItem, TResult>> onOver, CancellationToken token)
+    : PoolTask<TCall, TResult>(target, items.Count, intake, token)
+    where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, TItem>
+{
+    private List<TResult>? _later;
+
+    /// <summary>The index in the source of the first item.</summary>
+    internal long First { get; } = first;
+
+    /// <summary>What the first call that did not succeed ended with.</summary>
+    internal Exception? Failure { get; private set; }
+
+    /// <summary>What the calls before the first that did not succeed returned.</summary>
+    internal ArraySegment<TResult> Succeeded => results[..SucceededCount];
+
+    internal int SucceededCount { get; private set; }
+
+    /// <summary>What calls behind the first that did not succeed returned.</summary>
+    internal IReadOnlyList<TResult> SucceededLater => _later ?? (IReadOnlyList<TResult>)[];
+
+    internal override long? ItemIndex => First + Answered;
+
+    protected override TCall CallAt(int index) => TCall.Of(items[index]);
+
+    protected override void OnResult(TResult result)
+    {
+        if (Failure is null)
+            results[SucceededCount++] = result;
+        else
+            (_later ??= []).Add(result);
+    }
+
+    protected override void OnFailed(Exception exception) => Failure ??= exception;
+
+    protected override void OnCancelled() =>
+        Failure ??= new OperationCanceledException(Token.IsCancellationRequested ? Token : new CancellationToken(canceled: true));
+
+    protected override void OnOver() => onOver(this);
+}

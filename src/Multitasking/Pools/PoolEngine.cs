@@ -1,0 +1,70 @@
+namespace Multitasking.Pools;
+
+/// <summary>What runs a pool's tasks. It does not know the public object that stands for it, so that a pool that was forgotten can be noticed.</summary>
+internal abstract class PoolEngine
+{
+    private static int s_count;
+
+    protected PoolEngine(PoolOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        Name = options.Name ?? $"pool-{Interlocked.Increment(ref s_count)}";
+        Intake = new Intake(Name);
+    }
+
+    internal string Name { get; }
+
+    internal PoolOptions Options { get; }
+
+    internal Intake Intake { get; }
+
+    internal abstract int WorkersAlive { get; }
+
+    /// <summary>Whether the caller is a task that this pool runs in this process.</summary>
+    internal virtual bool IsInOwnTask => false;
+
+    /// <summary>Takes a task.</summary>
+    /// <exception cref="ObjectDisposedException">The pool takes none any more.</exception>
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal void Submit(PoolTask task)
+    {
+        Intake.Enter(task.Count);
+        try
+        {
+            Accept(task);
+        }
+        catch
+        {
+            Intake.Leave(task.Count);
+            throw;
+        }
+        task.CancelThrough(this);
+    }
+
+    /// <summary>Its token was cancelled: ends the task, waiting or running.</summary>
+    internal abstract void Cancel(PoolTask task);
+
+    /// <summary>Cancels all tasks and ends the workers at once. The door is closed already.</summary>
+    internal abstract void Abort();
+
+    /// <summary>Ends the workers; no task is left, and the door is closed.</summary>
+    internal abstract Task EndAsync();
+
+    /// <summary>Nobody holds the pool any more: finishes what was accepted, then ends the workers.</summary>
+    internal void Forget()
+    {
+        Intake.Close();
+        _ = EndWhenDrainedAsync();
+    }
+
+    /// <summary>Runs a task that has been counted, now or later.</summary>
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    protected abstract void Accept(PoolTask task);
+
+    private async Task EndWhenDrainedAsync()
+    {
+        await Intake.Drained.ConfigureAwait(false);
+        await EndAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Multitasking.Invocation;
+using Multitasking.Invocation.Calls;
+
+namespace Multitasking.Pools;
+
+/// <summary>A <see cref="PoolTask"/> whose calls and results have known types.</summary>
+internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Intake intake, CancellationToken token) : PoolTask(target, count, intake, token)
+    where TCall : struct, ICall<TCall, TResult>
+{
+    internal sealed override Runner Runner => Runner<TCall, TResult>.Instance;
+
+    internal sealed override void Take(CallReader reader)
+    {
+        OnResult(reader.Read<TResult>());
+        Advance();
+    }
+
+    internal sealed override int TakeFixed(ReadOnlySpan<byte> bytes)
+    {
+        int size = 1 + Unsafe.SizeOf<TResult>(), at = 0, taken = 0;
+        int most = Math.Min(Count - Answered, bytes.Length / size);
+        for (; taken < most && bytes[at] == (byte)AnswerTag.Value; taken++, at += size)
+            OnResult(Unsafe.ReadUnaligned<TResult>(in bytes[at + 1]));
+        if (taken > 0)
+            Advance(taken);
+        return at;
+    }
+
+    internal sealed override async ValueTask RunNextAsync(IRunGate gate, CancellationToken termination)
+    {
+        TResult result;
+        try
+        {
+            result = await TCall.Invoke(Target, CallAt(Answered), termination).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            if (!gate.TryFinish())
+                return;
+            if (exception is OperationCanceledException && Token.IsCancellationRequested)
+                CancelRest();
+            else
+                Fail(RemoteException.OfHere(exception));
+            return;
+        }
+        if (!gate.TryFinish())
+            return;
+        OnResult(result);
+        Advance();
+    }
+
+    internal sealed override void Write(CallWriter writer)
+    {
+        for (int i = Answered; i < Count; i++)
+            TCall.Write(writer, CallAt(i));
+    }
+
+    protected abstract TCall CallAt(int index);
+
+    /// <summary>Stores the next result.</summary>
+    protected abstract void OnResult(TResult result);
+}

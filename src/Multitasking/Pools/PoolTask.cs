@@ -1,0 +1,124 @@
+using Multitasking.Invocation;
+
+namespace Multitasking.Pools;
+
+/// <summary>
+/// What a pool was asked for at once: one call, or a chunk of a map's calls of one target. Its calls are answered in their order, each once.
+/// </summary>
+/// <remarks>
+/// Whoever holds the task (the pool's queue, the worker it was given to) answers it, one at a time; only <see cref="IsOver"/> may be asked by others.
+/// </remarks>
+internal abstract class PoolTask(Delegate target, int count, Intake intake, CancellationToken token)
+{
+    private int _answered;
+    private volatile bool _isOver;
+    private CancellationTokenRegistration _registration;
+
+    internal Delegate Target { get; } = target;
+
+    /// <summary>How many calls it is made of.</summary>
+    internal int Count { get; } = count;
+
+    /// <summary>How many of them have been answered; the number of the next one.</summary>
+    internal int Answered => Volatile.Read(ref _answered);
+
+    /// <summary>Whether all calls have been answered.</summary>
+    internal bool IsAnswered => Answered == Count;
+
+    /// <summary>Whether its caller has been told: it is done with.</summary>
+    internal bool IsOver => _isOver;
+
+    /// <summary>Cancels the whole of it.</summary>
+    internal CancellationToken Token { get; } = token;
+
+    /// <summary>How long its calls ran in the worker, in <see cref="System.Diagnostics.Stopwatch"/> ticks, as far as it told.</summary>
+    internal long RunTicks { get; set; }
+
+    /// <summary>How many times the next call was begun by a worker that was lost.</summary>
+    internal int Losses { get; set; }
+
+    /// <summary>The pool's own notes on it.</summary>
+    internal object? State { get; set; }
+
+    /// <summary>What is known of the target.</summary>
+    internal TargetInfo Info { get; } = TargetInfo.Of(target);
+
+    /// <summary>What runs the calls in a worker process.</summary>
+    internal abstract Runner Runner { get; }
+
+    /// <summary>The index in the source of the call that is answered next; <see langword="null"/> for a single call.</summary>
+    internal virtual long? ItemIndex => null;
+
+    /// <summary>Writes the arguments of the calls from <see cref="Answered"/> on.</summary>
+    internal abstract void Write(CallWriter writer);
+
+    /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>, as many as there are.</summary>
+    /// <returns>How many bytes were taken.</returns>
+    internal abstract int TakeFixed(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Takes one result.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not such a result.</exception>
+    internal abstract void Take(CallReader reader);
+
+    /// <summary>Runs the next call here, and answers it unless the run was given up.</summary>
+    /// <param name="gate">Says whether the outcome counts.</param>
+    /// <param name="termination">The token for targets that take one and were given none.</param>
+    internal abstract ValueTask RunNextAsync(IRunGate gate, CancellationToken termination);
+
+    /// <summary>The next call failed.</summary>
+    internal void Fail(Exception exception)
+    {
+        if (exception is MultitaskingException own)
+            own.ItemIndex ??= ItemIndex;
+        OnFailed(exception);
+        Advance();
+    }
+
+    /// <summary>The next call, and all after it, were cancelled.</summary>
+    internal void CancelRest()
+    {
+        OnCancelled();
+        Advance(Count - _answered);
+    }
+
+    /// <summary>The next call, and all after it, fail alike.</summary>
+    internal void FailRest(Func<Exception> exception)
+    {
+        while (!IsAnswered)
+            Fail(exception());
+    }
+
+    /// <summary>Tells its caller, when all calls have been answered and nothing else will be learned of it.</summary>
+    internal void Finish()
+    {
+        _registration.Unregister();
+        _isOver = true;
+        OnOver();
+    }
+
+    /// <summary>Has the pool told when <see cref="Token"/> is cancelled.</summary>
+    internal void CancelThrough(PoolEngine pool)
+    {
+        if (Token.CanBeCanceled)
+            _registration = Token.UnsafeRegister(static (state, _) => ((Cancellation)state!).Run(), new Cancellation(pool, this));
+    }
+
+    protected abstract void OnFailed(Exception exception);
+
+    protected abstract void OnCancelled();
+
+    protected abstract void OnOver();
+
+    /// <summary>Counts an answer that has been stored.</summary>
+    protected void Advance(int answers = 1)
+    {
+        intake.Leave(answers);
+        Losses = 0;
+        Volatile.Write(ref _answered, _answered + answers);
+    }
+
+    private sealed record Cancellation(PoolEngine Pool, PoolTask Task)
+    {
+        internal void Run() => Pool.Cancel(Task);
+    }
+}

@@ -1,0 +1,44 @@
+namespace Multitasking.Transport;
+
+/// <summary>A ring of bytes in shared memory with one writer and one reader, and the words by which they wait for each other.</summary>
+/// <remarks>
+/// Positions count bytes since the beginning and never wrap; the place in the ring is their remainder. The writer alone writes <see cref="Tail"/>, after the bytes before it;
+/// the reader alone writes <see cref="Head"/>, after it has copied what lies before it. These are release stores read by acquire loads, which is all that x64
+/// and arm64 need here. Whoever goes to sleep first sets its flag, then looks once more, with a full fence in between; the other side publishes
+/// first, then looks at the flag, with a full fence in between: so one of the two sees the other (Dekker's algorithm).
+/// </remarks>
+internal readonly unsafe struct Ring(byte* control, byte* data, int capacity)
+{
+    internal const int ControlSize = 256;
+
+    // A cache line each, so that the two sides do not take one from each other for every byte.
+    private const int TailOffset = 64, ReaderSleepsOffset = 128, WriterSleepsOffset = 192;
+
+    internal int Capacity => capacity;
+
+    /// <summary>How much has been read.</summary>
+    internal long* Head => (long*)control;
+
+    /// <summary>How much has been written.</summary>
+    internal long* Tail => (long*)(control + TailOffset);
+
+    /// <summary>1 while the reader sleeps and wants to be woken.</summary>
+    internal int* ReaderSleeps => (int*)(control + ReaderSleepsOffset);
+
+    /// <summary>1 while the writer waits for room and wants to be woken.</summary>
+    internal int* WriterSleeps => (int*)(control + WriterSleepsOffset);
+
+    internal void CopyIn(long position, ReadOnlySpan<byte> bytes)
+    {
+        int at = (int)(position & (capacity - 1)), before = Math.Min(bytes.Length, capacity - at);
+        bytes[..before].CopyTo(new Span<byte>(data + at, before));
+        bytes[before..].CopyTo(new Span<byte>(data, bytes.Length - before));
+    }
+
+    internal void CopyOut(long position, Span<byte> destination)
+    {
+        int at = (int)(position & (capacity - 1)), before = Math.Min(destination.Length, capacity - at);
+        new ReadOnlySpan<byte>(data + at, before).CopyTo(destination);
+        new ReadOnlySpan<byte>(data, destination.Length - before).CopyTo(destination[before..]);
+    }
+}

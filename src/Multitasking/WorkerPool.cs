@@ -1,0 +1,85 @@
+using Multitasking.Invocation.Calls;
+using Multitasking.Pools;
+
+namespace Multitasking;
+
+/// <summary>Workers that take tasks: the same calls on processes, on threads, and in place.</summary>
+/// <remarks>
+/// <para>A task is one call of a target; each item of a map is a task. Targets may be synchronous or asynchronous, with none to four arguments. In a pool of processes the target, its
+/// arguments, its captured variables and its result are copied; see <see cref="ProcessPool"/>.</para>
+/// <para>What a target throws comes as a <see cref="RemoteException"/> with the original inside, whichever pool ran it. A
+/// <see cref="CancellationToken"/> given to a call cancels its task: one that waits is dropped; one that runs is asked through every token that it holds, and ended if it does
+/// not give way. An argument of type <see cref="CancellationToken"/> that can never be cancelled (<see cref="CancellationToken.None"/>) reaches the target as the task's own token, which its
+/// cancellation and its time limit trigger.</para>
+/// <para>All members are safe for use from several threads at once.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// await using WorkerPool pool = new ProcessPool(workers: 4);
+/// int square = await pool.RunAsync(x => x * x, 7);
+/// int[] all = await pool.MapAsync(numbers, x => x * x);
+/// </code>
+/// </example>
+public abstract partial class WorkerPool : IAsyncDisposable
+{
+    private protected WorkerPool(PoolEngine engine) => Engine = engine;
+
+    /// <summary>Somebody forgot to dispose the pool: it finishes what it has accepted, then its workers end.</summary>
+    ~WorkerPool() => Engine?.Forget();
+
+    /// <summary>What the pool is called in messages and measurements.</summary>
+    public string Name => Engine.Name;
+
+    /// <summary>How many tasks may run at the same time.</summary>
+    public int Workers => Engine.Options.Workers;
+
+    /// <summary>How many tasks have ended so far, in whichever way.</summary>
+    public long Completed => Engine.Intake.Completed;
+
+    /// <summary>How many tasks were accepted and have not ended.</summary>
+    public long Pending => Engine.Intake.Pending;
+
+    /// <summary>How many workers there are now, busy or not.</summary>
+    public int WorkersAlive => Engine.WorkersAlive;
+
+    private protected PoolEngine Engine { get; }
+
+    /// <summary>
+    /// Ends the pool at once: no further task is accepted, tasks that wait or run are cancelled, worker processes are killed. Returns at once; does nothing the second time.
+    /// </summary>
+    public void Abort()
+    {
+        Engine.Intake.Close();
+        Engine.Abort();
+    }
+
+    /// <summary>
+    /// Ends the pool in good order: no further task is accepted (<see cref="ObjectDisposedException"/>), those that were accepted are finished, then the workers end.
+    /// </summary>
+    /// <returns>Completes when all that is done, and no worker is left.</returns>
+    /// <exception cref="InvalidOperationException">A task of this very pool disposes it, and would wait for itself.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        if (Engine.IsInOwnTask)
+            throw new InvalidOperationException($"A task of {Name} disposes it, and would wait for its own end. Dispose it elsewhere, or call Abort().");
+        Engine.Intake.Close();
+        await Engine.Intake.Drained.ConfigureAwait(false);
+        await Engine.EndAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Name, kind and what it does: <c>ProcessPool(pool-1, 2 of 4 workers, 17 pending)</c>.</summary>
+    public override string ToString() => $"{GetType().Name}({Name}, {WorkersAlive} of {Workers} workers, {Pending} pending)";
+
+    private Task<TResult> Run<TCall, TResult>(Delegate target, TCall call, CancellationToken cancellationToken)
+        where TCall : struct, ICall<TCall, TResult>
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<TResult>(cancellationToken);
+        var task = new SingleTask<TCall, TResult>(target, call, Engine.Intake, cancellationToken);
+        Engine.Submit(task);
+        GC.KeepAlive(this);
+        return task.Task;
+    }
+}
