@@ -111,7 +111,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     }
 
     /// <summary>Has the pool told when <see cref="Token"/> is cancelled.</summary>
-    internal void CancelThrough(PoolEngine pool)
+    internal virtual void CancelThrough(PoolEngine pool)
     {
         if (Token.CanBeCanceled)
             _registration = Token.UnsafeRegister(static (state, _) => ((Cancellation)state!).Run(), new Cancellation(pool, this));

@@ -17,6 +17,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
 
     // In order: the chunks as they were taken. Otherwise: those that have been worked off, as that happens.
     private readonly Queue<MapBatch<TCall, TItem, TResult>> _batches = new();
+    private readonly LinkedList<MapBatch<TCall, TItem, TResult>> _given = new();
     private MapBatch<TCall, TItem, TResult>? _front;
     private int _underWay;
     private long _taken;
@@ -33,6 +34,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync([EnumeratorCancellation] CancellationToken token = default)
     {
         using var registration = token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        using var cancellation = _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).CancelGiven(), this);
         try
         {
             while (true)
@@ -92,13 +94,17 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         var results = Results is null
             ? new ArraySegment<TResult>(new TResult[items.Count])
             : new ArraySegment<TResult>(Results, (int)_taken, items.Count);
-        var batch = new MapBatch<TCall, TItem, TResult>(target, items, results, _taken, pool.Intake, OnOver, _end.Token);
+        var batch = new MapBatch<TCall, TItem, TResult>(target, items, results, _taken, pool.Intake, this, _end.Token);
+        lock (_batches)
+            batch.Place = _given.AddLast(batch);
         try
         {
             pool.Submit(batch);
         }
         catch (Exception exception)
         {
+            lock (_batches)
+                _given.Remove(batch.Place);
             NoteFailure(exception, _taken);
             return;
         }
@@ -111,12 +117,30 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
             _batches.Enqueue(batch);
     }
 
-    private void OnOver(MapBatch<TCall, TItem, TResult> batch)
+    internal void OnOver(MapBatch<TCall, TItem, TResult> batch)
     {
-        if (!inOrder)
-            lock (_batches)
+        lock (_batches)
+        {
+            _given.Remove(batch.Place!);
+            if (!inOrder)
                 _batches.Enqueue(batch);
+        }
         _signal.Raise();
+    }
+
+    internal void OnSplit(MapBatch<TCall, TItem, TResult> rest)
+    {
+        lock (_batches)
+            rest.Place = _given.AddLast(rest);
+    }
+
+    private void CancelGiven()
+    {
+        MapBatch<TCall, TItem, TResult>[] given;
+        lock (_batches)
+            given = [.. _given];
+        foreach (var batch in given)
+            pool.Cancel(batch);
     }
 
     private bool TryTakeOver(out MapBatch<TCall, TItem, TResult> batch)

@@ -217,8 +217,7 @@ internal sealed partial class ProcessEngine
         {
             _cause = cause;
             foreach (var order in _queue.TakeAll())
-                ThreadPool.UnsafeQueueUserWorkItem(
-                    waiting => Settle(waiting, task => task.FailRest(() => new PoolBrokenException(Name, cause))), order, preferLocal: false);
+                ThreadPool.UnsafeQueueUserWorkItem(waiting => Refuse(waiting, cause), order, preferLocal: false);
         }
         Pump.Start();
         Pump.Wake();
@@ -239,7 +238,8 @@ internal sealed partial class ProcessEngine
             lock (_lock)
             {
                 orders = worker.Orders();
-                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received)];
+                // An order that cannot be sent again counts as begun.
+                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received || order.IsSpent || order.Borrowed.Count > 0)];
                 _workers.Remove(worker);
                 _snapshot = [.. _workers];
                 worker.Dispose();
