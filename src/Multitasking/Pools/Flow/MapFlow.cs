@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Multitasking.Diagnostics;
+using Multitasking.Invocation;
 using Multitasking.Invocation.Calls;
 
 namespace Multitasking.Pools.Flow;
@@ -19,6 +22,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     private readonly Queue<MapBatch<TCall, TItem, TResult>> _batches = new();
     private readonly LinkedList<MapBatch<TCall, TItem, TResult>> _given = new();
     private MapBatch<TCall, TItem, TResult>? _front;
+    private Activity? _trace;
     private int _underWay;
     private long _taken;
     private Exception? _failure;
@@ -34,6 +38,9 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync([EnumeratorCancellation] CancellationToken token = default)
     {
         using var registration = token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        var current = Activity.Current;
+        _trace = pool.Meter.StartTrace("Multitasking.Map", TargetInfo.Of(target).Name);
+        Activity.Current = current;
         using var cancellation = _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).CancelGiven(), this);
         try
         {
@@ -58,6 +65,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
             if (_underWay > 0)
                 await _end.CancelAsync().ConfigureAwait(false);
             _end.Dispose();
+            PoolMeter.EndTrace(_trace, _failure);
             await source.DisposeAsync().ConfigureAwait(false);
         }
         if (_failure is OperationCanceledException)
@@ -97,8 +105,12 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         var batch = new MapBatch<TCall, TItem, TResult>(target, items, results, _taken, pool.Intake, this, _end.Token);
         lock (_batches)
             batch.Place = _given.AddLast(batch);
+        var current = Activity.Current;
         try
         {
+            // The workers take it for the parent of what they trace.
+            if (_trace is not null)
+                Activity.Current = _trace;
             pool.Submit(batch);
         }
         catch (Exception exception)
@@ -110,6 +122,8 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         }
         finally
         {
+            if (_trace is not null)
+                Activity.Current = current;
             _taken += items.Count;
         }
         _underWay++;

@@ -199,6 +199,7 @@ internal sealed partial class ProcessEngine
         {
             _workers.Add(WorkerProcess.Start(this, $"{Name}-{++_workerNumber}", now));
             _snapshot = [.. _workers];
+            Meter.OnWorkerStarted();
             Pump.Start();
             Pump.Wake();
         }
@@ -241,6 +242,7 @@ internal sealed partial class ProcessEngine
                 // An order that cannot be sent again counts as begun.
                 wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received || order.IsSpent || order.Borrowed.Count > 0)];
                 _workers.Remove(worker);
+                Meter.OnWorkerEnded(worker.Child is null ? "not_started" : worker.IsDoomed ? "ended" : worker.IsLeaving ? "left" : "lost");
                 _snapshot = [.. _workers];
                 worker.Dispose();
                 bool isAccident = !worker.IsLeaving;
@@ -275,7 +277,7 @@ internal sealed partial class ProcessEngine
             else if (order.Reason == EndReason.TimedOut)
                 task.Fail(order.TimeoutException());
             else if (task.Losses < Options.Retries)
-                task.Losses++;
+                task.NoteRetry();
             else
                 task.Fail(worker.Lost(order, "before it answered"));
         }

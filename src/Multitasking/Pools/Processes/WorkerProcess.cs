@@ -137,6 +137,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         order.Number = _nextNumber;
         order.Received = 0;
         CallsGiven += order.Count;
+        order.Task.NoteStarted(now);
         LastActive = now;
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
