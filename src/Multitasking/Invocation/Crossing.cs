@@ -8,6 +8,9 @@ internal sealed class Crossing
     private List<(object Progress, Type Value)>? _progress;
     private readonly bool _isAnswer;
 
+    // Keeps nothing, so one will do for all.
+    private static readonly Crossing s_fromChild = new(isAnswer: true);
+
     private Crossing(bool isAnswer) => _isAnswer = isAnswer;
 
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
@@ -18,7 +21,7 @@ internal sealed class Crossing
     internal static Crossing ToChild() => new(isAnswer: false);
 
     /// <summary>For an answer: its sender ends, so nothing can refer back to it.</summary>
-    internal static Crossing FromChild() => new(isAnswer: true);
+    internal static Crossing FromChild() => s_fromChild;
 
     /// <returns>0 for a token that can never be cancelled.</returns>
     internal int Add(CancellationToken token)

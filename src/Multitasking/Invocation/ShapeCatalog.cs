@@ -10,38 +10,30 @@ internal static class ShapeCatalog
 {
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly Dictionary<Type, Shape?> s_shapes = [];
+    private static readonly ShapeTable s_shapes = new();
     private static readonly Dictionary<Assembly, bool> s_frameworks = [];
 
     /// <summary>How objects of exactly this type travel; <see langword="null"/> when they do not.</summary>
     internal static Shape? Find(Type type)
     {
-        lock (s_shapes)
-            if (s_shapes.TryGetValue(type, out var known))
-                return known;
+        if (s_shapes.TryGet(type, out var known))
+            return known;
         var shape = WhyRefused(type) is null ? Create(type) : null;
-        lock (s_shapes)
-            s_shapes[type] = shape;
+        s_shapes.Add(type, shape);
         return shape;
     }
 
     /// <summary>For a type that a trusted side found to be able to travel: looking again would take a child a millisecond.</summary>
     internal static Shape FindTrusted(Type type)
     {
-        lock (s_shapes)
-            if (s_shapes.TryGetValue(type, out var known) && known is not null)
-                return known;
+        if (s_shapes.TryGet(type, out var known) && known is not null)
+            return known;
         var shape = Create(type);
-        lock (s_shapes)
-            s_shapes[type] = shape;
+        s_shapes.Add(type, shape);
         return shape;
     }
 
     internal static Shape Get(Type type) => Find(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
-
-    /// <summary>The type that an object is written as: by what it is, except where it goes by what it is used as.</summary>
-    internal static Type TravelsAs(Type declared, object value) =>
-        IsProgress(declared) ? declared : value is Type ? typeof(Type) : value.GetType();
 
     /// <summary>Why no object of this type can travel, with the way out; <see langword="null"/> when it can.</summary>
     internal static string? WhyRefused(Type type)
@@ -141,7 +133,7 @@ internal static class ShapeCatalog
         !IsFrameworks(type.Assembly) && type.GetFields(OwnFields | BindingFlags.DeclaredOnly).Length == 0
         && (type.IsValueType || type.GetConstructors(OwnFields | BindingFlags.DeclaredOnly).Length == 0);
 
-    private static bool IsProgress(Type type) =>
+    internal static bool IsProgress(Type type) =>
         type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
         && (definition == typeof(IProgress<>) || definition == typeof(Progress<>));
 

@@ -44,7 +44,10 @@ internal sealed unsafe class TaskRun(AnswerStream answers)
         while (true)
         {
             if ((int)word >= (int)(word >> 32))
+            {
+                Arguments.End();
                 return false;
+            }
             long seen = Interlocked.CompareExchange(ref *_slot, word + 1, word);
             if (seen == word)
                 break;
@@ -82,12 +85,14 @@ internal sealed unsafe class TaskRun(AnswerStream answers)
         try
         {
             _bytes.Reset();
-            _writer = new CallWriter(_bytes, new TypeWriter(_bytes));
+            _writer ??= new CallWriter(_bytes, new TypeWriter(_bytes));
             _writer.Begin(Crossing.FromChild(), static _ => "the result");
             _writer.Write(result, 0);
+            _writer.End();
         }
         catch (Exception exception)
         {
+            _writer?.End();
             _bytes.Reset();
             FailureCodec.Write(_bytes, exception);
             answers.WriteSized((byte)AnswerTag.Failure, _bytes.Payload);

@@ -7,4 +7,7 @@ internal static class ValueCodec<T>
 {
     /// <summary>Whether values are written as their bytes in memory, always the same number of them.</summary>
     internal static readonly bool IsBlock = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ShapeCatalog.IsBlock(typeof(T));
+
+    /// <summary>Where they stand as a graph.</summary>
+    internal static readonly Slot Slot = new(typeof(T));
 }
