@@ -96,6 +96,8 @@ internal static class ShapeCatalog
             return new ExceptionShape(type);
         if (TextualShape.For(type) is { } textual)
             return textual;
+        if (ContractShape.For(type) is { } contract)
+            return contract;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
             return new ListShape(type);
         if (MemoryShape.IsMemory(type))
@@ -104,11 +106,11 @@ internal static class ShapeCatalog
     }
 
     private static string? WhyElementRefused(Type element) =>
-        element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(element);
+        element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
 
     private static string? WhyClassRefused(Type type)
     {
-        if (TextualShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
+        if (TextualShape.For(type) is not null || ContractShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
             return null;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && WhyElementRefused(type.GenericTypeArguments[0]) is { } reason)
             return reason;

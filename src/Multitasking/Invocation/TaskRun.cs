@@ -8,6 +8,9 @@ namespace Multitasking.Invocation;
 /// <summary>One task as its worker sees it: where its arguments come from, which of its calls are still wanted, where the answers go.</summary>
 internal sealed unsafe class TaskRun(AnswerStream answers)
 {
+    // Not at its use: in a generic method it would be made for each result.
+    private static readonly Func<int, string> s_label = static _ => "the result";
+
     private readonly ByteWriter _bytes = new();
     private long* _slot;
     private long* _startedAt;
@@ -86,7 +89,7 @@ internal sealed unsafe class TaskRun(AnswerStream answers)
         {
             _bytes.Reset();
             _writer ??= new CallWriter(_bytes, new TypeWriter(_bytes));
-            _writer.Begin(Crossing.FromChild(), static _ => "the result");
+            _writer.Begin(Crossing.FromChild(), s_label);
             _writer.Write(result, 0);
             _writer.End();
         }
