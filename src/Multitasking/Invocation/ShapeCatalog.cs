@@ -110,6 +110,9 @@ internal static class ShapeCatalog
 
     private static string? WhyClassRefused(Type type)
     {
+        // Nobody outside can derive from those classes.
+        if (type.Assembly == typeof(ShapeCatalog).Assembly && type.GetCustomAttribute<StaysHereAttribute>() is { } mark)
+            return $"it belongs to this process; {mark.WayOut}";
         if (TextualShape.For(type) is not null || ContractShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
             return null;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && WhyElementRefused(type.GenericTypeArguments[0]) is { } reason)
