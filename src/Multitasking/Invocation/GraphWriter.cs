@@ -83,6 +83,18 @@ internal sealed class GraphWriter
         Write(slot, value);
     }
 
+    /// <summary>Writes a key and its value, which are an item of the object that is being written.</summary>
+    internal void WritePair(Slot keySlot, object key, Slot valueSlot, object? value, int index)
+    {
+        _paths.Enter(index);
+        int step = _paths.FoundInPlace();
+        int owner = Enter(step, key);
+        WriteValue(keySlot, key, nameof(key));
+        WriteValue(valueSlot, value, nameof(value));
+        Leave(owner);
+        _paths.Leave(step);
+    }
+
     internal void WriteType(Type type) => _types.Write(type);
 
     /// <summary>The error for the value that is being written.</summary>

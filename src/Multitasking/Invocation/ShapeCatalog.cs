@@ -102,7 +102,9 @@ internal static class ShapeCatalog
             return new ListShape(type);
         if (MemoryShape.IsMemory(type))
             return new MemoryShape(type);
-        return FrameworkTypes.HashedBaseOf(type) is { } collection ? new RebuiltShape(type, collection) : new FieldsShape(type);
+        if (FrameworkTypes.HashedBaseOf(type) is not { } collection)
+            return new FieldsShape(type);
+        return DictionaryShape.IsDictionary(collection) ? new DictionaryShape(type, collection) : new RebuiltShape(type, collection);
     }
 
     private static string? WhyElementRefused(Type element) =>
