@@ -23,6 +23,7 @@ namespace Multitasking;
 /// int[] all = await pool.MapAsync(numbers, x => x * x);
 /// </code>
 /// </example>
+[StaysHere("use ProcessPool.Shared or make a pool in the target")]
 public abstract partial class WorkerPool : IAsyncDisposable
 {
     private protected WorkerPool(PoolEngine engine) => Engine = engine;
