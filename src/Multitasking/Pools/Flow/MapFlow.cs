@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Multitasking.Invocation.Calls;
 
@@ -29,9 +28,11 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     internal long Taken => _taken;
 
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>
-    internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync([EnumeratorCancellation] CancellationToken token = default)
+    internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync()
     {
-        using var registration = token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        source.End = _end.Token;
+        source.Grace = pool.Options.TerminationGrace;
+        var registration = _end.Token.UnsafeRegister(static signal => ((Signal)signal!).Raise(), _signal);
         try
         {
             while (true)
@@ -51,17 +52,15 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         }
         finally
         {
-            // Whatever is still under way belongs to a caller who has gone.
-            if (_underWay > 0)
-                await _end.CancelAsync().ConfigureAwait(false);
-            _end.Dispose();
+            await registration.DisposeAsync().ConfigureAwait(false);
+            // What is still under way belongs to a caller who has gone, and a source that is on the way to its next item need not arrive.
+            await _end.CancelAsync().ConfigureAwait(false);
             await source.DisposeAsync().ConfigureAwait(false);
+            _end.Dispose();
         }
-        if (_failure is OperationCanceledException)
-        {
+        // A target that captured the caller's token may have seen its cancellation before the pool did.
+        if (_failure is OperationCanceledException or RemoteException { InnerException: OperationCanceledException })
             cancellationToken.ThrowIfCancellationRequested();
-            token.ThrowIfCancellationRequested();
-        }
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
     }
