@@ -66,7 +66,8 @@ internal sealed class TargetInfo
     {
         var type = method.ReturnType;
         if (type == typeof(ValueTask) || (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
-            throw new TargetNotSupportedException($"{TypeNames.Of(method)} returns a value task, which no pool awaits. Make it return Task, or call it by a lambda: async x => await {method.Name}(x).");
+            throw new TargetNotSupportedException(
+                $"{TypeNames.Of(method)} returns a value task, which no pool awaits. Make it return Task, or call it by an async lambda that awaits it.");
     }
 
     /// <summary>The compiler calls lambdas that capture nothing on an object without fields.</summary>

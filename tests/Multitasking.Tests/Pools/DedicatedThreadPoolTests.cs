@@ -94,6 +94,23 @@ public sealed class DedicatedThreadPoolTests : LocalPoolTests
     }
 
     [Fact]
+    public async Task Cancellation_is_not_lost_on_the_way_to_the_next_thread()
+    {
+        using var source = new CancellationTokenSource();
+        await using var pool = new DedicatedThreadPool(new PoolOptions { Workers = 1, ChunkSize = 3, MaxTasksPerWorker = 1 });
+        var calls = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => pool.MapAsync([0, 1, 2], i =>
+            {
+                calls.Enqueue(i);
+                source.Cancel();
+                return i;
+            },
+            source.Token));
+        Assert.Equal([0], calls);
+    }
+
+    [Fact]
     public async Task Exception_in_what_a_target_registered_with_its_token_harms_nobody()
     {
         await using var pool = new DedicatedThreadPool(new PoolOptions { Workers = 1, TaskTimeout = TimeSpan.FromMilliseconds(50) });

@@ -1,8 +1,8 @@
 namespace Multitasking.Pools.InProcess;
 
 /// <summary>
-/// Runs each task where it is submitted. Of asynchronous ones only so many go on at the same time as there would be workers; further ones wait, except those that a running task submits,
-/// for it may wait for them.
+/// Runs each task where it is submitted. Of asynchronous ones only so many go on at the same time as there would be workers; further ones
+/// wait, except those that a running task submits, for it may wait for them.
 /// </summary>
 internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
 {

@@ -12,6 +12,7 @@ internal sealed class LocalRun : IRunGate, IDisposable
     private readonly PoolOptions _options;
     private readonly TimeSpan? _grace;
     private readonly Action<LocalRun> _giveUp;
+    private readonly long _takenAt = Stopwatch.GetTimestamp();
     private Phase _phase;
     private bool _isDisposed;
     private volatile bool _isCancelled;
@@ -148,9 +149,10 @@ internal sealed class LocalRun : IRunGate, IDisposable
         _giveUp(this);
     }
 
-    /// <summary>The run is over; what comes late does nothing any more.</summary>
+    /// <summary>The run is over; what comes late does nothing any more. Called by whoever holds the task.</summary>
     public void Dispose()
     {
+        Task.RunTicks += Stopwatch.GetTimestamp() - _takenAt;
         lock (_lock)
         {
             _isDisposed = true;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Multitasking.Pools.InProcess;
 
 /// <summary>One thread of a pool: initializes itself, works off what the engine gives it, waits when there is nothing, and ends.</summary>
@@ -16,7 +14,11 @@ internal sealed class PoolThread
         _engine = engine;
         _callsLeft = engine.Options.MaxTasksPerWorker;
         _thread = new Thread(Run) { Name = name, IsBackground = true };
+        GiveUp = run => engine.GiveUp(run, this);
     }
+
+    /// <summary>What a run of this thread calls when it is given up.</summary>
+    internal Action<LocalRun> GiveUp { get; }
 
     /// <summary>What it runs; set and asked under the engine's lock.</summary>
     internal LocalRun? Current { get; set; }
@@ -82,7 +84,6 @@ internal sealed class PoolThread
     private bool TryWorkOff(LocalRun run)
     {
         var task = run.Task;
-        long begunAt = Stopwatch.GetTimestamp();
         while (!task.IsAnswered && !IsWornOut)
         {
             if (run.IsCancelled)
@@ -96,7 +97,6 @@ internal sealed class PoolThread
                 return false;
         }
         run.Dispose();
-        task.RunTicks += Stopwatch.GetTimestamp() - begunAt;
         return true;
     }
 

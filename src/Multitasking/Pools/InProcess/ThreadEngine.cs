@@ -1,8 +1,8 @@
 namespace Multitasking.Pools.InProcess;
 
 /// <summary>
-/// One queue and some threads, started when there is work. A task is in one pair of hands at any moment, which answers and finishes it: the queue's (whoever takes it out), a thread's, or
-/// those of who gave up the run.
+/// One queue and some threads, started when there is work. A task is in one pair of hands at any moment, which answers and finishes it: of
+/// whoever takes it out of the queue, of a thread, or of whoever gave up the run.
 /// </summary>
 internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
 {
@@ -222,7 +222,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
     }
 
     /// <summary>Takes over a task whose call does not give way.</summary>
-    private void GiveUp(LocalRun run, PoolThread thread)
+    internal void GiveUp(LocalRun run, PoolThread thread)
     {
         var task = run.Task;
         lock (_lock)
@@ -234,7 +234,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         }
         run.Dispose();
         if (run.WasLate)
-            task.Fail(run.Timeout($"a thread cannot be ended, so that it may still run ({nameof(DedicatedThreadPool)}.{nameof(DedicatedThreadPool.AbandonedThreads)}). A {nameof(ProcessPool)} ends such calls"));
+            task.Fail(run.Timeout("a thread cannot be ended, so that it may still run (see AbandonedThreads). A ProcessPool ends such calls"));
         if (run.IsCancelled && !task.IsAnswered)
             task.CancelRest();
         PoolThread? next;
@@ -250,9 +250,11 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         Go(next);
     }
 
+    /// <summary>What is left of it goes to another thread, before anything else.</summary>
     private bool TryPutBack(PoolTask task)
     {
-        if (_isAborted || _broken is not null)
+        // Whoever cancelled it meanwhile found it in nobody's hands, or in those of a run that was over.
+        if (_isAborted || _broken is not null || task.Token.IsCancellationRequested)
             return false;
         task.State = _waiting.AddFirst(task);
         return true;
@@ -261,7 +263,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
     private LocalRun Hand(LinkedListNode<PoolTask> place, PoolThread thread)
     {
         _waiting.Remove(place);
-        var run = new LocalRun(place.Value, this, Options.TerminationGrace, run => GiveUp(run, thread));
+        var run = new LocalRun(place.Value, this, Options.TerminationGrace, thread.GiveUp);
         place.Value.State = run;
         return run;
     }
