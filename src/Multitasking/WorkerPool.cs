@@ -60,6 +60,10 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <summary>
     /// Ends the pool in good order: no further task is accepted (<see cref="ObjectDisposedException"/>), those that were accepted are finished, then the workers end.
     /// </summary>
+    /// <remarks>
+    /// Of a map that is under way the items that were handed to workers are finished and their results given; for the next one it is refused like any caller, and ends with the
+    /// <see cref="ObjectDisposedException"/>.
+    /// </remarks>
     /// <returns>Completes when all that is done, and no worker is left.</returns>
     /// <exception cref="InvalidOperationException">A task of this very pool disposes it, and would wait for itself.</exception>
     public async ValueTask DisposeAsync()
