@@ -31,6 +31,8 @@ internal sealed partial class ProcessEngine
                 Doom(worker, now);
             else
                 HandOut(now);
+            if (Options.IdleTimeout is { } idle)
+                Pump.WakeBy(now + Ticks(idle));
         }
     }
 

@@ -139,6 +139,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         order.Worker = this;
         order.Number = _nextNumber;
         order.Received = 0;
+        order.IsDone = false;
         CallsGiven += order.Count;
         order.Task.NoteStarted(now);
         LastActive = now;
