@@ -9,16 +9,17 @@ namespace Multitasking.Invocation.Shapes;
 /// </summary>
 internal class FieldsShape : Shape
 {
-    private readonly FieldInfo[] _fields;
-    private readonly Slot[] _slots;
+    protected FieldInfo[] Fields { get; }
+    
+    protected Slot[] Slots { get; }
 
     internal FieldsShape(Type type, Type? stopAt = null) : base(type)
     {
-        _fields = FieldsOf(type, stopAt);
-        _slots = SlotsOf(_fields);
+        Fields = FieldsOf(type, stopAt);
+        Slots = SlotsOf(Fields);
     }
 
-    internal override bool HasBody => _fields.Length > 0;
+    internal override bool HasBody => Fields.Length > 0;
 
     // A struct of which nothing travels still takes a byte, so that the reader can hold counts against bytes.
     internal override void WriteHead(GraphWriter writer, object value)
@@ -36,14 +37,14 @@ internal class FieldsShape : Shape
 
     internal override void WriteBody(GraphWriter writer, object value)
     {
-        for (int i = 0; i < _fields.Length; i++)
-            writer.WriteValue(_slots[i], _fields[i].GetValue(value), _fields[i].Name);
+        for (int i = 0; i < Fields.Length; i++)
+            writer.WriteValue(Slots[i], Fields[i].GetValue(value), Fields[i].Name);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
     {
-        for (int i = 0; i < _fields.Length; i++)
-            _fields[i].SetValue(value, reader.ReadValue(_slots[i]));
+        for (int i = 0; i < Fields.Length; i++)
+            Fields[i].SetValue(value, reader.ReadValue(Slots[i]));
     }
 
     /// <summary>Whether its author marked it <see cref="NonSerializedAttribute"/>, which metadata keeps as a bit of the field (ECMA-335, II.23.1.5).</summary>
