@@ -6,8 +6,8 @@ namespace Multitasking.Invocation;
 internal static class ValueCodec<T>
 {
     /// <summary>Whether values are written as their bytes in memory, always the same number of them.</summary>
-    internal static readonly bool IsBlock = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ShapeCatalog.IsBlock(typeof(T));
+    internal static bool IsBlock { get; } = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ShapeCatalog.IsBlock(typeof(T));
 
     /// <summary>Where they stand as a graph.</summary>
-    internal static readonly Slot Slot = new(typeof(T));
+    internal static Slot Slot { get; } = new(typeof(T));
 }
