@@ -6,12 +6,13 @@ internal sealed class Crossing
     // Made when there is something to put in: their code has to be compiled first, and most calls cross nothing.
     private List<CancellationToken>? _tokens;
     private List<(object Progress, Type Value)>? _progress;
-    private readonly bool _isAnswer;
-
     // Keeps nothing, so one will do for all.
     private static readonly Crossing s_fromChild = new(isAnswer: true);
 
-    private Crossing(bool isAnswer) => _isAnswer = isAnswer;
+    private Crossing(bool isAnswer) => IsAnswer = isAnswer;
+
+    /// <summary>Whether the reader is a parent, which does not trust what it reads.</summary>
+    internal bool IsAnswer { get; }
 
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
     internal IReadOnlyList<CancellationToken> Tokens => _tokens ?? (IReadOnlyList<CancellationToken>)[];
@@ -47,7 +48,7 @@ internal sealed class Crossing
 
     private void RefuseInAnswer(string what)
     {
-        if (_isAnswer)
+        if (IsAnswer)
             throw new TargetNotSupportedException($"{what} cannot be part of a result: the process it belongs to is about to end. Return plain values.");
     }
 }

@@ -17,10 +17,14 @@ internal class FieldsShape : Shape
     private FieldPlace[]? _places;
     private int _uses;
 
-    internal FieldsShape(Type type, Type? stopAt = null) : base(type)
+    internal FieldsShape(Type type, Type? stopAt = null) : this(type, FieldsOf(type, stopAt))
     {
-        _fields = FieldsOf(type, stopAt);
-        _slots = SlotsOf(_fields);
+    }
+
+    protected FieldsShape(Type type, FieldInfo[] fields) : base(type)
+    {
+        _fields = fields;
+        _slots = SlotsOf(fields);
     }
 
     internal override bool HasBody => _fields.Length > 0;
