@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
@@ -5,14 +7,6 @@ namespace Multitasking.Invocation.Shapes;
 /// </summary>
 internal sealed class ClosureShape(Type type) : FieldsShape(type)
 {
-    internal override void WriteBody(GraphWriter writer, object value)
-    {
-        for (int i = 0; i < Fields.Length; i++)
-        {
-            object? captured = Fields[i].GetValue(value);
-            if (captured is not null && !Slots[i].IsInPlace && Slots[i].ShapeOf(captured) is null && !writer.Uses(Fields[i]))
-                captured = null;
-            writer.WriteValue(Slots[i], captured, Fields[i].Name);
-        }
-    }
+    protected override object? Sent(GraphWriter writer, FieldInfo field, Slot slot, object? value) =>
+        value is null || slot.IsInPlace || slot.ShapeOf(value) is not null || writer.Uses(field) ? value : null;
 }

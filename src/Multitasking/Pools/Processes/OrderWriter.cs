@@ -35,6 +35,7 @@ internal sealed class OrderWriter
         }
         finally
         {
+            writer._writer.End();
             s_free = writer;
         }
     }

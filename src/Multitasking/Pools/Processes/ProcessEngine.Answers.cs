@@ -222,6 +222,10 @@ internal sealed partial class ProcessEngine
         {
             order.Task.Fail(worker.Lost(order, "after an answer that cannot be read", exception));
         }
+        finally
+        {
+            reader.End();
+        }
     }
 
     private static void TakeFailure(WorkerProcess worker, Order order, byte[] payload)
