@@ -73,10 +73,13 @@ public abstract partial class PoolContract
     public async Task Worker_that_ends_for_want_of_work_and_the_next_task_do_not_miss_each_other()
     {
         await using var pool = Create(new PoolOptions { Workers = 2, IdleTimeout = TimeSpan.FromMilliseconds(1) });
-        for (int i = 0; i < EndRaces / 5; i++)
+        for (int i = 0; i < EndRaces / 2; i++)
         {
-            Assert.Equal(9, await pool.RunAsync(PoolTargets.Square, 3, Cancelled).WaitAsync(Until.Limit, Cancelled));
-            PoolTargets.Spin(i % 10 * 250);
+            // Two, so that the second may find a worker that is on its way.
+            var first = pool.RunAsync(PoolTargets.Square, 3, Cancelled);
+            Assert.Equal(16, await pool.RunAsync(PoolTargets.Square, 4, Cancelled).WaitAsync(Until.Limit, Cancelled));
+            Assert.Equal(9, await first.WaitAsync(Until.Limit, Cancelled));
+            PoolTargets.Spin(900 + (i % 10 * 50));
         }
     }
 

@@ -233,11 +233,15 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             _abandoned--;
     }
 
-    /// <summary>The thread may be waiting to be woken by somebody who has taken it off the list.</summary>
     private bool TryEndIdle(PoolThread thread)
     {
         lock (_lock)
-            return _idle.Remove(thread);
+            if (_idle.Remove(thread))
+                return true;
+        // Somebody has taken it off the list and is about to wake it. A call that is not waited for here would end a later wait, and have the
+        // thread on the list twice: once more after its end.
+        thread.TryWait(limit: null);
+        return false;
     }
 
     private void End(PoolThread thread)
