@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Multitasking.Diagnostics;
+using Multitasking.Invocation;
 using Multitasking.Invocation.Calls;
 using Multitasking.Pools;
 
@@ -77,9 +80,37 @@ public abstract partial class WorkerPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(target);
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TResult>(cancellationToken);
-        var task = new SingleTask<TCall, TResult>(target, call, Engine.Intake, cancellationToken);
+        return Instruments.Source.HasListeners()
+            ? RunTraced<TCall, TResult>(target, call, cancellationToken)
+            : Run(new SingleTask<TCall, TResult>(target, call, Engine.Intake, cancellationToken));
+    }
+
+    private Task<TResult> Run<TCall, TResult>(SingleTask<TCall, TResult> task)
+        where TCall : struct, ICall<TCall, TResult>
+    {
         Engine.Submit(task);
         GC.KeepAlive(this);
         return task.Task;
+    }
+
+    /// <summary>The trace is current while the task is written, so that its worker takes it for the parent of its own; afterwards the caller's is again.</summary>
+    private Task<TResult> RunTraced<TCall, TResult>(Delegate target, TCall call, CancellationToken cancellationToken)
+        where TCall : struct, ICall<TCall, TResult>
+    {
+        var current = Activity.Current;
+        var trace = Engine.Meter.StartTrace("Multitasking.Task", TargetInfo.Of(target).Name);
+        try
+        {
+            return Run(new SingleTask<TCall, TResult>(target, call, Engine.Intake, cancellationToken) { Trace = trace });
+        }
+        catch (Exception exception)
+        {
+            PoolMeter.EndTrace(trace, exception);
+            throw;
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
     }
 }

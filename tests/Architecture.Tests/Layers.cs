@@ -11,7 +11,7 @@ internal static class Layers
     internal static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>
     {
         // Failures are for all to throw, and know nobody.
-        ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "Invocation", "Children", "Bootstrap", "Pools", Face],
+        ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "Invocation", "Children", "Bootstrap", "Diagnostics", "Pools", Face],
         ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
         ["mtcopy"] = [nameof(Vocabulary), "Interop", "CommandLine", "View", "Running", Face],
     };
@@ -49,6 +49,7 @@ internal static class Layers
     internal static IReadOnlyDictionary<string, string> Console { get; } = new Dictionary<string, string>
     {
         ["Multitasking/Bootstrap/ChildMain.cs"] = "Somebody ran the library as a program.",
+        ["Multitasking/Bootstrap/ConsoleLines.cs"] = "What tasks of a pool print must come out in whole lines.",
         ["Multitasking/Children/UnobservedFailure.cs"] = "The failure of a worker that nobody awaits would go unseen.",
     };
 

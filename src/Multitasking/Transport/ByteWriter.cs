@@ -9,11 +9,19 @@ internal sealed class ByteWriter
     internal const int HeaderSize = 5;
 
     private const int LargestKept = 1 << 20;
+    private const int SmallestBorrowed = 256 << 10;
 
     private byte[] _buffer = new byte[512];
     private int _count = HeaderSize;
+    private List<(int Before, MessagePart Part)>? _borrowed;
 
     internal int PayloadLength => _count - HeaderSize;
+
+    /// <summary>Whether a large array may be referred to rather than copied.</summary>
+    internal bool MayBorrow { get; set; }
+
+    /// <summary>The arrays that were referred to, and before which byte of <see cref="Payload"/> each belongs.</summary>
+    internal IReadOnlyList<(int Before, MessagePart Part)> Borrowed => _borrowed ?? (IReadOnlyList<(int Before, MessagePart Part)>)[];
 
     /// <summary>What was written so far; valid until the next write.</summary>
     internal ReadOnlySpan<byte> Payload => _buffer.AsSpan(HeaderSize, PayloadLength);
@@ -22,6 +30,7 @@ internal sealed class ByteWriter
     internal void Reset()
     {
         _count = HeaderSize;
+        _borrowed = null;
         if (_buffer.Length > LargestKept)
             _buffer = new byte[512];
     }
@@ -58,6 +67,15 @@ internal sealed class ByteWriter
     {
         WriteNumber(value.Length);
         WriteBlock(MemoryMarshal.AsBytes(value.AsSpan()));
+    }
+
+    /// <summary>The elements of an array without references.</summary>
+    internal void WriteArray(Array array, ReadOnlySpan<byte> contents)
+    {
+        if (MayBorrow && contents.Length >= SmallestBorrowed)
+            (_borrowed ??= []).Add((PayloadLength, new MessagePart(array, 0, contents.Length)));
+        else
+            WriteBlock(contents);
     }
 
     internal void WriteBlock(ReadOnlySpan<byte> bytes)

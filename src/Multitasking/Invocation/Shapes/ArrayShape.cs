@@ -23,7 +23,7 @@ internal sealed class ArrayShape(Type type) : Shape(type)
             writer.Bytes.WriteNumber(array.GetLength(dimension));
         }
         if (_blockSize > 0)
-            writer.Bytes.WriteBlock(Contents(array));
+            writer.Bytes.WriteArray(array, Contents(array));
     }
 
     internal override object ReadHead(GraphReader reader)
