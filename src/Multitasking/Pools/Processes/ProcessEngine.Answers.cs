@@ -270,7 +270,7 @@ internal sealed partial class ProcessEngine
         lock (_lock)
         {
             _failedStarts = 0;
-            worker.LastActive = now;
+            worker.LastActive = worker.FrontSince = now;
             while (worker.TryRemoveHeard(out var order))
             {
                 ended.Add(order);

@@ -72,6 +72,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>When it was last given something, or answered.</summary>
     internal long LastActive { get; set; }
 
+    /// <summary>Since when it has worked on the order in front.</summary>
+    internal long FrontSince { get; set; }
+
     /// <summary>When it was started.</summary>
     internal long StartedAt { get; init; }
 
@@ -133,6 +136,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>Gives it an order; <see cref="OrderCount"/> must be below <see cref="WorkerMemory.SlotCount"/>.</summary>
     internal void Give(Order order, long now)
     {
+        if (OrderCount == 0)
+            FrontSince = now;
         order.Worker = this;
         order.Number = _nextNumber;
         order.Received = 0;
@@ -266,6 +271,10 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     }
 
     internal void WakePump() => _engine.Pump.Wake();
+
+    /// <summary>Whether a task is better given to this one than to another, both idle: one whose code is compiled, and whose memory was touched last.</summary>
+    internal bool IsWarmerThan(WorkerProcess other) =>
+        OrdersDone > 0 == other.OrdersDone > 0 ? LastActive > other.LastActive : OrdersDone > 0;
 
     /// <summary>How many orders it has done with.</summary>
     internal long OrdersDone => _oldest;

@@ -74,6 +74,26 @@ public sealed class TimeLimitTests : PoolTest
     }
 
     [Fact]
+    public async Task Time_limit_holds_though_more_is_queued_behind_the_task_all_the_time()
+    {
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, TaskTimeout = Limit, TerminationGrace = Grace });
+        // Short tasks first: a pool gives a worker more than one ahead then.
+        for (int i = 0; i < 300; i++)
+            await Soon(pool.RunAsync(static x => x, i, Cancelled));
+        long start = Stopwatch.GetTimestamp();
+        var endless = pool.RunAsync(SleepAndAnswer, Timeout.Infinite, 0, Cancelled);
+        var behind = new List<Task<int>>();
+        while (!endless.IsCompleted && behind.Count < 200)
+        {
+            behind.Add(pool.RunAsync(static x => x, behind.Count, Cancelled));
+            await Task.Delay(20, Cancelled);
+        }
+        await FailureAsync<TaskTimeoutException>(endless);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), Limit, TimeSpan.FromSeconds(1));
+        Assert.Equal(Enumerable.Range(0, behind.Count), await Soon(Task.WhenAll(behind)));
+    }
+
+    [Fact]
     public async Task Item_that_meets_the_time_limit_fails_alone_in_its_chunk()
     {
         await using var pool = new ProcessPool(new PoolOptions { Workers = 1, ChunkSize = 8, TaskTimeout = Limit, TerminationGrace = Grace });
