@@ -23,6 +23,7 @@ namespace Multitasking;
 /// int[] all = await pool.MapAsync(numbers, x => x * x);
 /// </code>
 /// </example>
+[StaysHere("use ProcessPool.Shared or make a pool in the target")]
 public abstract partial class WorkerPool : IAsyncDisposable
 {
     private protected WorkerPool(PoolEngine engine) => Engine = engine;
@@ -59,6 +60,10 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <summary>
     /// Ends the pool in good order: no further task is accepted (<see cref="ObjectDisposedException"/>), those that were accepted are finished, then the workers end.
     /// </summary>
+    /// <remarks>
+    /// Of a map that is under way the items that were handed to workers are finished and their results given; for the next one it is refused like any caller, and ends with the
+    /// <see cref="ObjectDisposedException"/>.
+    /// </remarks>
     /// <returns>Completes when all that is done, and no worker is left.</returns>
     /// <exception cref="InvalidOperationException">A task of this very pool disposes it, and would wait for itself.</exception>
     public async ValueTask DisposeAsync()

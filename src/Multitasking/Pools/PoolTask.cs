@@ -70,8 +70,8 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <exception cref="InvalidDataException">The bytes are not such a result.</exception>
     internal abstract void Take(CallReader reader);
 
-    /// <summary>Runs the next call here, and answers it unless the run was given up.</summary>
-    /// <param name="gate">Says whether the outcome counts.</param>
+    /// <summary>Runs the next call here, and answers it unless the run was given up. Does not throw.</summary>
+    /// <param name="gate">Says whether to begin, and whether the outcome counts.</param>
     /// <param name="termination">The token for targets that take one and were given none.</param>
     internal abstract ValueTask RunNextAsync(IRunGate gate, CancellationToken termination);
 
@@ -127,9 +127,10 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>Tells its caller, when all calls have been answered and nothing else will be learned of it.</summary>
     internal void Finish()
     {
-        _registration.Unregister();
         _intake.Meter.OnRan(Count, RunTicks);
         _isOver = true;
+        Interlocked.MemoryBarrier();
+        _registration.Unregister();
         OnOver();
     }
 
@@ -143,8 +144,13 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>Has the pool told when <see cref="Token"/> is cancelled.</summary>
     internal virtual void CancelThrough(PoolEngine pool)
     {
-        if (Token.CanBeCanceled)
-            _registration = Token.UnsafeRegister(static (state, _) => ((Cancellation)state!).Run(), new Cancellation(pool, this));
+        if (!Token.CanBeCanceled)
+            return;
+        _registration = Token.UnsafeRegister(static (state, _) => ((Cancellation)state!).Run(), new Cancellation(pool, this));
+        Interlocked.MemoryBarrier();
+        // It may have finished meanwhile without seeing the registration, which would hold it as long as the token lives.
+        if (_isOver)
+            _registration.Unregister();
     }
 
     private protected Intake Intake => _intake;

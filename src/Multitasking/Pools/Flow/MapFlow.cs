@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Multitasking.Diagnostics;
 using Multitasking.Invocation;
@@ -35,13 +34,14 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     internal long Taken => _taken;
 
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>
-    internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync([EnumeratorCancellation] CancellationToken token = default)
+    internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync()
     {
-        using var registration = token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        source.End = _end.Token;
+        source.Grace = pool.Options.TerminationGrace;
         var current = Activity.Current;
         _trace = pool.Meter.StartTrace("Multitasking.Map", TargetInfo.Of(target).Name);
         Activity.Current = current;
-        using var cancellation = _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).CancelGiven(), this);
+        var registration = _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).OnCancelled(), this);
         try
         {
             while (true)
@@ -61,18 +61,16 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         }
         finally
         {
-            // Whatever is still under way belongs to a caller who has gone.
-            if (_underWay > 0)
-                await _end.CancelAsync().ConfigureAwait(false);
-            _end.Dispose();
+            await registration.DisposeAsync().ConfigureAwait(false);
+            // What is still under way belongs to a caller who has gone, and a source that is on the way to its next item need not arrive.
+            await _end.CancelAsync().ConfigureAwait(false);
             PoolMeter.EndTrace(_trace, _failure);
             await source.DisposeAsync().ConfigureAwait(false);
+            _end.Dispose();
         }
-        if (_failure is OperationCanceledException)
-        {
+        // A target that captured the caller's token may have seen its cancellation before the pool did.
+        if (_failure is OperationCanceledException or RemoteException { InnerException: OperationCanceledException })
             cancellationToken.ThrowIfCancellationRequested();
-            token.ThrowIfCancellationRequested();
-        }
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
     }
@@ -148,13 +146,14 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
             rest.Place = _given.AddLast(rest);
     }
 
-    private void CancelGiven()
+    private void OnCancelled()
     {
         MapBatch<TCall, TItem, TResult>[] given;
         lock (_batches)
             given = [.. _given];
         foreach (var batch in given)
             pool.Cancel(batch);
+        _signal.Raise();
     }
 
     private bool TryTakeOver(out MapBatch<TCall, TItem, TResult> batch)
