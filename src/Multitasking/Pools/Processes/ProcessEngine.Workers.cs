@@ -328,7 +328,7 @@ internal sealed partial class ProcessEngine
                 busy++;
             else
                 isIdle |= worker is { IsReady: true, IsLeaving: false, HasEnded: false };
-            hasMore |= worker.OrderCount > 1 || worker.Front is { Count: > 1 };
+            hasMore |= worker.OrderCount > 1 || (worker.Front is { Count: > 1 } front && front.Count - worker.Begun(front) > 1);
         }
         return isIdle && hasMore && busy < Options.Workers;
     }
