@@ -70,7 +70,7 @@ internal sealed partial class ProcessEngine
                 if (!worker.IsReady)
                     Doom(worker, now);
                 else if (!worker.IsLeaving)
-                    Dismiss(worker);
+                    Dismiss(worker, now);
         }
         WakeToEnd();
         return _ended.Task;
@@ -113,7 +113,7 @@ internal sealed partial class ProcessEngine
         if (Options.IdleTimeout is { } idle && worker is { IsReady: true, IsLeaving: false, OrderCount: 0 })
         {
             if (worker.LastActive + Ticks(idle) <= now)
-                Dismiss(worker);
+                Dismiss(worker, now);
             else
                 next = Math.Min(next, worker.LastActive + Ticks(idle));
         }
