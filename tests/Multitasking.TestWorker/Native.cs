@@ -12,6 +12,7 @@ internal static partial class Native
     internal const int SIGSEGV = 11;
     internal const int SIGTERM = 15;
     internal const int SIGCHLD = 17;
+    internal const int SIGSTOP = 19;
     internal const nint SIG_DFL = 0;
     internal const nint SIG_IGN = 1;
     internal const int RLIMIT_NPROC = 6;

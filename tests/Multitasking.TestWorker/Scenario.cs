@@ -46,5 +46,18 @@ internal static class Scenario
         ["sigchld-ignored"] = Signals.ChildEndsWhereSigchldIsIgnored,
         ["own-group-with-children"] = Signals.OwnGroupWithChildren,
         ["drains-on-sigterm"] = Signals.DrainsOnSigterm,
+
+        // The arguments name what the pools do, as PoolTasks.All lists them; the end comes when a line arrives at standard input.
+        ["killed-with-pools"] = LivePools.ByWhoeverKillsIt,
+        ["returns-with-pools"] = LivePools.Returns,
+        ["environment-exit-with-pools"] = LivePools.EnvironmentExit,
+        ["unhandled-exception-with-pools"] = LivePools.UnhandledException,
+        ["disposes-its-pool"] = LivePools.Disposes,
+        ["killed-while-starting-pools"] = LivePools.WhileStarting,
+        ["pool-loses-its-program"] = LivePools.LosesItsProgram,
+        ["pool-out-of-memory"] = LivePools.RunsOutOfMemory,
+        ["pool-prints"] = LivePools.Prints,
+        ["pool-prints-until-the-time-limit"] = LivePools.PrintsUntilTheTimeLimit,
+        ["pool-counts-processes"] = LivePools.CountsProcesses,
     };
 }

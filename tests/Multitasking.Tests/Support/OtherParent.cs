@@ -34,16 +34,28 @@ internal sealed class OtherParent : IAsyncDisposable
         }
     }
 
-    internal static OtherParent Start(string scenario, params IEnumerable<string> arguments)
+    internal static OtherParent Start(string scenario, params IEnumerable<string> arguments) => StartCopy(AppContext.BaseDirectory, scenario, arguments);
+
+    /// <summary>Starts the program of another folder.</summary>
+    internal static OtherParent StartCopy(string folder, string scenario, params IEnumerable<string> arguments) => Start(Program(folder, scenario, arguments));
+
+    /// <summary>Starts the program with one more variable in its environment.</summary>
+    internal static OtherParent StartWith(string variable, string value, string scenario, params IEnumerable<string> arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "Multitasking.TestWorker");
-        return new OtherParent(Process.Start(new ProcessStartInfo(program, [scenario, .. arguments])
+        var program = Program(AppContext.BaseDirectory, scenario, arguments);
+        program.Environment[variable] = value;
+        return Start(program);
+    }
+
+    private static OtherParent Start(ProcessStartInfo program) => new(Process.Start(program)!);
+
+    private static ProcessStartInfo Program(string folder, string scenario, IEnumerable<string> arguments) =>
+        new(Path.Combine(folder, "Multitasking.TestWorker"), [scenario, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
-    }
+        };
 
     /// <summary>Completes when it or a child has printed the line.</summary>
     internal Task SaysAsync(string line) =>

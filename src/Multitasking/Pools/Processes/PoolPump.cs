@@ -10,10 +10,13 @@ namespace Multitasking.Pools.Processes;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed by its own thread, after the last look.")]
 internal sealed class PoolPump(ProcessEngine engine)
 {
+    private const long IsAwake = long.MinValue;
+
     private readonly Lock _lock = new();
     private readonly Doorbell _doorbell = new();
     private PollDescriptor[] _descriptors = new PollDescriptor[8];
-    private long _sleepsUntil = long.MinValue;
+    private long _sleepsUntil = IsAwake;
+    private long _wantedBy = long.MaxValue;
     private bool _isRunning;
     private bool _hasEnded;
 
@@ -45,7 +48,7 @@ internal sealed class PoolPump(ProcessEngine engine)
         {
             if (_hasEnded)
                 return;
-            _sleepsUntil = long.MinValue;
+            _sleepsUntil = IsAwake;
             _doorbell.Ring();
         }
     }
@@ -53,8 +56,18 @@ internal sealed class PoolPump(ProcessEngine engine)
     /// <summary>Sees to it that the thread is awake at a certain time.</summary>
     internal void WakeBy(long time)
     {
-        if (Volatile.Read(ref _sleepsUntil) > time)
-            Wake();
+        long until = Volatile.Read(ref _sleepsUntil);
+        if (until != IsAwake && until <= time)
+            return;
+        lock (_lock)
+        {
+            // It may be awake and have looked already: then it must not sleep longer than that.
+            _wantedBy = Math.Min(_wantedBy, time);
+            if (_sleepsUntil <= time || _hasEnded)
+                return;
+            _sleepsUntil = IsAwake;
+            _doorbell.Ring();
+        }
     }
 
     /// <summary>Closes what the pump holds: no thread of it runs, or it is this one.</summary>
@@ -104,11 +117,14 @@ internal sealed class PoolPump(ProcessEngine engine)
         for (int i = 0; i < workers.Length; i++)
             _descriptors[1 + i] = new PollDescriptor { Descriptor = workers[i].Bell.Descriptor, Events = POLLIN };
         lock (_lock)
-            _sleepsUntil = until;
+        {
+            _sleepsUntil = until = Math.Min(until, _wantedBy);
+            _wantedBy = long.MaxValue;
+        }
         fixed (PollDescriptor* descriptors = _descriptors)
             if (LibC.Poll(descriptors, (nuint)(1 + workers.Length), Milliseconds(until)) < 0 && SystemError.Last != EINTR)
                 throw SystemError.FromLast("poll");
-        Volatile.Write(ref _sleepsUntil, long.MinValue);
+        Volatile.Write(ref _sleepsUntil, IsAwake);
         if (_descriptors[0].Occurred != 0)
             _doorbell.Silence();
         for (int i = 0; i < workers.Length; i++)

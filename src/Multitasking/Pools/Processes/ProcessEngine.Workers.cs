@@ -12,6 +12,9 @@ internal sealed partial class ProcessEngine
     private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
 
+    // Whoever has worked on something for that long shares what he has not begun.
+    private static readonly long s_shareTicks = Stopwatch.Frequency / 1000;
+
     // Beyond the time limit of a task, for a process to start.
     private static readonly TimeSpan s_startAllowance = TimeSpan.FromSeconds(10);
 
@@ -34,6 +37,8 @@ internal sealed partial class ProcessEngine
             if (Options.IdleTimeout is { } idle)
                 Pump.WakeBy(now + Ticks(idle));
         }
+        // What stands behind a long task is shared out now.
+        Pump.Wake();
     }
 
     internal void OnPumpEnded() => _ended.TrySetResult();
@@ -127,8 +132,8 @@ internal sealed partial class ProcessEngine
         long limit = Ticks(timeout);
         if (worker.Begun(order) <= order.Received)
             return now + limit;
-        // As the worker says, within what this side knows.
-        long due = Math.Clamp(worker.CallStartedAt, worker.FrontSince, now) + limit;
+        // As the worker says, as far as that can be; what came to the front meanwhile may be later than this look.
+        long due = Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit;
         if (due > now)
             return due;
         End(worker, order, EndReason.TimedOut, now);
@@ -314,22 +319,36 @@ internal sealed partial class ProcessEngine
         }
     }
 
+    /// <summary>Under the lock: whether somebody is idle while another has more than it works on.</summary>
+    private bool CanShare()
+    {
+        bool isIdle = false, hasMore = false;
+        int busy = 0;
+        foreach (var worker in _workers)
+        {
+            if (worker.OrderCount > 0)
+                busy++;
+            else
+                isIdle |= worker is { IsReady: true, IsLeaving: false, HasEnded: false };
+            hasMore |= worker.OrderCount > 1 || (worker.Front is { Count: > 1 } front && front.Count - worker.Begun(front) > 1);
+        }
+        return isIdle && hasMore && busy < Options.Workers;
+    }
+
     private WorkerProcess? FindVictim(long now)
     {
-        if (!_queue.IsEmpty || !_workers.Exists(static worker => worker is { IsReady: true, IsLeaving: false, HasEnded: false, OrderCount: 0 }))
-            return null;
-        if (_workers.Count(static worker => worker.OrderCount > 0) >= Options.Workers)
+        if (!_queue.IsEmpty || !CanShare())
             return null;
         WorkerProcess? victim = null;
         foreach (var worker in _workers)
         {
-            if (worker.HasEnded || worker.HasUnsent || worker.Front is not { } front || now - worker.LastActive < Stopwatch.Frequency / 1000)
+            if (worker.HasEnded || worker.HasUnsent || worker.Front is not { } front || now - worker.FrontSince < s_shareTicks)
                 continue;
             if (worker.OrderCount > 1 || front.Count - worker.Begun(front) > 1)
                 victim = victim is null || worker.OrderCount > victim.OrderCount ? worker : victim;
         }
-        if (victim is null && _workers.Exists(static worker => worker.OrderCount > 1 || worker.Front is { Count: > 1 }))
-            Pump.WakeBy(now + (Stopwatch.Frequency / 1000));
+        if (victim is null)
+            Pump.WakeBy(now + s_shareTicks);
         return victim;
     }
 

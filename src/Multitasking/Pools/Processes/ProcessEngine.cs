@@ -212,7 +212,7 @@ internal sealed partial class ProcessEngine : PoolEngine
             if (!CanTake(worker, order))
                 continue;
             if (worker.OrderCount == 0)
-                idle = idle is null || worker.LastActive > idle.LastActive ? worker : idle;
+                idle = idle is null || worker.IsWarmerThan(idle) ? worker : idle;
             else if (least is null || worker.OrderCount < least.OrderCount)
                 least = worker;
         }
@@ -266,6 +266,8 @@ internal sealed partial class ProcessEngine : PoolEngine
                 if (worker is { IsReady: true, IsLeaving: false, OrderCount: 0 } && worker.CallsGiven + waiting.Count > Options.MaxTasksPerWorker)
                     Dismiss(worker, now);
         StartWorkers();
+        if (_queue.IsEmpty && CanShare())
+            Pump.WakeBy(now + s_shareTicks);
     }
 
     private bool TryPlaceFirst(Order order, long now)

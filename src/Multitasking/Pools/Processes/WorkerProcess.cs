@@ -136,6 +136,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>Gives it an order; <see cref="OrderCount"/> must be below <see cref="WorkerMemory.SlotCount"/>.</summary>
     internal void Give(Order order, long now)
     {
+        if (OrderCount == 0)
+            FrontSince = now;
         order.Worker = this;
         order.Number = _nextNumber;
         order.Received = 0;
@@ -272,6 +274,10 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     }
 
     internal void WakePump() => _engine.Pump.Wake();
+
+    /// <summary>Whether a task is better given to this one than to another, both idle: one whose code is compiled, and whose memory was touched last.</summary>
+    internal bool IsWarmerThan(WorkerProcess other) =>
+        OrdersDone > 0 == other.OrdersDone > 0 ? LastActive > other.LastActive : OrdersDone > 0;
 
     /// <summary>It is not what this side started any more.</summary>
     internal void Fault(Exception exception)

@@ -1,0 +1,34 @@
+using Multitasking.Soak;
+using Multitasking.Soak.Soaks;
+
+var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
+{
+    ["kills"] = ("tasks=100000 kills=200 workers=4 seconds=600", KillSoak.RunAsync),
+    ["pools"] = ("pools=1000 at-once=4 seconds=600", PoolSoak.RunAsync),
+    ["cancels"] = ("tasks=20000 seconds=600", CancelSoak.RunAsync),
+    ["large"] = ("megabytes=1024 seconds=600", LargeAnswerSoak.RunAsync),
+    ["million"] = ("tasks=1000000 singles=200000 seconds=900", MillionSoak.RunAsync),
+    ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
+    // What the soak "parents" starts and kills.
+    ["parent"] = ("workers=2", ParentSoak.BeParentAsync),
+};
+
+if (args is not [var name, .. var rest] || !soaks.TryGetValue(name, out var soak))
+{
+    Console.Error.WriteLine("usage: Multitasking.Soak SOAK [SETTING=NUMBER...]");
+    foreach (var (known, (arguments, _)) in soaks)
+        Console.Error.WriteLine($"  {known,-8} {arguments}");
+    return 2;
+}
+try
+{
+    var settings = new Settings(soak.Arguments, rest);
+    await soak.Run(settings).WaitAsync(TimeSpan.FromSeconds(settings.Find("seconds") ?? 3600));
+    Console.Out.WriteLine($"{name}: passed");
+    return 0;
+}
+catch (Exception exception)
+{
+    Console.Out.WriteLine($"{name}: FAILED: {exception}");
+    return 1;
+}

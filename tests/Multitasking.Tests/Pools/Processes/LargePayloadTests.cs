@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Multitasking.Contracts;
+using Multitasking.Interop;
+using Multitasking.Tests.Support;
+using Xunit;
+
+namespace Multitasking.Tests.Pools.Processes;
+
+/// <summary>Arguments and answers many times larger than what the link holds at once, and workers that die on the way.</summary>
+[Collection(nameof(Alone))]
+public sealed class LargePayloadTests : PoolTest
+{
+    private const int Large = 48 << 20;
+
+    [Fact]
+    public async Task Large_argument_and_large_answer_cross_whole()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        byte[] sent = new byte[Large];
+        new Random(1).NextBytes(sent);
+        byte[] back = await Soon(pool.RunAsync(static bytes => bytes, sent, Cancelled));
+        Assert.True(sent.AsSpan().SequenceEqual(back));
+    }
+
+    [Fact]
+    public async Task Call_with_a_large_argument_returns_though_nobody_reads_it()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        var worker = await WorkerOfAsync(pool);
+        OtherParent.Signal(worker, Deaths.SIGSTOP);
+        await Until.TrueAsync(() => worker.IsStopped);
+        long start = Stopwatch.GetTimestamp();
+        var answer = pool.RunAsync(static bytes => bytes.Length, new byte[Large], Cancelled);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        OtherParent.Signal(worker, Constants.SIGCONT);
+        Assert.Equal(Large, await Soon(answer));
+    }
+
+    [Fact]
+    public async Task Worker_that_dies_before_it_has_read_a_large_task_does_not_lose_it()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        var worker = await WorkerOfAsync(pool);
+        OtherParent.Signal(worker, Deaths.SIGSTOP);
+        await Until.TrueAsync(() => worker.IsStopped);
+        var answer = pool.RunAsync(static bytes => bytes.Length, new byte[Large], Cancelled);
+        Kill(worker.Id);
+        Assert.Equal(Large, await Soon(answer));
+    }
+
+    [Fact]
+    public async Task Worker_that_is_killed_while_it_reads_a_large_task_ends_it_one_way_or_the_other()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        byte[] sent = new byte[Large];
+        for (int delay = 0; delay < 24; delay += 3)
+        {
+            var worker = await WorkerOfAsync(pool);
+            var answer = pool.RunAsync(static bytes => bytes.Length, sent, Cancelled);
+            await Task.Delay(delay, Cancelled);
+            Kill(worker.Id);
+            var outcome = await OutcomeAsync(answer);
+            Assert.True(outcome is null or WorkerLostException { ExitCode: -Constants.SIGKILL }, $"{delay} ms: {outcome}");
+        }
+        await WorksAsync(pool);
+    }
+
+    [Fact]
+    public async Task Task_that_exits_with_a_large_argument_fails_alone_and_its_argument_is_let_go()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        var (task, argument) = ExitWithLargeArgument(pool);
+        Assert.Equal(7, (await FailureAsync<WorkerLostException>(task)).ExitCode);
+        await WorksAsync(pool);
+        await Until.TrueAsync(() =>
+        {
+            GC.Collect();
+            return !argument.IsAlive;
+        });
+    }
+
+    [Fact]
+    public async Task Worker_that_is_killed_while_it_writes_a_large_answer_ends_it_one_way_or_the_other()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        for (int delay = 0; delay < 40; delay += 4)
+        {
+            var answer = pool.RunAsync(AnswerAndDie, Large, delay, Cancelled);
+            var outcome = await OutcomeAsync(answer);
+            Assert.True(outcome is null or WorkerLostException { ExitCode: -Constants.SIGKILL }, $"{delay} ms: {outcome}");
+            if (outcome is null)
+                Assert.True((await answer).AsSpan().IndexOfAnyExcept((byte)0x5A) < 0);
+        }
+        await OutcomeAsync(pool.RunAsync(static () => { }, Cancelled));
+        await Until.TrueAsync(() => pool.Pending == 0);
+    }
+
+    [Fact]
+    public async Task Answer_larger_than_the_link_does_not_hold_up_the_end_of_the_pool()
+    {
+        Task<byte[]> answer;
+        var pool = new ProcessPool(workers: 1);
+        answer = pool.RunAsync(static () => new byte[10 << 20], Cancelled);
+        await Soon(pool.DisposeAsync().AsTask());
+        Assert.True(answer.IsCompletedSuccessfully);
+        Assert.Equal(10 << 20, (await answer).Length);
+    }
+
+    [Fact]
+    public async Task Large_answers_of_two_workers_do_not_wait_for_each_other()
+    {
+        await using var pool = new ProcessPool(workers: 2);
+        byte[][] answers = await Soon(pool.MapAsync(
+            Enumerable.Range(0, 8),
+            static i =>
+            {
+                byte[] bytes = new byte[(4 << 20) + i];
+                Array.Fill(bytes, (byte)i);
+                return bytes;
+            },
+            Cancelled));
+        for (int i = 0; i < answers.Length; i++)
+            Assert.True(answers[i].Length == (4 << 20) + i && answers[i].AsSpan().IndexOfAnyExcept((byte)i) < 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Task Task, WeakReference Argument) ExitWithLargeArgument(ProcessPool pool)
+    {
+        byte[] argument = new byte[Large];
+        return (pool.RunAsync(static bytes => Environment.Exit(bytes.Length > 0 ? 7 : 0), argument, Cancelled), new WeakReference(argument));
+    }
+
+    private static byte[] AnswerAndDie(int size, int delay)
+    {
+        byte[] answer = new byte[size];
+        Array.Fill(answer, (byte)0x5A);
+        new Thread(() =>
+        {
+            Thread.Sleep(delay);
+            LibC.SendSignal(Environment.ProcessId, Constants.SIGKILL);
+        }).Start();
+        return answer;
+    }
+}
