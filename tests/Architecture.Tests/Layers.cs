@@ -63,7 +63,7 @@ internal static class Layers
     /// <summary>Files of a root that are not its top but words that all layers speak: options, results, kinds of errors.</summary>
     internal static IReadOnlyDictionary<string, string[]> Vocabulary { get; } = new Dictionary<string, string[]>
     {
-        ["Multitasking"] = ["PoolOptions.cs"],
+        ["Multitasking"] = ["ITravelSurrogate.cs", "PoolOptions.cs", "TravelSurrogates.cs"],
         ["Multitasking.Copying"] =
         [
             "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyOptions.cs", "CopyProgress.cs", "CopyRefusedException.cs",

@@ -6,6 +6,7 @@ internal sealed class Crossing
     // Made when there is something to put in: their code has to be compiled first, and most calls cross nothing.
     private List<CancellationToken>? _tokens;
     private List<(object Progress, Type Value)>? _progress;
+    private Dictionary<object, object>? _surrogates;
     private readonly bool _isAnswer;
 
     private Crossing(bool isAnswer) => _isAnswer = isAnswer;
@@ -40,6 +41,23 @@ internal sealed class Crossing
         _progress ??= [];
         _progress.Add((progress, value));
         return _progress.Count;
+    }
+
+    /// <summary>What travels in an object's stead, the same each time; <see langword="null"/> for the object itself.</summary>
+    internal object? SurrogateFor(object value)
+    {
+        if (value is ITravelSurrogate)
+        {
+            RefuseInAnswer($"A {TypeNames.Of(value.GetType())}, which stands for an object of the parent,");
+            return null;
+        }
+        if (_surrogates?.TryGetValue(value, out object? known) == true)
+            return known;
+        if (TravelSurrogates.For(value) is not { } surrogate)
+            return null;
+        RefuseInAnswer($"A {TypeNames.Of(value.GetType())}");
+        (_surrogates ??= new Dictionary<object, object>(ReferenceEqualityComparer.Instance)).Add(value, surrogate);
+        return surrogate;
     }
 
     private void RefuseInAnswer(string what)

@@ -74,6 +74,7 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing, TypeWrite
             Bytes.WriteByte(Null);
             return;
         }
+        value = InStead(declared, value);
         if (value is not string && _numbers.TryGetValue(value, out int number))
         {
             Bytes.WriteByte(Known);
@@ -106,6 +107,15 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing, TypeWrite
         Enter(value);
         shape.WriteHead(this, value);
         _depth--;
+    }
+
+    private object InStead(Type declared, object value)
+    {
+        // What is used as a progress crosses as one, whatever else it is.
+        if (value is string || Crossing.SurrogateFor(value) is not { } surrogate || ShapeCatalog.IsProgress(declared))
+            return value;
+        return declared.IsInstanceOfType(surrogate) ? surrogate : throw Refuse(value,
+            $"a {TypeNames.Of(surrogate.GetType())} crosses in its stead, which is no {TypeNames.Of(declared)}; declare the variable or field as the interface that is used");
     }
 
     /// <summary>A struct is part of what holds it: its fields follow at once.</summary>

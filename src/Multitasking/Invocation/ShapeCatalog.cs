@@ -141,7 +141,7 @@ internal static class ShapeCatalog
         !IsFrameworks(type.Assembly) && type.GetFields(OwnFields | BindingFlags.DeclaredOnly).Length == 0
         && (type.IsValueType || type.GetConstructors(OwnFields | BindingFlags.DeclaredOnly).Length == 0);
 
-    private static bool IsProgress(Type type) =>
+    internal static bool IsProgress(Type type) =>
         type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
         && (definition == typeof(IProgress<>) || definition == typeof(Progress<>));
 
