@@ -16,7 +16,11 @@ internal sealed class Lifeline(ChildLink link) : Arrival
 
     private readonly Dictionary<int, CancellationTokenSource> _sources = [];
     private readonly TaskCompletionSource _done = new();
+    private readonly LinkReports _reports = new(link);
     private CancellationTokenSource? _termination;
+
+    /// <summary>That of this child.</summary>
+    internal static Lifeline? Current { get; private set; }
 
     /// <summary>Whether somebody asked the target to end.</summary>
     internal bool EndIsWanted { get; private set; }
@@ -25,7 +29,7 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     internal bool CanAsk => _termination is not null || _sources.Count > 0;
 
     /// <summary>The token that the end of this worker triggers.</summary>
-    internal CancellationToken Termination => (_termination ??= new CancellationTokenSource()).Token;
+    internal override CancellationToken Termination => (_termination ??= new CancellationTokenSource()).Token;
 
     internal override CancellationToken Token(int number)
     {
@@ -36,11 +40,20 @@ internal sealed class Lifeline(ChildLink link) : Arrival
         return source.Token;
     }
 
-    internal override object Progress(Type value, int number) => RemoteProgress.Create(value, number, link);
+    internal override object Progress(Type value, int number) => RemoteProgress.Create(value, number, _reports);
+
+    /// <summary>Who cancels tokens of a pool's tasks: told the task and the token.</summary>
+    internal Action<long, int>? TaskCancellation { get; set; }
 
     /// <summary>Starts listening; every token that crossed must be known by now.</summary>
-    internal void Start() =>
+    internal void Start()
+    {
+        Current = this;
         new Thread(Listen, 256 << 10) { Name = "Multitasking.Lifeline", IsBackground = true }.UnsafeStart();
+    }
+
+    /// <summary>Sends a frame to the parent.</summary>
+    internal void Send(ReadOnlyMemory<byte> frame) => link.Send(frame.Span);
 
     /// <summary>The target has ended, and so has the time to tidy up.</summary>
     internal void Finish() => _done.TrySetResult();
@@ -57,8 +70,7 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     private void Listen()
     {
         while (link.Receive(out var kind) is { } payload)
-            if (kind == FrameKind.Cancel)
-                Cancel(new ByteReader(payload).ReadNumber());
+            Hear(kind, new ByteReader(payload));
         // The parent is gone, in whichever way. Grandchildren need not wait for this process to follow it.
         foreach (var child in ProcessMonitor.CurrentOrNull?.Children ?? [])
             child.CutLink();
@@ -69,6 +81,14 @@ internal sealed class Lifeline(ChildLink link) : Arrival
         }
         // Not Environment.Exit: exit handlers and foreground threads could keep an orphan alive.
         LibC.ExitAtOnce(1);
+    }
+
+    private void Hear(FrameKind kind, ByteReader frame)
+    {
+        if (kind == FrameKind.Cancel)
+            Cancel(frame.ReadNumber());
+        else if (kind == FrameKind.CancelTask)
+            TaskCancellation?.Invoke(BitConverter.ToInt64(frame.Take(sizeof(long))), frame.ReadNumber());
     }
 
     private void Cancel(int token)

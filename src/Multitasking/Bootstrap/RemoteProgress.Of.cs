@@ -5,13 +5,13 @@ namespace Multitasking.Bootstrap;
 
 /// <summary>Sends each report to the parent, in order and before the target's answer.</summary>
 /// <remarks>A <see cref="Progress{T}"/> too, so that it fits where the target declared one.</remarks>
-internal sealed class RemoteProgress<T>(int number, ChildLink link) : Progress<T>
+internal sealed class RemoteProgress<T>(int number, IReports reports) : Progress<T>
 {
     protected override void OnReport(T value)
     {
         var bytes = new ByteWriter();
         bytes.WriteNumber(number);
         new GraphWriter(bytes, Crossing.FromChild()).WriteRoot(typeof(T), value, "the reported value");
-        link.Send(bytes.ToFrame(FrameKind.Report).Span);
+        reports.Send(bytes);
     }
 }

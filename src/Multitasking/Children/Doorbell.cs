@@ -1,12 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using Multitasking.Interop;
 using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Children;
 
 /// <summary>Ends a wait in <c>poll</c> from another thread (eventfd(2)).</summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The monitor's, which lives as long as the process.")]
-internal sealed unsafe class Doorbell
+internal sealed unsafe class Doorbell : IDisposable
 {
     private readonly SafeDescriptor _event;
 
@@ -20,6 +18,11 @@ internal sealed unsafe class Doorbell
 
     /// <summary>What to poll.</summary>
     internal int Descriptor => _event.Number;
+
+    public void Dispose() => _event.Dispose();
+
+    /// <summary>The eventfd itself, to be handed to a child.</summary>
+    internal SafeDescriptor Event => _event;
 
     internal void Ring()
     {

@@ -8,10 +8,16 @@ namespace Multitasking.Children;
 /// </remarks>
 internal static class ParentExit
 {
+    private static volatile bool s_hasBegun;
+
     internal static void Watch() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => EndDaemonsAndWait();
+
+    /// <summary>Whether this process is ending: a daemon that was started now would be waited for in vain.</summary>
+    internal static bool HasBegun => s_hasBegun;
 
     private static void EndDaemonsAndWait()
     {
+        s_hasBegun = true;
         if (ProcessMonitor.CurrentOrNull is not { } monitor)
             return;
         foreach (var child in monitor.Children)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Multitasking.Interop;
 using Multitasking.Transport;
 using static Multitasking.Interop.Constants;
@@ -9,6 +10,7 @@ namespace Multitasking.Children;
 /// The one thread that starts, hears and reaps all children of this process. It never ends, which the children's parent-death
 /// signal needs; it is a foreground thread exactly while a non-daemon child lives, which makes the main process wait for it.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as the process.")]
 internal sealed class ProcessMonitor
 {
     private static readonly Lock s_creation = new();
@@ -109,11 +111,13 @@ internal sealed class ProcessMonitor
 
     private void Spawn(SpawnRequest request)
     {
+        if (request.IsDaemon && ParentExit.HasBegun)
+            throw new InvalidOperationException("This process is ending, and starts no further daemons.");
         var link = SocketPair.Create();
         LiveChild child;
         try
         {
-            int id = Spawner.Spawn(SelfProgram.Current, link.Far, request.Processors);
+            int id = Spawner.Spawn(SelfProgram.Current, link.Far, request.Inherited, request.Processors);
             child = new LiveChild(id, ProcessDescriptor.Open(id), link.Near, request, Wake);
         }
         catch

@@ -1,8 +1,13 @@
+using Multitasking.Interop;
+
 namespace Multitasking.Children;
 
 /// <summary>What the monitor needs to start a child.</summary>
 internal sealed record SpawnRequest(IChildEvents Events, ReadOnlyMemory<byte> Invocation, bool IsDaemon)
 {
+    /// <summary>Descriptors that the child gets beside its link, under the same numbers.</summary>
+    internal IReadOnlyList<SafeDescriptor> Inherited { get; init; } = [];
+
     /// <summary>The processors it may use; <see langword="null"/> for its parent's.</summary>
     internal IReadOnlyCollection<int>? Processors { get; init; }
 

@@ -10,18 +10,18 @@ namespace Multitasking.Children;
 /// </remarks>
 internal static unsafe class Spawner
 {
-    internal static int Spawn(SelfProgram program, SafeDescriptor childEnd, IReadOnlyCollection<int>? processors)
+    internal static int Spawn(SelfProgram program, SafeDescriptor childEnd, IReadOnlyList<SafeDescriptor> inherited, IReadOnlyCollection<int>? processors)
     {
         using var arguments = new NativeStrings(program.Arguments);
         using var environment = new NativeStrings(program.BuildEnvironment(childEnd.Number));
         if (processors is null)
-            return Spawn(program.Path, childEnd.Number, arguments, environment);
+            return Spawn(program.Path, childEnd, inherited, arguments, environment);
         // A process starts with the affinity of the thread that makes it, so even its runtime counts the right processors.
         var before = AffinityMask.OfThisThread();
         AffinityMask.Of(processors).ApplyToThisThread();
         try
         {
-            return Spawn(program.Path, childEnd.Number, arguments, environment);
+            return Spawn(program.Path, childEnd, inherited, arguments, environment);
         }
         finally
         {
@@ -29,7 +29,7 @@ internal static unsafe class Spawner
         }
     }
 
-    private static int Spawn(byte[] path, int childEnd, NativeStrings arguments, NativeStrings environment)
+    private static int Spawn(byte[] path, SafeDescriptor childEnd, IReadOnlyList<SafeDescriptor> inherited, NativeStrings arguments, NativeStrings environment)
     {
         byte* actions = stackalloc byte[LibC.SpawnObjectSize];
         byte* attributes = stackalloc byte[LibC.SpawnObjectSize];
@@ -37,7 +37,9 @@ internal static unsafe class Spawner
         try
         {
             // A duplicate onto itself clears close-on-exec in the child alone: no other process started meanwhile can inherit it.
-            Check("posix_spawn_file_actions_adddup2", LibC.SpawnActionsAddDuplicate(actions, childEnd, childEnd));
+            Pass(actions, childEnd);
+            for (int i = 0; i < inherited.Count; i++)
+                Pass(actions, inherited[i]);
             Check("posix_spawnattr_init", LibC.SpawnAttributesInitialize(attributes));
             try
             {
@@ -60,6 +62,9 @@ internal static unsafe class Spawner
             Check("posix_spawn_file_actions_destroy", LibC.SpawnActionsDestroy(actions));
         }
     }
+
+    private static void Pass(byte* actions, SafeDescriptor descriptor) =>
+        Check("posix_spawn_file_actions_adddup2", LibC.SpawnActionsAddDuplicate(actions, descriptor.Number, descriptor.Number));
 
     private static void Check(string call, int error)
     {

@@ -13,6 +13,11 @@ internal static class Constants
     internal const int MSG_NOSIGNAL = 0x4000;
 
     internal const int F_SETFD = 2;
+    internal const int F_DUPFD_CLOEXEC = 1030;
+    internal const int F_SETLKW = 7;
+    internal const short F_WRLCK = 1;
+    internal const short F_UNLCK = 2;
+    internal const int SEEK_CUR = 1;
     internal const int FD_CLOEXEC = 1;
     internal const int EFD_CLOEXEC = 0x80000;
     internal const int EFD_NONBLOCK = 0x800;

@@ -12,5 +12,12 @@ internal sealed class SafeDescriptor : SafeHandle
     /// <summary>The number, for a call that keeps this object alive.</summary>
     internal int Number => (int)handle;
 
+    /// <summary>Another descriptor for the same.</summary>
+    internal SafeDescriptor Duplicate()
+    {
+        int copy = LibC.FileControl(Number, Constants.F_DUPFD_CLOEXEC, 0);
+        return copy < 0 ? throw SystemError.FromLast("fcntl(F_DUPFD_CLOEXEC)") : new SafeDescriptor(copy);
+    }
+
     protected override bool ReleaseHandle() => LibC.Close((int)handle) == 0;
 }

@@ -8,12 +8,20 @@ internal abstract class Arrival
     /// <summary>For messages in which nothing crosses by reference: answers.</summary>
     internal static Arrival Nothing { get; } = new Refusal();
 
+    /// <summary>What the end of the worker, or of its present task, triggers.</summary>
+    internal abstract CancellationToken Termination { get; }
+
+    /// <summary>Whether the target may report progress, from any thread.</summary>
+    internal virtual bool HasReports => false;
+
     internal abstract CancellationToken Token(int number);
 
     internal abstract object Progress(Type value, int number);
 
     private sealed class Refusal : Arrival
     {
+        internal override CancellationToken Termination => CancellationToken.None;
+
         internal override CancellationToken Token(int number) => throw ByteReader.Malformed("a cancellation token in an answer");
 
         internal override object Progress(Type value, int number) => throw ByteReader.Malformed("an IProgress in an answer");

@@ -7,26 +7,29 @@ internal sealed class Crossing
     private List<CancellationToken>? _tokens;
     private List<(object Progress, Type Value)>? _progress;
     private Dictionary<object, object>? _surrogates;
-    private readonly bool _isAnswer;
+    private readonly string? _refusal;
 
-    private Crossing(bool isAnswer) => _isAnswer = isAnswer;
+    private Crossing(string? refusal) => _refusal = refusal;
 
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
     internal IReadOnlyList<CancellationToken> Tokens => _tokens ?? (IReadOnlyList<CancellationToken>)[];
 
     internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress ?? (IReadOnlyList<(object Progress, Type Value)>)[];
 
-    internal static Crossing ToChild() => new(isAnswer: false);
+    internal static Crossing ToChild() => new(refusal: null);
 
     /// <summary>For an answer: its sender ends, so nothing can refer back to it.</summary>
-    internal static Crossing FromChild() => new(isAnswer: true);
+    internal static Crossing FromChild() => new("a result: the process it belongs to is about to end, or to do something else");
+
+    /// <summary>For a message of which the sender keeps nothing.</summary>
+    internal static Crossing None(string what) => new(what);
 
     /// <returns>0 for a token that can never be cancelled.</returns>
     internal int Add(CancellationToken token)
     {
         if (!token.CanBeCanceled)
             return 0;
-        RefuseInAnswer("A CancellationToken");
+        Refuse("A CancellationToken");
         _tokens ??= [];
         int known = _tokens.IndexOf(token);
         if (known >= 0)
@@ -37,7 +40,7 @@ internal sealed class Crossing
 
     internal int Add(object progress, Type value)
     {
-        RefuseInAnswer("An IProgress");
+        Refuse("An IProgress");
         _progress ??= [];
         _progress.Add((progress, value));
         return _progress.Count;
@@ -48,21 +51,21 @@ internal sealed class Crossing
     {
         if (value is ITravelSurrogate)
         {
-            RefuseInAnswer($"A {TypeNames.Of(value.GetType())}, which stands for an object of the parent,");
+            Refuse($"A {TypeNames.Of(value.GetType())}, which stands for an object of the parent,");
             return null;
         }
         if (_surrogates?.TryGetValue(value, out object? known) == true)
             return known;
         if (TravelSurrogates.For(value) is not { } surrogate)
             return null;
-        RefuseInAnswer($"A {TypeNames.Of(value.GetType())}");
+        Refuse($"A {TypeNames.Of(value.GetType())}");
         (_surrogates ??= new Dictionary<object, object>(ReferenceEqualityComparer.Instance)).Add(value, surrogate);
         return surrogate;
     }
 
-    private void RefuseInAnswer(string what)
+    private void Refuse(string what)
     {
-        if (_isAnswer)
-            throw new TargetNotSupportedException($"{what} cannot be part of a result: the process it belongs to is about to end. Return plain values.");
+        if (_refusal is not null)
+            throw new TargetNotSupportedException($"{what} cannot be part of {_refusal}. Use plain values.");
     }
 }

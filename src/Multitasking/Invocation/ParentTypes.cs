@@ -27,6 +27,8 @@ internal sealed class ParentTypes : TypeReader
         // Nearly always; the name of an assembly takes a millisecond to parse in a young process.
         if (Assembly.GetEntryAssembly() is { } entry && entry.FullName == fullName)
             return entry;
+        if (typeof(ParentTypes).Assembly is var own && own.FullName == fullName)
+            return own;
         try
         {
             return Assembly.Load(new AssemblyName(fullName));

@@ -23,6 +23,8 @@ internal sealed class TargetInfo
         Method = target.Method;
         _parameters = Method.GetParameters();
         Name = TypeNames.Of(Method);
+        Labels = Label;
+        Types = [Method.DeclaringType!, .. _parameters.Select(static parameter => parameter.ParameterType), Results.TypeOf(Method)];
         HasState = target.Target is { } owner && !IsEmptyClosure(Method, owner.GetType());
     }
 
@@ -30,6 +32,9 @@ internal sealed class TargetInfo
 
     /// <summary>The target for messages: <c>Type.Method</c>.</summary>
     internal string Name { get; }
+
+    /// <summary>The types that its answers may have to do with.</summary>
+    internal IReadOnlyList<Type> Types { get; }
 
     /// <summary>Whether its object holds anything: captured variables, fields.</summary>
     internal bool HasState { get; }
@@ -56,7 +61,9 @@ internal sealed class TargetInfo
     private static bool IsEmptyClosure(MethodInfo method, Type owner) =>
         !method.IsStatic && owner == method.DeclaringType && owner.IsSealed && FieldsShape.FieldsOf(owner, stopAt: typeof(object)).Length == 0;
 
-    /// <summary>What an argument is called in errors.</summary>
-    internal string Label(int number) =>
+    /// <summary>What an argument is called in errors; the target's own object has number -1.</summary>
+    internal Func<int, string> Labels { get; }
+
+    private string Label(int number) =>
         number < 0 ? "the target's object" : number < _parameters.Length ? $"argument '{_parameters[number].Name}'" : $"argument {number + 1}";
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -6,7 +7,9 @@ using Multitasking.Transport;
 namespace Multitasking.Invocation;
 
 /// <summary>One task as its worker sees it: where its arguments come from, which of its calls are still wanted, where the answers go.</summary>
-internal sealed unsafe class TaskRun(AnswerStream answers)
+/// <param name="answers">The ring of answers.</param>
+/// <param name="arrival">What its arguments refer to on the other side.</param>
+internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
 {
     private readonly ByteWriter _bytes = new();
     private long* _slot;
@@ -18,21 +21,38 @@ internal sealed unsafe class TaskRun(AnswerStream answers)
     internal CallReader Arguments { get; } = new(new ByteReader());
 
     /// <summary>What the end of the task, or of the worker, triggers.</summary>
-    internal CancellationToken Termination { get; set; }
-
-    /// <summary>Whether other threads of the worker may report progress meanwhile.</summary>
-    internal bool HasReports { get; set; }
+    internal CancellationToken Termination => arrival.Termination;
 
     /// <summary>Begins a task.</summary>
     /// <param name="slot">Its word in shared memory.</param>
     /// <param name="startedAt">Where to note when a call begins; null where nobody asks.</param>
-    /// <param name="isFramed">Whether each call's arguments are preceded by their length.</param>
-    internal void Begin(long* slot, long* startedAt, bool isFramed)
+    internal void Begin(long* slot, long* startedAt)
     {
         _slot = slot;
         _startedAt = startedAt;
-        _isFramed = isFramed;
+        _isFramed = false;
+    }
+
+    /// <summary>Begins the arguments, of which the first call's are about to be read.</summary>
+    /// <param name="isFramed">Whether each call's arguments are preceded by their length.</param>
+    internal void BeginItems(bool isFramed)
+    {
         _nextItem = Arguments.Bytes.Position;
+        _isFramed = isFramed;
+        if (isFramed)
+            BeginItem();
+    }
+
+    /// <summary>Tells that the task is done with.</summary>
+    /// <param name="ticks">How long it ran.</param>
+    /// <param name="memory">How much memory this worker holds, in KiB; 0 to tell nothing.</param>
+    internal void End(long ticks, int memory)
+    {
+        Span<byte> end = stackalloc byte[sizeof(long) + sizeof(int)];
+        BinaryPrimitives.WriteInt64LittleEndian(end, ticks);
+        BinaryPrimitives.WriteInt32LittleEndian(end[sizeof(long)..], memory);
+        answers.WriteFixed((byte)AnswerTag.End, end);
+        answers.Announce();
     }
 
     /// <summary>Takes the next call, unless there is none or the pool took it back.</summary>
@@ -57,7 +77,7 @@ internal sealed unsafe class TaskRun(AnswerStream answers)
 
     internal void Answer<T>(T result)
     {
-        if (HasReports)
+        if (arrival.HasReports)
             lock (answers.Lock)
                 Write(result);
         else

@@ -56,6 +56,24 @@ internal class TypeWriter(ByteWriter bytes)
         _types.Add(type, _types.Count);
     }
 
+    /// <summary>The number of a type that was written.</summary>
+    internal int NumberOf(Type type) => _types[type];
+
+    internal bool Knows(Type type) => _types.ContainsKey(type);
+
+    /// <summary>What was written so far, to come back to with <see cref="Forget"/>.</summary>
+    internal (int Types, int Assemblies) Mark() => (_types.Count, _assemblies.Count);
+
+    /// <summary>Forgets what was written since: the bytes are not going to be sent.</summary>
+    internal void Forget((int Types, int Assemblies) mark)
+    {
+        _depth = 0;
+        foreach (var type in _types.Where(entry => entry.Value >= mark.Types).Select(entry => entry.Key).ToList())
+            _types.Remove(type);
+        foreach (var assembly in _assemblies.Where(entry => entry.Value >= mark.Assemblies).Select(entry => entry.Key).ToList())
+            _assemblies.Remove(assembly);
+    }
+
     /// <summary>The token where there is one, because looking a name up costs a child milliseconds.</summary>
     private void WriteName(Type type)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Multitasking.Invocation;
 
@@ -7,4 +8,14 @@ internal static class ValueCodec<T>
 {
     /// <summary>Whether values are written as their bytes in memory, always the same number of them.</summary>
     internal static readonly bool IsBlock = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ShapeCatalog.IsBlock(typeof(T));
+
+    /// <summary>Whether reading one calls no code of the user: no comparer, no hash code.</summary>
+    internal static readonly bool IsPlain = IsBlock || typeof(T) == typeof(string) || IsPlainArray(typeof(T));
+
+    /// <summary>Blocks as their bytes.</summary>
+    internal static ReadOnlySpan<byte> Bytes(ReadOnlySpan<T> blocks) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(blocks)), checked(blocks.Length * Unsafe.SizeOf<T>()));
+
+    private static bool IsPlainArray(Type type) =>
+        type.IsSZArray && type.GetElementType() is { } element && (element == typeof(string) || ShapeCatalog.IsBlock(element));
 }

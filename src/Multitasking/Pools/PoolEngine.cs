@@ -30,16 +30,16 @@ internal abstract class PoolEngine
     internal void Submit(PoolTask task)
     {
         Intake.Enter(task.Count);
+        task.CancelThrough(this);
         try
         {
             Accept(task);
         }
         catch
         {
-            Intake.Leave(task.Count);
+            task.Reject();
             throw;
         }
-        task.CancelThrough(this);
     }
 
     /// <summary>Its token was cancelled: ends the task, waiting or running.</summary>

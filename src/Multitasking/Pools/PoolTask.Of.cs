@@ -50,10 +50,17 @@ internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Int
         Advance();
     }
 
-    internal sealed override void Write(CallWriter writer)
+    internal override void Write(CallWriter writer)
     {
         for (int i = Answered; i < Count; i++)
+        {
+            int start = IsFramed ? writer.Bytes.BeginLength() : 0;
+            if (IsFramed)
+                writer.BeginPart();
             TCall.Write(writer, CallAt(i));
+            if (IsFramed)
+                writer.Bytes.EndLength(start);
+        }
     }
 
     protected abstract TCall CallAt(int index);

@@ -10,6 +10,7 @@ namespace Multitasking.Pools;
 /// </remarks>
 internal abstract class PoolTask(Delegate target, int count, Intake intake, CancellationToken token)
 {
+    private readonly Intake _intake = intake;
     private int _answered;
     private volatile bool _isOver;
     private CancellationTokenRegistration _registration;
@@ -17,7 +18,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     internal Delegate Target { get; } = target;
 
     /// <summary>How many calls it is made of.</summary>
-    internal int Count { get; } = count;
+    internal int Count { get; private protected set; } = count;
 
     /// <summary>How many of them have been answered; the number of the next one.</summary>
     internal int Answered => Volatile.Read(ref _answered);
@@ -37,7 +38,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>How many times the next call was begun by a worker that was lost.</summary>
     internal int Losses { get; set; }
 
-    /// <summary>The pool's own notes on it.</summary>
+    /// <summary>The pool's own notes on it; read and written under the pool's lock.</summary>
     internal object? State { get; set; }
 
     /// <summary>What is known of the target.</summary>
@@ -49,8 +50,14 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>The index in the source of the call that is answered next; <see langword="null"/> for a single call.</summary>
     internal virtual long? ItemIndex => null;
 
+    /// <summary>Whether each call's arguments are written behind their length, so that one that cannot be read does not take the others with it.</summary>
+    internal virtual bool IsFramed => false;
+
     /// <summary>Writes the arguments of the calls from <see cref="Answered"/> on.</summary>
     internal abstract void Write(CallWriter writer);
+
+    /// <summary>Makes the calls from a certain one on a task of their own, to be run elsewhere.</summary>
+    internal virtual PoolTask SplitOff(int from) => throw new InvalidOperationException("One call cannot be split.");
 
     /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>, as many as there are.</summary>
     /// <returns>How many bytes were taken.</returns>
@@ -96,12 +103,21 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
         OnOver();
     }
 
+    /// <summary>It was not accepted after all; nobody is told.</summary>
+    internal void Reject()
+    {
+        _registration.Unregister();
+        _intake.Leave(Count);
+    }
+
     /// <summary>Has the pool told when <see cref="Token"/> is cancelled.</summary>
     internal void CancelThrough(PoolEngine pool)
     {
         if (Token.CanBeCanceled)
             _registration = Token.UnsafeRegister(static (state, _) => ((Cancellation)state!).Run(), new Cancellation(pool, this));
     }
+
+    private protected Intake Intake => _intake;
 
     protected abstract void OnFailed(Exception exception);
 
@@ -112,7 +128,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>Counts an answer that has been stored.</summary>
     protected void Advance(int answers = 1)
     {
-        intake.Leave(answers);
+        _intake.Leave(answers);
         Losses = 0;
         Volatile.Write(ref _answered, _answered + answers);
     }

@@ -9,6 +9,9 @@ internal enum FrameKind : byte
     /// <summary>Parent to child: a cancellation token that crossed was cancelled, or all were.</summary>
     Cancel = 2,
 
+    /// <summary>Parent to a pool's worker: a token that crossed with a task was cancelled, or all of it were.</summary>
+    CancelTask = 3,
+
     /// <summary>Child to parent, at most once: the target's result.</summary>
     Answer = 16,
 
@@ -17,4 +20,7 @@ internal enum FrameKind : byte
 
     /// <summary>Child to parent: a value for an <see cref="IProgress{T}"/> that crossed.</summary>
     Report = 18,
+
+    /// <summary>A pool's worker to its pool, once: it has come to life and takes tasks.</summary>
+    Ready = 19,
 }

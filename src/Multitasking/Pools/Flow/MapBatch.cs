@@ -1,3 +1,4 @@
+using Multitasking.Invocation;
 using Multitasking.Invocation.Calls;
 
 namespace Multitasking.Pools.Flow;
@@ -33,6 +34,28 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     internal IReadOnlyList<TResult> SucceededLater => _later ?? (IReadOnlyList<TResult>)[];
 
     internal override long? ItemIndex => First + Answered;
+
+    /// <summary>What was split off behind it.</summary>
+    internal MapBatch<TCall, TItem, TResult>? Rest { get; private set; }
+
+    internal override bool IsFramed => Count > 1 && !ValueCodec<TItem>.IsBlock;
+
+    internal override void Write(CallWriter writer)
+    {
+        if (ValueCodec<TItem>.IsBlock)
+            writer.Bytes.WriteBlock(ValueCodec<TItem>.Bytes(items.AsSpan(Answered, Count - Answered)));
+        else
+            base.Write(writer);
+    }
+
+    internal override PoolTask SplitOff(int from)
+    {
+        var rest = new MapBatch<TCall, TItem, TResult>(
+            Target, items[from..Count], results[from..Count], First + from, Intake, onOver, Token) { Rest = Rest };
+        Rest = rest;
+        Count = from;
+        return rest;
+    }
 
     protected override TCall CallAt(int index) => TCall.Of(items[index]);
 

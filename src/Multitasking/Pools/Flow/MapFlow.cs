@@ -17,6 +17,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
 
     // In order: the chunks as they were taken. Otherwise: those that have been worked off, as that happens.
     private readonly Queue<MapBatch<TCall, TItem, TResult>> _batches = new();
+    private MapBatch<TCall, TItem, TResult>? _front;
     private int _underWay;
     private long _taken;
     private Exception? _failure;
@@ -122,11 +123,19 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     {
         lock (_batches)
         {
-            if (!_batches.TryPeek(out batch!) || !batch.IsOver)
+            if (_front is not null ? !_front.IsOver : !_batches.TryPeek(out var next) || !next.IsOver)
+            {
+                batch = null!;
                 return false;
-            _batches.Dequeue();
+            }
+            batch = _front ?? _batches.Dequeue();
+            _front = null;
         }
-        _underWay--;
+        // What was split off takes its place, in order; out of order it comes by itself.
+        if (batch.Rest is not { } rest)
+            _underWay--;
+        else if (inOrder)
+            _front = rest;
         return true;
     }
 

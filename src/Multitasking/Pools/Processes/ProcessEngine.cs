@@ -1,17 +1,324 @@
+using System.Diagnostics;
+using Multitasking.Bootstrap;
+using Multitasking.Interop;
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
 namespace Multitasking.Pools.Processes;
 
-/// <summary>To be written.</summary>
-internal sealed class ProcessEngine(PoolOptions options) : PoolEngine(options)
+/// <summary>
+/// Runs tasks in child processes. The one place that assigns work: it knows what each worker has and how far it is, so that the death of one is the failure of one task and nothing else.
+/// </summary>
+/// <remarks>
+/// One lock guards who has what. Answers are read under the lock of their worker (<see cref="WorkerProcess.Reading"/>), which is taken before the pool's; no code of the user runs under either.
+/// </remarks>
+internal sealed partial class ProcessEngine : PoolEngine
 {
-    internal IReadOnlyList<int> WorkerIds => throw new NotImplementedException();
+    // Pools in pools in pools: a program that starts a pool in every worker would never stop.
+    private const int MostDeep = 10;
 
-    internal override int WorkersAlive => throw new NotImplementedException();
+    // Below this a caller may look for its answer itself, and workers are given several tasks ahead.
+    private static readonly long s_shortTicks = Stopwatch.Frequency / 50_000;
+    private static readonly long s_aheadTicks = Stopwatch.Frequency / 10_000;
+    private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
 
-    internal override void Cancel(PoolTask task) => throw new NotImplementedException();
+    private readonly Lock _lock = new();
+    private readonly OrderQueue _queue = new();
+    private readonly List<WorkerProcess> _workers = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WorkerProcess[] _snapshot = [];
+    private int _workerNumber;
+    private bool _isEnding;
+    private bool _isAborted;
+    private Exception? _cause;
+    private double _ticksPerOrder = double.PositiveInfinity;
+    private uint _calls;
 
-    internal override void Abort() => throw new NotImplementedException();
+    internal ProcessEngine(PoolOptions options) : base(options)
+    {
+        Platform.RequireLinux();
+        if (ThisWorker.Identity.Path.Count(':') >= MostDeep - 1)
+            throw new InvalidOperationException(
+                $"{Name} would be the pool of a process that is itself {MostDeep} processes deep ({ThisWorker.Identity.Name}): something starts pools in pools without end.");
+        // What cannot travel is told here rather than by workers that do not come to life.
+        if (options.Initializer is { } initializer)
+            Call.Of(initializer).Write(new GraphWriter(new ByteWriter(), Crossing.None("an initializer")));
+        Pump = new PoolPump(this);
+    }
 
-    internal override Task EndAsync() => throw new NotImplementedException();
+    internal Vocabulary Vocabulary { get; } = new();
 
-    protected override void Accept(PoolTask task) => throw new NotImplementedException();
+    internal PoolPump Pump { get; }
+
+    internal override int WorkersAlive
+    {
+        get
+        {
+            lock (_lock)
+                return _workers.Count(static worker => worker.IsReady && !worker.HasEnded);
+        }
+    }
+
+    internal IReadOnlyList<int> WorkerIds
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _workers.Where(static worker => worker.IsReady && !worker.HasEnded).Select(static worker => worker.Id).OfType<int>()];
+        }
+    }
+
+    internal bool HasEnded => _isEnding || _isAborted;
+
+    /// <summary>The workers now; the array is never changed.</summary>
+    internal WorkerProcess[] Snapshot()
+    {
+        lock (_lock)
+            return _snapshot;
+    }
+
+    protected override void Accept(PoolTask task)
+    {
+        var order = OrderWriter.Write(this, task);
+        order.Watch();
+        Place(order, isNew: true);
+    }
+
+    /// <summary>Writes what is left of a task anew, and gives it to a worker.</summary>
+    private void Resubmit(PoolTask task)
+    {
+        Order order;
+        try
+        {
+            order = OrderWriter.Write(this, task);
+        }
+        catch (Exception exception)
+        {
+            task.FailRest(() => exception);
+            task.Finish();
+            return;
+        }
+        order.Watch();
+        Place(order, isNew: false);
+    }
+
+    private void Place(Order order, bool isNew)
+    {
+        WorkerProcess? worker = null;
+        Exception? cause;
+        bool isCancelled;
+        lock (_lock)
+        {
+            order.Task.State = order;
+            cause = _cause;
+            isCancelled = _isAborted || order.Task.Token.IsCancellationRequested;
+            if (cause is null && !isCancelled)
+            {
+                worker = TryPlace(order, Stopwatch.GetTimestamp());
+                if (worker is null && isNew)
+                    _queue.Add(order);
+                else if (worker is null)
+                    _queue.AddFirst(order);
+                StartWorkers();
+            }
+        }
+        if (cause is not null)
+            Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause)));
+        else if (isCancelled)
+            Settle(order, static task => task.CancelRest());
+        else if (worker is not null && isNew && order.Count == 1 && ShouldLook())
+            LookForAnswer(worker, order);
+    }
+
+    /// <summary>Whether the caller should look for the answer itself: a thread that has to be woken for it costs more than a short task.</summary>
+    private bool ShouldLook() =>
+        Environment.ProcessorCount > 1 && Intake.Pending == 1 && _ticksPerOrder < s_shortTicks
+        // Now and then not: a caller that has more than one call under way shows it then, and gains by not waiting for each.
+        && (++_calls & 127) != 0;
+
+    private void LookForAnswer(WorkerProcess worker, Order order)
+    {
+        long end = Stopwatch.GetTimestamp() + s_spinTicks;
+        Watch(worker);
+        do
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                Read(worker, waits: false);
+                if (order.Task.IsOver)
+                    break;
+                Thread.SpinWait(2);
+            }
+        }
+        while (!order.Task.IsOver && Stopwatch.GetTimestamp() < end);
+        while (Unwatch(worker))
+            Read(worker, waits: true);
+    }
+
+    /// <summary>Under the lock: gives an order to a worker, if one can take it now.</summary>
+    private WorkerProcess? TryPlace(Order order, long now)
+    {
+        WorkerProcess? idle = null, least = null;
+        int busy = 0;
+        foreach (var worker in _workers)
+        {
+            if (worker.OrderCount > 0)
+                busy++;
+            if (!CanTake(worker, order))
+                continue;
+            if (worker.OrderCount == 0)
+                idle = idle is null || worker.LastActive > idle.LastActive ? worker : idle;
+            else if (least is null || worker.OrderCount < least.OrderCount)
+                least = worker;
+        }
+        var chosen = busy < Options.Workers ? idle : null;
+        if (chosen is null && least is not null && _queue.IsEmpty && least.OrderCount < Ahead())
+            chosen = least;
+        if (chosen is null)
+            return null;
+        Give(chosen, order, now);
+        return chosen;
+    }
+
+    private bool CanTake(WorkerProcess worker, Order order) =>
+        worker is { IsReady: true, IsLeaving: false, HasEnded: false, HasUnsent: false }
+        && worker.TerminateAt == long.MaxValue
+        && worker.OrderCount < WorkerMemory.SlotCount
+        && (Options.MaxTasksPerWorker is not { } most || worker.CallsGiven == 0 || worker.CallsGiven + order.Count <= most);
+
+    private void Give(WorkerProcess worker, Order order, long now)
+    {
+        worker.SetSpinTime(Environment.ProcessorCount > 1 + _workers.Count(static other => other.OrderCount > 0) ? 50 : 5);
+        worker.Give(order, now);
+        if (worker.CallsGiven >= Options.MaxTasksPerWorker)
+            Dismiss(worker);
+        if (Options.TaskTimeout is not null && worker.OrderCount == 1)
+            Pump.WakeBy(now + Ticks(Options.TaskTimeout.Value));
+        else if (order.Count > 1)
+            Pump.WakeBy(now + (Stopwatch.Frequency / 500));
+    }
+
+    /// <summary>How many orders a worker may have that works on one: so many that it does not run dry while its pool is asleep.</summary>
+    private int Ahead() => _ticksPerOrder < s_aheadTicks * 100 ? (int)Math.Clamp(1 + (s_aheadTicks / _ticksPerOrder), 2, WorkerMemory.SlotCount) : 1;
+
+    private static void Dismiss(WorkerProcess worker)
+    {
+        worker.IsLeaving = true;
+        worker.Dismiss();
+    }
+
+    /// <summary>Under the lock: hands out what waits.</summary>
+    private void HandOut(long now)
+    {
+        while (_queue.TryPeek(out var order) && TryPlaceFirst(order, now))
+        {
+        }
+        StartWorkers();
+    }
+
+    private bool TryPlaceFirst(Order order, long now)
+    {
+        _queue.RemoveFirst();
+        if (TryPlace(order, now) is not null)
+            return true;
+        // The queue must be empty for a worker to be given something ahead; here this order is the first of it.
+        _queue.AddFirst(order);
+        WorkerProcess? least = null;
+        foreach (var worker in _workers)
+            if (CanTake(worker, order) && worker.OrderCount > 0 && (least is null || worker.OrderCount < least.OrderCount))
+                least = worker;
+        if (least is null || least.OrderCount >= Ahead())
+            return false;
+        _queue.RemoveFirst();
+        Give(least, order, now);
+        return true;
+    }
+
+    internal override void Cancel(PoolTask task)
+    {
+        while (true)
+        {
+            WorkerProcess? worker;
+            lock (_lock)
+            {
+                if (task.State is not Order order || task.IsOver)
+                    return;
+                worker = order.Worker;
+                if (worker is null)
+                {
+                    // Between two workers it is seen when it is placed.
+                    if (!_queue.Remove(order))
+                        return;
+                }
+            }
+            if (worker is null)
+            {
+                Settle((Order)task.State!, static waiting => waiting.CancelRest());
+                return;
+            }
+            if (TryCancel(worker, task))
+                return;
+        }
+    }
+
+    private bool TryCancel(WorkerProcess worker, PoolTask task)
+    {
+        Order order;
+        lock (worker.Reading)
+        {
+            lock (_lock)
+            {
+                if (task.State is not Order given || given.Worker != worker || worker.IsGone)
+                    return false;
+                order = given;
+                int kept = worker.TakeBack(order);
+                if (kept > order.Received && order.Reason == EndReason.None)
+                {
+                    End(worker, order, EndReason.Cancelled, Stopwatch.GetTimestamp());
+                    return true;
+                }
+                if (kept > order.Received)
+                    return true;
+                // Not begun, or between two of its calls: nothing of it runs.
+                order.IsDetached = true;
+            }
+        }
+        Settle(order, static waiting => waiting.CancelRest(), keepsBytes: true);
+        return true;
+    }
+
+    /// <summary>A token that crossed with a task was cancelled.</summary>
+    internal void CancelToken(Order order, int token)
+    {
+        lock (_lock)
+            if (order.Worker is { HasEnded: false } worker && !order.IsDetached)
+                worker.Child?.Send(CancelFrame.For(order.Number, token));
+    }
+
+    /// <summary>Under the lock: ends the call that a worker runs, by asking if that can mean something, and by force when that does not help.</summary>
+    private void End(WorkerProcess worker, Order order, EndReason reason, long now)
+    {
+        order.Reason = reason;
+        worker.TakeBack(order);
+        if (order.CanBeAsked)
+            worker.Child?.Send(CancelFrame.For(order.Number, 0));
+        worker.TerminateAt = order.CanBeAsked ? now + Ticks(Options.TerminationGrace) : now;
+        Pump.Wake();
+    }
+
+    /// <summary>Ends a task in place of the answers that it will not get.</summary>
+    private static void Settle(Order order, Action<PoolTask> outcome, bool keepsBytes = false)
+    {
+        order.Do(
+            () =>
+            {
+                outcome(order.Task);
+                order.Task.Finish();
+            },
+            mayRunUserCode: false);
+        if (!keepsBytes)
+            order.Release();
+    }
+
+    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 }

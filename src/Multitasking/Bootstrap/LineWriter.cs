@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text;
+using Multitasking.Interop;
+
+namespace Multitasking.Bootstrap;
+
+/// <summary>A standard stream, written a whole number of lines at a time. <see cref="TextWriter.Flush"/> does not break a line; the end of the task does.</summary>
+internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
+{
+    // A line that grows beyond this comes out in pieces rather than fill the memory.
+    private const int LongestLine = 1 << 20;
+
+    // Both standard streams may lead to the same place.
+    private static readonly Lock s_lock = new();
+
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly SharedOutput _output = new(descriptor);
+
+    public override Encoding Encoding => encoding;
+
+    public override void Write(char value) => Write([value]);
+
+    public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+    public override void Write(string? value) => Write(value.AsSpan());
+
+    public override void WriteLine(string? value) => WriteLine(value.AsSpan());
+
+    public override void WriteLine(ReadOnlySpan<char> buffer)
+    {
+        lock (s_lock)
+        {
+            encoding.GetBytes(buffer, _line);
+            Write(CoreNewLine);
+        }
+    }
+
+    public override void Write(ReadOnlySpan<char> buffer)
+    {
+        lock (s_lock)
+        {
+            encoding.GetBytes(buffer, _line);
+            int end = buffer.Contains('\n') ? _line.WrittenSpan.LastIndexOf((byte)'\n') + 1 : 0;
+            if (end == 0 && _line.WrittenCount > LongestLine)
+                end = _line.WrittenCount;
+            if (end > 0)
+                WriteOut(end);
+        }
+    }
+
+    /// <summary>Writes what there is of a line.</summary>
+    internal void Complete()
+    {
+        lock (s_lock)
+            if (_line.WrittenCount > 0)
+                WriteOut(_line.WrittenCount);
+    }
+
+    private void WriteOut(int count)
+    {
+        _output.Write(_line.WrittenSpan[..count]);
+        if (count == _line.WrittenCount)
+        {
+            _line.ResetWrittenCount();
+            return;
+        }
+        byte[] rest = _line.WrittenSpan[count..].ToArray();
+        _line.ResetWrittenCount();
+        _line.Write(rest);
+    }
+}

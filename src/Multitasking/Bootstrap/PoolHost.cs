@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Multitasking.Interop;
+using Multitasking.Invocation;
+using Multitasking.Transport;
+using static Multitasking.Interop.Constants;
+
+namespace Multitasking.Bootstrap;
+
+/// <summary>A worker of a pool, inside: takes tasks until it is told to leave.</summary>
+internal sealed unsafe class PoolHost
+{
+    private readonly byte* _memory;
+    private readonly PoolHostOptions _options;
+    private readonly TaskStream _tasks;
+    private readonly AnswerStream _answers;
+    private readonly TaskArrival _arrival;
+    private readonly TaskRun _run;
+    private readonly ByteReader _message;
+    private readonly ParentTypes _types = new();
+    private readonly List<KnownTarget> _targets = [];
+    private long _taskCount;
+    private long _lastMemoryCheck;
+
+    private PoolHost(SharedBlock memory, SafeDescriptor bell, PoolHostOptions options)
+    {
+        _memory = memory.Start;
+        _options = options;
+        _tasks = new TaskStream(WorkerMemory.Tasks(_memory), WorkerMemory.SpinTime(_memory), bell);
+        _answers = new AnswerStream(WorkerMemory.Answers(_memory), bell);
+        _arrival = new TaskArrival(_answers);
+        _run = new TaskRun(_answers, _arrival);
+        _message = _run.Arguments.Bytes;
+    }
+
+    /// <summary>The target of a worker process: what its pool starts it with.</summary>
+    internal static void Run(PoolHostOptions options, Action? initializer)
+    {
+        using var bell = Take(options.Bell);
+        using var memory = Map(options.Memory);
+        var host = new PoolHost(memory, bell, options);
+        var lifeline = Lifeline.Current!;
+        lifeline.TaskCancellation = host._arrival.Cancel;
+        using var lines = ConsoleLines.Redirect();
+        initializer?.Invoke();
+        lines.Flush();
+        lifeline.Send(new ByteWriter().ToFrame(FrameKind.Ready));
+        host.TakeTasks(lines);
+    }
+
+    /// <summary>What the parent passed on is for this process alone.</summary>
+    private static SafeDescriptor Take(int number)
+    {
+        var descriptor = new SafeDescriptor(number);
+        if (LibC.FileControl(number, F_SETFD, FD_CLOEXEC) != 0)
+            throw SystemError.FromLast("fcntl(F_SETFD)");
+        return descriptor;
+    }
+
+    private static SharedBlock Map(int number)
+    {
+        using var descriptor = Take(number);
+        return SharedBlock.Map(number, WorkerMemory.Size);
+    }
+
+    private void TakeTasks(ConsoleLines lines)
+    {
+        while (true)
+        {
+            _tasks.Next(_message);
+            switch ((TaskKind)_message.ReadByte())
+            {
+                case TaskKind.Type:
+                    _types.Read(_message);
+                    break;
+                case TaskKind.Target:
+                    _targets.Add(KnownTarget.Read(_message, _types));
+                    break;
+                case TaskKind.Run:
+                    RunTask(lines);
+                    break;
+                case TaskKind.Leave:
+                    return;
+                case var other:
+                    throw ByteReader.Malformed($"a message of kind {other}");
+            }
+        }
+    }
+
+    private void RunTask(ConsoleLines lines)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        long task = _taskCount++;
+        long* startedAt = _options.TellsStarts ? WorkerMemory.StartedAt(_memory) : null;
+        var target = _targets[_message.ReadNumber()];
+        var kind = (TaskMessage)_message.ReadByte();
+        string? trace = (kind & TaskMessage.Traced) != 0 ? _message.ReadText() : null;
+        _arrival.Begin(task);
+        _run.Begin(WorkerMemory.Slot(_memory, task), startedAt);
+        if (_run.TryClaim())
+            Run(target, kind, trace);
+        ExecutionContext.Restore(s_cleanContext);
+        lines.Flush();
+        _arrival.End();
+        long now = Stopwatch.GetTimestamp();
+        _run.End(now - begun, MemoryToTell(now));
+    }
+
+    private static readonly ExecutionContext s_cleanContext = ExecutionContext.Capture()!;
+
+    private void Run(KnownTarget target, TaskMessage kind, string? trace)
+    {
+        Delegate call;
+        try
+        {
+            _run.Arguments.Begin(_types, _arrival);
+            call = target.Read(_run.Arguments);
+            _run.BeginItems((kind & TaskMessage.Framed) != 0);
+        }
+        catch (Exception exception)
+        {
+            // None of the calls can be made, and each of them fails for it.
+            do
+                _run.Fail(exception);
+            while (_run.TryClaim());
+            return;
+        }
+        if (trace is null)
+            target.Runner.Run(_run, call);
+        else
+            RunTraced(target, call, trace);
+    }
+
+    /// <summary>Apart, because native code loads what a method names when it is entered.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunTraced(KnownTarget target, Delegate call, string trace)
+    {
+        using var activity = new Activity("Multitasking.Task").SetParentId(trace);
+        activity.Start();
+        target.Runner.Run(_run, call);
+    }
+
+    /// <returns>The resident memory in KiB where the pool wants to know it and some time has passed since it was told; else 0.</returns>
+    private int MemoryToTell(long now)
+    {
+        if (!_options.TellsMemory || now - _lastMemoryCheck < Stopwatch.Frequency / 100)
+            return 0;
+        _lastMemoryCheck = now;
+        return (int)Math.Min(int.MaxValue, Environment.WorkingSet >> 10);
+    }
+}

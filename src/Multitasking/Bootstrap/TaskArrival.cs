@@ -1,0 +1,128 @@
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Bootstrap;
+
+/// <summary>
+/// What a pool's task refers to in its pool: tokens, progress. One for all tasks of a worker, which run one after the other; what a task leaves running in the background has no effect any
+/// more when it has ended.
+/// </summary>
+internal sealed class TaskArrival(AnswerStream answers) : Arrival
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, CancellationTokenSource> _sources = [];
+    private readonly List<(long Task, int Token)> _early = [];
+    private long _task = -1;
+    private CancellationTokenSource? _termination;
+    private bool _isAsked;
+    private bool _hasReports;
+
+    /// <summary>Whether somebody asked the task to end.</summary>
+    internal bool IsAsked => Volatile.Read(ref _isAsked);
+
+    internal override bool HasReports => _hasReports;
+
+    internal override CancellationToken Termination
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _termination ??= new CancellationTokenSource();
+                if (_isAsked)
+                    _termination.Cancel();
+                return _termination.Token;
+            }
+        }
+    }
+
+    internal override CancellationToken Token(int number)
+    {
+        if (number == 0)
+            return CancellationToken.None;
+        lock (_lock)
+        {
+            if (!_sources.TryGetValue(number, out var source))
+                _sources.Add(number, source = new CancellationTokenSource());
+            if (_isAsked || _early.Contains((_task, number)))
+                source.Cancel();
+            return source.Token;
+        }
+    }
+
+    internal override object Progress(Type value, int number)
+    {
+        _hasReports = true;
+        return RemoteProgress.Create(value, number, new Reports(this, _task));
+    }
+
+    internal void Begin(long task)
+    {
+        lock (_lock)
+        {
+            _task = task;
+            _isAsked = _early.Contains((task, 0));
+        }
+    }
+
+    internal void End()
+    {
+        if (_hasReports)
+            lock (answers.Lock)
+                _hasReports = false;
+        lock (_lock)
+        {
+            _early.RemoveAll(early => early.Task <= _task);
+            _task = -1 - _task;
+            _sources.Clear();
+            _termination = null;
+        }
+    }
+
+    /// <summary>Cancels a token of a task, or all of them; the task may be still to come, or over.</summary>
+    internal void Cancel(long task, int token)
+    {
+        lock (_lock)
+        {
+            if (task == _task)
+                Cancel(token);
+            else if (task > Math.Max(_task, -1 - _task))
+                _early.Add((task, token));
+        }
+    }
+
+    // Callbacks of the tokens run elsewhere: one that hangs must not deafen the thread that listens.
+    private void Cancel(int token)
+    {
+        if (token > 0)
+        {
+            if (_sources.TryGetValue(token, out var one))
+                _ = one.CancelAsync();
+            else
+                _early.Add((_task, token));
+            return;
+        }
+        _isAsked = true;
+        _ = _termination?.CancelAsync();
+        foreach (var source in _sources.Values)
+            _ = source.CancelAsync();
+    }
+
+    /// <summary>Reports of one task: what comes after its end is dropped.</summary>
+    private sealed class Reports(TaskArrival arrival, long task) : IReports
+    {
+        public void Send(ByteWriter report) => arrival.Report(task, report);
+    }
+
+    private void Report(long task, ByteWriter report)
+    {
+        lock (answers.Lock)
+        {
+            if (_task != task || !_hasReports)
+                return;
+            answers.WriteSized((byte)AnswerTag.Report, report.Payload);
+            answers.Announce();
+        }
+    }
+
+}

@@ -1,0 +1,14 @@
+namespace Multitasking.Invocation;
+
+/// <summary>What a message to run calls says in its head.</summary>
+[Flags]
+internal enum TaskMessage : byte
+{
+    None = 0,
+
+    /// <summary>Each call's arguments are preceded by their length.</summary>
+    Framed = 1,
+
+    /// <summary>The context of a trace follows, as text.</summary>
+    Traced = 2,
+}

@@ -1,0 +1,92 @@
+using Multitasking.Transport;
+
+namespace Multitasking.Invocation;
+
+/// <summary>
+/// The types and targets that a pool's tasks refer to by number. It only grows, and each worker is told all of it in its order, up to what the task needs that it is given: so a task
+/// can be written before it is known which worker will run it.
+/// </summary>
+internal sealed class Vocabulary
+{
+    private readonly Lock _lock = new();
+    private readonly List<byte[]> _words = [];
+    private readonly ByteWriter _bytes = new();
+    private readonly TypeWriter _types;
+    private readonly Dictionary<(TargetInfo, Runner), int> _targets = [];
+
+    internal Vocabulary() => _types = new TypeWriter(_bytes);
+
+    /// <summary>How many words there are.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _words.Count;
+        }
+    }
+
+    /// <summary>A word as it is sent.</summary>
+    internal byte[] Word(int index)
+    {
+        lock (_lock)
+            return _words[index];
+    }
+
+    /// <summary>A writer of types by their numbers here.</summary>
+    internal TypeWriter TypesFor(ByteWriter bytes) => new Numbered(this, bytes);
+
+    /// <exception cref="TargetNotSupportedException">It cannot be named in another process.</exception>
+    internal int NumberOf(TargetInfo info, Delegate target, Runner runner)
+    {
+        lock (_lock)
+        {
+            if (_targets.TryGetValue((info, runner), out int known))
+                return known;
+            var bytes = new ByteWriter();
+            var writer = new GraphWriter(bytes, Crossing.ToChild(), TypesFor(bytes));
+            bytes.WriteByte((byte)TaskKind.Target);
+            writer.WriteType(runner.GetType());
+            writer.WriteType(target.GetType());
+            MethodIdentity.Write(writer, info.Method, owner: null);
+            bytes.WriteByte(info.HasState ? (byte)1 : (byte)0);
+            _words.Add(bytes.Payload.ToArray());
+            _targets.Add((info, runner), _targets.Count);
+            return _targets.Count - 1;
+        }
+    }
+
+    private int NumberOf(Type type)
+    {
+        lock (_lock)
+        {
+            if (!_types.Knows(type))
+                Add(type);
+            return _types.NumberOf(type);
+        }
+    }
+
+    private void Add(Type type)
+    {
+        var mark = _types.Mark();
+        _bytes.Reset();
+        _bytes.WriteByte((byte)TaskKind.Type);
+        try
+        {
+            _types.Write(type);
+        }
+        catch
+        {
+            _types.Forget(mark);
+            throw;
+        }
+        _words.Add(_bytes.Payload.ToArray());
+    }
+
+    private sealed class Numbered(Vocabulary vocabulary, ByteWriter bytes) : TypeWriter(bytes)
+    {
+        private readonly ByteWriter _target = bytes;
+
+        internal override void Write(Type type) => _target.WriteNumber(FirstNumber + vocabulary.NumberOf(type));
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Multitasking.Children;
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Pools.Processes;
+
+/// <summary>A task, or what is left of it, as it is given to a worker: its bytes, and how far its worker has come.</summary>
+internal sealed class Order(ProcessEngine engine, PoolTask task)
+{
+    private SerialQueue? _queue;
+    private int _reportsWaiting;
+    private CancellationTokenRegistration[] _registrations = [];
+
+    internal PoolTask Task { get; } = task;
+
+    /// <summary>The number in its task of the first call.</summary>
+    internal int First { get; } = task.Answered;
+
+    /// <summary>How many calls it holds.</summary>
+    internal int Count => Task.Count - First;
+
+    /// <summary>The message to the worker, with its length before it. Rented.</summary>
+    internal byte[] Bytes { get; set; } = [];
+
+    internal int Length { get; set; }
+
+    /// <summary>How much of the vocabulary the worker must know.</summary>
+    internal int Words { get; set; }
+
+    /// <summary>What crossed by reference; null for nothing.</summary>
+    internal Crossing? Crossing { get; set; }
+
+    /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
+    internal bool CanBeAsked { get; set; }
+
+    /// <summary>Who has it; null while it waits.</summary>
+    internal WorkerProcess? Worker { get; set; }
+
+    /// <summary>Its number among the tasks of its worker.</summary>
+    internal long Number { get; set; }
+
+    /// <summary>Where it stands in the queue.</summary>
+    internal LinkedListNode<Order>? Place { get; set; }
+
+    /// <summary>How many answers have arrived.</summary>
+    internal int Received { get; set; }
+
+    internal EndReason Reason { get; set; }
+
+    /// <summary>Its caller was told already: what its worker still says of it is dropped.</summary>
+    internal bool IsDetached { get; set; }
+
+    /// <summary>Does something with the task after everything that was done before with it, in the order of arrival.</summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="mayRunUserCode">Whether that may call code of the user: it must not hold up the answers of others.</param>
+    internal void Do(Action action, bool mayRunUserCode)
+    {
+        if (_queue is null && !mayRunUserCode)
+            action();
+        else
+            (_queue ??= new SerialQueue()).Post(action);
+    }
+
+    internal bool HasFixedResults { get; } = task.Runner.HasFixedResults;
+
+    /// <summary>How long an answer with a result is, where all are of one size.</summary>
+    internal int FixedSize { get; } = 1 + task.Runner.ResultSize;
+
+    /// <summary>Whether reading a result may call code of the user.</summary>
+    internal bool ResultMayRunUserCode { get; } = !task.Runner.HasPlainResults;
+
+    /// <summary>What a progress threw: the outcome of the call.</summary>
+    internal Exception? ReportFailure { get; set; }
+
+    /// <returns>How many reports wait.</returns>
+    internal int AddReport() => Interlocked.Increment(ref _reportsWaiting);
+
+    internal int RemoveReport() => Interlocked.Decrement(ref _reportsWaiting);
+
+    internal TaskTimeoutException TimeoutException() => new(Task.Info.Name, engine.Options.TaskTimeout!.Value);
+
+    /// <summary>Stands in its place for a worker that it was taken from.</summary>
+    internal Order Ghost() => new(engine, Task) { IsDetached = true };
+
+    /// <summary>Whether answers may be handed on at once.</summary>
+    internal bool IsDirect => _queue is null;
+
+    /// <summary>Watches the tokens that crossed.</summary>
+    internal void Watch()
+    {
+        if (Crossing is not { Tokens.Count: > 0 } crossing)
+            return;
+        _registrations = [.. crossing.Tokens.Select((token, index) => token.UnsafeRegister(_ => engine.CancelToken(this, index + 1), null))];
+    }
+
+    /// <summary>It is done with: nothing is going to be sent or heard any more.</summary>
+    internal void Release()
+    {
+        foreach (var registration in _registrations)
+            registration.Unregister();
+        _registrations = [];
+        if (Bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(Bytes);
+        Bytes = [];
+    }
+
+    /// <summary>Hands a report on to its progress.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the user's code throws becomes the outcome of the call.")]
+    internal Exception? Report(byte[] payload)
+    {
+        try
+        {
+            var bytes = new ByteReader(payload);
+            int number = bytes.ReadNumber();
+            if (Crossing is null || number < 1 || number > Crossing.Progress.Count)
+                throw ByteReader.Malformed($"a report to progress {number}");
+            var (progress, type) = Crossing.Progress[number - 1];
+            object? value = new GraphReader(bytes, new ChildTypes([.. Task.Info.Types, type]), Arrival.Nothing).ReadRoot(type);
+            ProgressSink.Report(progress, type, value);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+}

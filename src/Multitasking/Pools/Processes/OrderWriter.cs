@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics;
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Pools.Processes;
+
+/// <summary>Writes tasks for a pool's workers. One per thread and pool, so that its memory is used again.</summary>
+internal sealed class OrderWriter
+{
+    [ThreadStatic]
+    private static OrderWriter? s_free;
+
+    private readonly Vocabulary _vocabulary;
+    private readonly ByteWriter _bytes = new();
+    private readonly CallWriter _writer;
+    private Crossing _crossing = Crossing.ToChild();
+
+    private OrderWriter(Vocabulary vocabulary)
+    {
+        _vocabulary = vocabulary;
+        _writer = new CallWriter(_bytes, vocabulary.TypesFor(_bytes));
+    }
+
+    /// <exception cref="TargetNotSupportedException">Something cannot travel.</exception>
+    internal static Order Write(ProcessEngine engine, PoolTask task)
+    {
+        // What is written may enumerate a collection of the user's, which may call the pool.
+        var writer = s_free is { } free && free._vocabulary == engine.Vocabulary ? free : new OrderWriter(engine.Vocabulary);
+        s_free = null;
+        try
+        {
+            return writer.WriteOrder(engine, task);
+        }
+        finally
+        {
+            s_free = writer;
+        }
+    }
+
+    private Order WriteOrder(ProcessEngine engine, PoolTask task)
+    {
+        var order = new Order(engine, task);
+        string? trace = Activity.Current?.Id;
+        _bytes.Reset();
+        _bytes.WriteByte((byte)TaskKind.Run);
+        _bytes.WriteNumber(_vocabulary.NumberOf(task.Info, task.Target, task.Runner));
+        _bytes.WriteByte((byte)((task.IsFramed ? TaskMessage.Framed : 0) | (trace is null ? 0 : TaskMessage.Traced)));
+        if (trace is not null)
+            _bytes.WriteText(trace);
+        _writer.Begin(_crossing, task.Info.Labels);
+        if (task.Info.HasState)
+            _writer.WriteGraph(typeof(object), task.Target.Target, -1);
+        task.Write(_writer);
+        order.Words = _vocabulary.Count;
+        Keep(order);
+        if (_crossing.Tokens.Count > 0 || _crossing.Progress.Count > 0)
+        {
+            order.Crossing = _crossing;
+            _crossing = Crossing.ToChild();
+        }
+        order.CanBeAsked = task.Runner.TakesToken || order.Crossing is { Tokens.Count: > 0 };
+        return order;
+    }
+
+    private void Keep(Order order)
+    {
+        var payload = _bytes.Payload;
+        order.Length = sizeof(int) + payload.Length;
+        order.Bytes = ArrayPool<byte>.Shared.Rent(order.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(order.Bytes, payload.Length);
+        payload.CopyTo(order.Bytes.AsSpan(sizeof(int)));
+    }
+}

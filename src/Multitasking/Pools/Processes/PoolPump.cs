@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Multitasking.Children;
+using Multitasking.Interop;
+using static Multitasking.Interop.Constants;
+
+namespace Multitasking.Pools.Processes;
+
+/// <summary>The thread of a pool that reads what its workers answer while no caller does so itself, and does what is due. It sleeps when there is nothing.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed by its own thread, after the last look.")]
+internal sealed class PoolPump(ProcessEngine engine)
+{
+    private readonly Lock _lock = new();
+    private readonly Doorbell _doorbell = new();
+    private PollDescriptor[] _descriptors = new PollDescriptor[8];
+    private long _sleepsUntil = long.MinValue;
+    private bool _isRunning;
+    private bool _hasEnded;
+
+    internal bool IsStarted
+    {
+        get
+        {
+            lock (_lock)
+                return _isRunning;
+        }
+    }
+
+    /// <summary>Starts the thread, once.</summary>
+    internal void Start()
+    {
+        lock (_lock)
+        {
+            if (_isRunning)
+                return;
+            _isRunning = true;
+        }
+        new Thread(Run, 512 << 10) { Name = $"Multitasking.{engine.Name}", IsBackground = true }.UnsafeStart();
+    }
+
+    /// <summary>Has the thread look at everything.</summary>
+    internal void Wake()
+    {
+        lock (_lock)
+        {
+            if (_hasEnded)
+                return;
+            _sleepsUntil = long.MinValue;
+            _doorbell.Ring();
+        }
+    }
+
+    /// <summary>Sees to it that the thread is awake at a certain time.</summary>
+    internal void WakeBy(long time)
+    {
+        if (Volatile.Read(ref _sleepsUntil) > time)
+            Wake();
+    }
+
+    /// <summary>Closes what the pump holds: no thread of it runs, or it is this one.</summary>
+    internal void Close()
+    {
+        lock (_lock)
+        {
+            if (_hasEnded)
+                return;
+            _hasEnded = true;
+            _doorbell.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            // Answers first: what is due may be a time limit that one of them kept.
+            foreach (var worker in engine.Snapshot())
+                ReadAll(worker);
+            long next = engine.DoWhatIsDue(Stopwatch.GetTimestamp());
+            var workers = engine.Snapshot();
+            if (workers.Length == 0 && engine.HasEnded)
+                break;
+            Sleep(workers, next);
+        }
+        Close();
+        engine.OnPumpEnded();
+    }
+
+    private void ReadAll(WorkerProcess worker)
+    {
+        do
+        {
+            ProcessEngine.Watch(worker);
+            engine.Read(worker, waits: true);
+        }
+        while (ProcessEngine.Unwatch(worker));
+    }
+
+    private unsafe void Sleep(WorkerProcess[] workers, long until)
+    {
+        if (_descriptors.Length < 1 + workers.Length)
+            _descriptors = new PollDescriptor[2 * (1 + workers.Length)];
+        _descriptors[0] = new PollDescriptor { Descriptor = _doorbell.Descriptor, Events = POLLIN };
+        for (int i = 0; i < workers.Length; i++)
+            _descriptors[1 + i] = new PollDescriptor { Descriptor = workers[i].Bell.Descriptor, Events = POLLIN };
+        lock (_lock)
+            _sleepsUntil = until;
+        fixed (PollDescriptor* descriptors = _descriptors)
+            if (LibC.Poll(descriptors, (nuint)(1 + workers.Length), Milliseconds(until)) < 0 && SystemError.Last != EINTR)
+                throw SystemError.FromLast("poll");
+        Volatile.Write(ref _sleepsUntil, long.MinValue);
+        if (_descriptors[0].Occurred != 0)
+            _doorbell.Silence();
+        for (int i = 0; i < workers.Length; i++)
+            if (_descriptors[1 + i].Occurred != 0)
+                workers[i].Bell.Silence();
+    }
+
+    private static int Milliseconds(long until)
+    {
+        if (until == long.MaxValue)
+            return -1;
+        double left = (until - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
+        return (int)Math.Clamp(Math.Ceiling(left), 0, int.MaxValue);
+    }
+}

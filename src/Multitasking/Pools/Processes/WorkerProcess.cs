@@ -1,0 +1,346 @@
+using System.Buffers.Binary;
+using Multitasking.Bootstrap;
+using Multitasking.Children;
+using Multitasking.Interop;
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Pools.Processes;
+
+/// <summary>One process of a pool, seen from the pool: what it was given, what it answers, what is known of its state. Guarded by the pool's lock where nothing else is said.</summary>
+internal sealed unsafe class WorkerProcess : IChildEvents
+{
+    private readonly ProcessEngine _engine;
+    private readonly SharedBlock _memory;
+    private readonly SafeDescriptor _memoryFile;
+    private readonly Ring _tasks;
+    private readonly RingWriter _writer;
+    private readonly Queue<(ReadOnlyMemory<byte> Bytes, Order? Order)> _outbox = new();
+    private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
+    private volatile bool _hasEnded;
+    private volatile bool _isBehind;
+    private int _sentOfFirst;
+    private int _wordsKnown;
+    private long _nextNumber;
+    private long _oldest;
+
+    private WorkerProcess(ProcessEngine engine, string name, SharedBlock memory, SafeDescriptor memoryFile)
+    {
+        _memoryFile = memoryFile;
+        _engine = engine;
+        Name = name;
+        _memory = memory;
+        _tasks = WorkerMemory.Tasks(memory.Start);
+        _writer = new RingWriter(_tasks);
+        Answers = new AnswerReader(WorkerMemory.Answers(memory.Start));
+    }
+
+    internal string Name { get; }
+
+    /// <summary>The eventfd by which it wakes the pool.</summary>
+    internal Doorbell Bell { get; } = new();
+
+    internal AnswerReader Answers { get; }
+
+    /// <summary>Held while its answers are read; taken before the pool's lock.</summary>
+    internal Lock Reading { get; } = new();
+
+    internal LiveChild? Child { get; private set; }
+
+    internal int? Id => Child?.Id;
+
+    /// <summary>Whether it takes tasks.</summary>
+    internal bool IsReady { get; set; }
+
+    /// <summary>Whether it is given nothing more, and leaves when it has answered.</summary>
+    internal bool IsLeaving { get; set; }
+
+    /// <summary>Whether its end has been ordered.</summary>
+    internal bool IsDoomed { get; set; }
+
+    /// <summary>An answer of which a part has arrived. Guarded by <see cref="Reading"/>.</summary>
+    internal PartialAnswer? Partial { get; set; }
+
+    /// <summary>Whether it has reported more than its pool could hand on: nothing further is read for a while.</summary>
+    internal bool IsBehind { get => _isBehind; set => _isBehind = value; }
+
+    /// <summary>When the next step towards its end is due; <see cref="long.MaxValue"/> for never.</summary>
+    internal long TerminateAt { get; set; } = long.MaxValue;
+
+    /// <summary>When it was last given something, or answered.</summary>
+    internal long LastActive { get; set; }
+
+    /// <summary>When it was started.</summary>
+    internal long StartedAt { get; init; }
+
+    /// <summary>How many calls it was given in all.</summary>
+    internal long CallsGiven { get; private set; }
+
+    /// <summary>How many orders it has that are not done with.</summary>
+    internal int OrderCount => (int)(_nextNumber - _oldest);
+
+    /// <summary>The order that it works on.</summary>
+    internal Order? Front => _nextNumber > _oldest ? _given[_oldest & (WorkerMemory.SlotCount - 1)] : null;
+
+    internal bool HasUnsent => _outbox.Count > 0;
+
+    /// <summary>Whether its memory is no longer there: nothing of it may be touched. Written under <see cref="Reading"/> and the pool's lock.</summary>
+    internal bool IsGone { get; private set; }
+
+    /// <summary>Whether the process is gone.</summary>
+    internal bool HasEnded => _hasEnded;
+
+    /// <summary>How it ended.</summary>
+    internal int? ExitCode { get; private set; }
+
+    /// <summary>What was wrong with what it sent on its link, or with its start.</summary>
+    internal Exception? Error { get; set; }
+
+    /// <summary>What made it fail to come to life, if it said so.</summary>
+    internal ReadOnlyMemory<byte>? StartFailure { get; private set; }
+
+    /// <summary>Makes what a worker needs, and has the monitor start it.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
+    internal static WorkerProcess Start(ProcessEngine engine, string name, long now)
+    {
+        var memory = SharedBlock.Create(name, WorkerMemory.Size);
+        var worker = new WorkerProcess(engine, name, SharedBlock.Map(memory.Number, WorkerMemory.Size), memory) { StartedAt = now, LastActive = now };
+        try
+        {
+            var options = new PoolHostOptions(
+                memory.Number, worker.Bell.Descriptor, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null);
+            var call = Call.Of(PoolHost.Run, [options, engine.Options.Initializer]);
+            var identity = new WorkerIdentity(name, ThisWorker.NextPath(), IsDaemon: true);
+            var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, call, wantsAnswer: true, Crossing.None("an initializer"));
+            var request = new SpawnRequest(worker, frame, IsDaemon: true)
+            {
+                Inherited = [memory, worker.Bell.Event],
+                Grace = engine.Options.TerminationGrace,
+            };
+            ProcessMonitor.Current.SpawnAsync(request).ContinueWith(
+                worker.OnNotStarted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return worker;
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives it an order; <see cref="OrderCount"/> must be below <see cref="WorkerMemory.SlotCount"/>.</summary>
+    internal void Give(Order order, long now)
+    {
+        order.Worker = this;
+        order.Number = _nextNumber++;
+        order.Received = 0;
+        CallsGiven += order.Count;
+        LastActive = now;
+        _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
+        Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
+        for (; _wordsKnown < order.Words; _wordsKnown++)
+            Send(Message(_engine.Vocabulary.Word(_wordsKnown)), null);
+        Send(order.Bytes.AsMemory(0, order.Length), order);
+        Publish();
+        if (order.Crossing is { } crossing)
+            for (int i = 0; i < crossing.Tokens.Count; i++)
+                if (crossing.Tokens[i].IsCancellationRequested)
+                    Child?.Send(CancelFrame.For(order.Number, i + 1));
+    }
+
+    /// <summary>Tells it that there will be nothing more.</summary>
+    internal void Dismiss()
+    {
+        Send(Message([(byte)TaskKind.Leave]), null);
+        Publish();
+    }
+
+    /// <summary>Sends what waits, as far as there is room.</summary>
+    /// <returns>Whether all of it was sent. Otherwise the bell rings when there is room.</returns>
+    internal bool Flush()
+    {
+        while (_outbox.TryPeek(out var message))
+        {
+            int room = Math.Min(_writer.Room(), message.Bytes.Length - _sentOfFirst);
+            if (room > 0)
+            {
+                _writer.Add(message.Bytes.Span.Slice(_sentOfFirst, room));
+                _sentOfFirst += room;
+                Publish();
+            }
+            if (_sentOfFirst == message.Bytes.Length)
+            {
+                _outbox.Dequeue();
+                _sentOfFirst = 0;
+            }
+            else if (room == 0)
+            {
+                Volatile.Write(ref *_tasks.WriterSleeps, 1);
+                Interlocked.MemoryBarrier();
+                if (_writer.Room() == 0)
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>How many calls of an order it has begun, as its word says; no more than it was given.</summary>
+    internal int Begun(Order order) => Math.Clamp((int)Volatile.Read(ref *WorkerMemory.Slot(_memory.Start, order.Number)), 0, order.Count);
+
+    /// <summary>Takes back the calls of an order that it has not begun, but for the first <paramref name="keep"/> of the order.</summary>
+    /// <returns>How many calls it keeps.</returns>
+    internal int TakeBack(Order order, int keep = 0)
+    {
+        ref long slot = ref *WorkerMemory.Slot(_memory.Start, order.Number);
+        long word = Volatile.Read(ref slot);
+        while (true)
+        {
+            int kept = Math.Clamp(Math.Max((int)word, keep), 0, order.Count);
+            long seen = Interlocked.CompareExchange(ref slot, ((long)kept << 32) | (uint)word, word);
+            if (seen == word)
+                return kept;
+            word = seen;
+        }
+    }
+
+    /// <summary>When it began its present call, as it says.</summary>
+    internal long CallStartedAt => Volatile.Read(ref *WorkerMemory.StartedAt(_memory.Start));
+
+    /// <summary>How long it may look for work before it sleeps, in microseconds.</summary>
+    internal void SetSpinTime(int microseconds) => Volatile.Write(ref *WorkerMemory.SpinTime(_memory.Start), microseconds);
+
+    internal void OnOrderEnded(Order order, long ticks, long memory) => _engine.OnOrderEnded(this, order, ticks, memory);
+
+    internal void WakePump() => _engine.Pump.Wake();
+
+    /// <summary>How many orders it has done with.</summary>
+    internal long OrdersDone => _oldest;
+
+    /// <summary>What became of a call that it was running.</summary>
+    internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => new(
+        $"{Name} (process {Id}), running {order.Task.Info.Name}, {(HasEnded ? ExitStatus.Describe(ExitCode) : "was given up")} {when}.", order.Task.Info.Name, Id, HasEnded ? ExitCode : null, inner ?? Error);
+
+    /// <summary>What kept it from coming to life.</summary>
+    internal Exception WhyNotAlive()
+    {
+        string initializer = _engine.Options.Initializer is { } target ? TypeNames.Of(target.Method) : "nothing yet";
+        if (StartFailure is { } failure)
+            try
+            {
+                var types = _engine.Options.Initializer is { } target2 ? TargetInfo.Of(target2).Types : [];
+                return FailureCodec.Read(failure, new ChildTypes(types), Name, Id ?? 0);
+            }
+            catch (InvalidDataException exception)
+            {
+                return exception;
+            }
+        return Id is null && Error is not null
+            ? Error
+            : new WorkerLostException($"{Name} (process {Id}), running {initializer}, {ExitStatus.Describe(ExitCode)} before it took a task.", initializer, Id, ExitCode, Error);
+    }
+
+    /// <summary>The order in front is done with.</summary>
+    internal void RemoveFront()
+    {
+        _given[_oldest & (WorkerMemory.SlotCount - 1)] = null;
+        _oldest++;
+    }
+
+    /// <summary>The orders it was given and has not done with, the oldest first.</summary>
+    internal List<Order> Orders()
+    {
+        var orders = new List<Order>();
+        for (long number = _oldest; number < _nextNumber; number++)
+            orders.Add(_given[number & (WorkerMemory.SlotCount - 1)]!);
+        return orders;
+    }
+
+    /// <summary>Has its caller's order replaced by one that nobody waits for: it runs elsewhere.</summary>
+    internal void Replace(Order order, Order ghost)
+    {
+        ghost.Worker = this;
+        ghost.Number = order.Number;
+        _given[order.Number & (WorkerMemory.SlotCount - 1)] = ghost;
+        order.Worker = null;
+    }
+
+    void IChildEvents.OnStarted(LiveChild child)
+    {
+        _memoryFile.Dispose();
+        Child = child;
+        _engine.Pump.Wake();
+    }
+
+    bool IChildEvents.IsBehind => false;
+
+    void IChildEvents.OnFrame(FrameKind kind, ReadOnlyMemory<byte> payload)
+    {
+        switch (kind)
+        {
+            case FrameKind.Ready:
+                _engine.OnReady(this);
+                break;
+            case FrameKind.Failure when !IsReady:
+                StartFailure = payload;
+                break;
+            case FrameKind.Answer or FrameKind.Failure:
+                // Of the loop that takes tasks: the process is about to end, and its end says the rest.
+                break;
+            default:
+                throw ByteReader.Malformed($"a frame of kind {kind}");
+        }
+    }
+
+    void IChildEvents.OnEnded(int? exitCode, Exception? linkFailure)
+    {
+        ExitCode = exitCode;
+        Error ??= linkFailure;
+        _hasEnded = true;
+        _engine.Pump.Wake();
+    }
+
+    private void OnNotStarted(Task start)
+    {
+        Error = start.Exception!.InnerException;
+        _hasEnded = true;
+        _engine.Pump.Wake();
+    }
+
+    internal void Dispose()
+    {
+        IsGone = true;
+        _memoryFile.Dispose();
+        _memory.Dispose();
+        Bell.Dispose();
+    }
+
+    private static byte[] Message(ReadOnlySpan<byte> payload)
+    {
+        byte[] message = new byte[sizeof(int) + payload.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(message, payload.Length);
+        payload.CopyTo(message.AsSpan(sizeof(int)));
+        return message;
+    }
+
+    private void Send(ReadOnlyMemory<byte> message, Order? order)
+    {
+        if (_outbox.Count == 0 && _writer.HasRoom(message.Length))
+        {
+            _writer.Add(message.Span);
+            return;
+        }
+        _outbox.Enqueue((message, order));
+        Flush();
+    }
+
+    private void Publish()
+    {
+        _writer.Publish();
+        // Between the tail that was published and the flag that is read.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref *_tasks.ReaderSleeps) == 0)
+            return;
+        Volatile.Write(ref *_tasks.ReaderSleeps, 0);
+        Futex.Wake(_tasks.ReaderSleeps);
+    }
+}

@@ -1,0 +1,52 @@
+using Multitasking.Interop;
+
+namespace Multitasking.Transport;
+
+/// <summary>The pool's end of a ring of answers. While somebody watches it, its worker need not ring.</summary>
+internal sealed unsafe class AnswerReader
+{
+    private readonly Ring _ring;
+    private readonly RingReader _reader;
+    private int _watchers;
+
+    internal AnswerReader(Ring ring)
+    {
+        _ring = ring;
+        _reader = new RingReader(ring);
+        *ring.ReaderSleeps = 1;
+    }
+
+    /// <summary>How many bytes lie there.</summary>
+    internal int Available() => _reader.Available();
+
+    /// <summary>Copies bytes that lie there, without taking them away.</summary>
+    internal void Peek(Span<byte> destination) => _reader.Peek(destination);
+
+    /// <summary>Takes bytes away, and wakes the worker if it waits for room.</summary>
+    internal void Release(int bytes)
+    {
+        _reader.Release(bytes);
+        // Between the head that was published and the flag that is read.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref *_ring.WriterSleeps) == 0)
+            return;
+        Volatile.Write(ref *_ring.WriterSleeps, 0);
+        Futex.Wake(_ring.WriterSleeps);
+    }
+
+    internal void Watch()
+    {
+        Interlocked.Increment(ref _watchers);
+        Volatile.Write(ref *_ring.ReaderSleeps, 0);
+    }
+
+    /// <returns>Whether there is something that would be overlooked: it came while nobody was going to be told.</returns>
+    internal bool Unwatch()
+    {
+        if (Interlocked.Decrement(ref _watchers) > 0)
+            return false;
+        Volatile.Write(ref *_ring.ReaderSleeps, 1);
+        Interlocked.MemoryBarrier();
+        return _reader.Available() > 0;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Multitasking.Transport;
+
+/// <summary>What a message in the ring of tasks says; docs/protocol.md describes each.</summary>
+internal enum TaskKind : byte
+{
+    /// <summary>A type that tasks refer to by number from now on.</summary>
+    Type = 1,
+
+    /// <summary>A target that tasks refer to by number from now on.</summary>
+    Target = 2,
+
+    /// <summary>Calls to run.</summary>
+    Run = 3,
+
+    /// <summary>There will be no further tasks.</summary>
+    Leave = 4,
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Multitasking.Interop;
+using static Multitasking.Interop.Constants;
+
+namespace Multitasking.Transport;
+
+/// <summary>The worker's end of the ring of tasks: messages of a length and so many bytes, waited for by looking a while and then sleeping.</summary>
+/// <param name="ring">The ring.</param>
+/// <param name="spinTime">How long to look, in microseconds; the pool knows whether a processor is free.</param>
+/// <param name="bell">An eventfd that the pool polls while it waits for room.</param>
+internal sealed unsafe class TaskStream(Ring ring, int* spinTime, SafeDescriptor bell) : IByteSource
+{
+    // Longer messages are read while they arrive.
+    private const int LargestWhole = 64 << 10;
+
+    private readonly RingReader _reader = new(ring);
+    private byte[] _buffer = new byte[4096];
+
+    /// <summary>Waits for the next message.</summary>
+    /// <param name="message">Begins it.</param>
+    internal void Next(ByteReader message)
+    {
+        int length = 0;
+        Fill(new Span<byte>(&length, sizeof(int)));
+        int here = length <= LargestWhole ? length : 4096;
+        if (_buffer.Length < here)
+            _buffer = new byte[here];
+        Fill(_buffer.AsSpan(0, here));
+        if (here == length)
+            message.Reset(_buffer.AsMemory(0, length));
+        else
+            message.Reset(_buffer.AsMemory(0, here), this, length - here);
+    }
+
+    /// <inheritdoc/>
+    public void Fill(Span<byte> destination)
+    {
+        while (destination.Length > 0)
+        {
+            int available = _reader.Available();
+            if (available == 0)
+            {
+                Wait();
+                continue;
+            }
+            int piece = Math.Min(available, Math.Min(destination.Length, ring.Capacity / 4));
+            _reader.Peek(destination[..piece]);
+            _reader.Release(piece);
+            destination = destination[piece..];
+            TellOfRoom();
+        }
+    }
+
+    private void TellOfRoom()
+    {
+        // Between the head that was published and the flag that is read.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref *ring.WriterSleeps) == 0 || Interlocked.Exchange(ref *ring.WriterSleeps, 0) == 0)
+            return;
+        ulong one = 1;
+        if (LibC.Write(bell.Number, &one, sizeof(ulong)) < 0 && SystemError.Last != EAGAIN)
+            throw SystemError.FromLast("write to an eventfd");
+    }
+
+    private void Wait()
+    {
+        long end = Stopwatch.GetTimestamp() + (Volatile.Read(ref *spinTime) * Stopwatch.Frequency / 1_000_000);
+        do
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                if (_reader.Available() > 0)
+                    return;
+                Thread.SpinWait(3);
+            }
+        }
+        while (Stopwatch.GetTimestamp() < end);
+        Volatile.Write(ref *ring.ReaderSleeps, 1);
+        Interlocked.MemoryBarrier();
+        if (_reader.Available() == 0)
+            Futex.Wait(ring.ReaderSleeps, 1);
+        Volatile.Write(ref *ring.ReaderSleeps, 0);
+    }
+}
