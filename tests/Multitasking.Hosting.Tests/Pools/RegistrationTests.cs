@@ -73,13 +73,13 @@ public sealed class RegistrationTests : WorkerTest
     }
 
     [Fact]
-    public void An_inline_pool_takes_the_place_of_a_pool_in_a_test()
+    public void A_test_may_put_another_pool_in_the_place_of_one()
     {
         using var host = Hosts.With(builder => builder.Services
             .AddProcessPool("a")
-            .AddKeyedSingleton<WorkerPool>("a", (_, _) => new InlinePool()));
+            .AddKeyedSingleton<WorkerPool>("a", (_, _) => new ProcessPool(new PoolOptions { Name = "substitute" })));
 
-        Assert.IsType<InlinePool>(host.Services.GetRequiredKeyedService<WorkerPool>("a"));
+        Assert.Equal("substitute", host.Services.GetRequiredKeyedService<WorkerPool>("a").Name);
     }
 
     [Fact]
