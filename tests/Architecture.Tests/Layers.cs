@@ -54,6 +54,7 @@ internal static class Layers
     internal static IReadOnlyDictionary<string, string> Console { get; } = new Dictionary<string, string>
     {
         ["Multitasking/Bootstrap/ChildMain.cs"] = "Somebody ran the library as a program.",
+        ["Multitasking/Bootstrap/ConsoleLines.cs"] = "What tasks of a pool print must come out in whole lines.",
         ["Multitasking/Children/UnobservedFailure.cs"] = "The failure of a worker that nobody awaits would go unseen.",
     };
 

@@ -7,7 +7,7 @@ namespace Multitasking.Interop;
 internal static unsafe class Futex
 {
     // The one system call of this package whose number differs between architectures.
-    private static readonly nint s_number = RuntimeInformation.ProcessArchitecture switch
+    internal static int Number { get; } = RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 202,
         Architecture.Arm64 => 98,
@@ -17,14 +17,14 @@ internal static unsafe class Futex
     /// <summary>Sleeps while the word has this value; may wake for no reason.</summary>
     internal static void Wait(int* word, int value)
     {
-        if (LibC.SystemCall(s_number, (nint)word, FUTEX_WAIT, value, 0) < 0 && SystemError.Last is not (EAGAIN or EINTR))
+        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAIT, value, 0) < 0 && SystemError.Last is not (EAGAIN or EINTR))
             throw SystemError.FromLast("futex(FUTEX_WAIT)");
     }
 
     /// <summary>Wakes one that sleeps on the word.</summary>
     internal static void Wake(int* word)
     {
-        if (LibC.SystemCall(s_number, (nint)word, FUTEX_WAKE, 1, 0) < 0)
+        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAKE, 1, 0) < 0)
             throw SystemError.FromLast("futex(FUTEX_WAKE)");
     }
 }

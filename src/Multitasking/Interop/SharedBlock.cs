@@ -8,9 +8,9 @@ namespace Multitasking.Interop;
 /// </summary>
 internal sealed unsafe class SharedBlock : SafeHandle
 {
-    private readonly nuint _size;
+    private readonly long _size;
 
-    private SharedBlock(nint address, nuint size) : base(0, ownsHandle: true)
+    private SharedBlock(nint address, long size) : base(0, ownsHandle: true)
     {
         _size = size;
         SetHandle(address);
@@ -40,8 +40,8 @@ internal sealed unsafe class SharedBlock : SafeHandle
     internal static SharedBlock Map(int descriptor, long size)
     {
         void* address = LibC.Map(null, (nuint)size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-        return (nint)address == MAP_FAILED ? throw SystemError.FromLast("mmap") : new SharedBlock((nint)address, (nuint)size);
+        return (nint)address == MAP_FAILED ? throw SystemError.FromLast("mmap") : new SharedBlock((nint)address, size);
     }
 
-    protected override bool ReleaseHandle() => LibC.Unmap((void*)handle, _size) == 0;
+    protected override bool ReleaseHandle() => LibC.Unmap((void*)handle, (nuint)_size) == 0;
 }

@@ -7,10 +7,10 @@ namespace Multitasking.Invocation;
 internal static class ValueCodec<T>
 {
     /// <summary>Whether values are written as their bytes in memory, always the same number of them.</summary>
-    internal static readonly bool IsBlock = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ShapeCatalog.IsBlock(typeof(T));
+    internal static bool IsBlock { get; } = !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && ShapeCatalog.IsBlock(typeof(T));
 
     /// <summary>Whether reading one calls no code of the user: no comparer, no hash code.</summary>
-    internal static readonly bool IsPlain = IsBlock || typeof(T) == typeof(string) || IsPlainArray(typeof(T));
+    internal static bool IsPlain { get; } = IsBlock || typeof(T) == typeof(string) || IsPlainArray(typeof(T));
 
     /// <summary>Blocks as their bytes.</summary>
     internal static ReadOnlySpan<byte> Bytes(ReadOnlySpan<T> blocks) =>

@@ -11,6 +11,7 @@ internal static class CProgram
         #define _GNU_SOURCE
         #include <errno.h>
         #include <fcntl.h>
+        #include <linux/futex.h>
         #include <poll.h>
         #include <sched.h>
         #include <signal.h>
@@ -18,6 +19,7 @@ internal static class CProgram
         #include <stddef.h>
         #include <stdio.h>
         #include <sys/eventfd.h>
+        #include <sys/mman.h>
         #include <sys/prctl.h>
         #include <sys/socket.h>
         #include <sys/syscall.h>

@@ -10,6 +10,10 @@ public sealed class LayoutTests
 {
     private static readonly Dictionary<Type, (string Struct, Dictionary<string, string> Fields)> s_structs = new()
     {
+        [typeof(FileLock)] = ("struct flock", new()
+        {
+            ["Kind"] = "l_type", ["Whence"] = "l_whence", ["Start"] = "l_start", ["Length"] = "l_len", ["ProcessId"] = "l_pid",
+        }),
         [typeof(PeerCredentials)] = ("struct ucred", new() { ["ProcessId"] = "pid", ["UserId"] = "uid", ["GroupId"] = "gid" }),
         [typeof(PollDescriptor)] = ("struct pollfd", new() { ["Descriptor"] = "fd", ["Events"] = "events", ["Occurred"] = "revents" }),
     };
@@ -24,6 +28,9 @@ public sealed class LayoutTests
 
         Assert.Equal(CProgram.Evaluate(constants.Keys), constants);
     }
+
+    [Fact]
+    public void Number_of_futex_is_that_of_this_architecture() => Assert.Equal(CProgram.Evaluate(["SYS_futex"])["SYS_futex"], Futex.Number);
 
     [Fact]
     public void Structs_are_laid_out_as_in_the_headers()

@@ -51,7 +51,8 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     internal override PoolTask SplitOff(int from)
     {
         var rest = new MapBatch<TCall, TItem, TResult>(
-            Target, items[from..Count], results[from..Count], First + from, Intake, onOver, Token) { Rest = Rest };
+            Target, items[from..Count], results[from..Count], First + from, Intake, onOver, Token)
+        { Rest = Rest };
         Rest = rest;
         Count = from;
         return rest;
