@@ -49,6 +49,7 @@ internal sealed class Call
     /// <exception cref="TargetNotSupportedException">Something cannot travel.</exception>
     internal void Write(GraphWriter writer)
     {
+        writer.Crossing.CheckTarget(_method, _target);
         MethodIdentity.Write(writer, _method, owner: null);
         if (!_method.IsStatic)
             writer.WriteRoot(typeof(object), _target, "the target's object");

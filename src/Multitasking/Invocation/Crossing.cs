@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Multitasking.Invocation;
 
 /// <summary>What crossed by reference with one call: the originals on the side that sent them, by number.</summary>
@@ -15,6 +17,9 @@ internal sealed class Crossing
     internal IReadOnlyList<CancellationToken> Tokens => _tokens ?? (IReadOnlyList<CancellationToken>)[];
 
     internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress ?? (IReadOnlyList<(object Progress, Type Value)>)[];
+
+    /// <summary>Whether it may be used for another message.</summary>
+    internal bool IsEmpty => _tokens is null && _progress is null && _surrogates is null;
 
     internal static Crossing ToChild() => new(refusal: null);
 
@@ -61,6 +66,14 @@ internal sealed class Crossing
         Refuse($"A {TypeNames.Of(value.GetType())}");
         (_surrogates ??= new Dictionary<object, object>(ReferenceEqualityComparer.Instance)).Add(value, surrogate);
         return surrogate;
+    }
+
+    /// <summary>A method is called on its own object, not on what stands for it.</summary>
+    internal void CheckTarget(MethodInfo method, object? target)
+    {
+        if (!method.IsStatic && target is not null && SurrogateFor(target) is not null)
+            throw new TargetNotSupportedException(
+                $"{TypeNames.Of(method)} cannot be called in another process: its object crosses by surrogate. Use a static method or a lambda, and give it the object as an argument.");
     }
 
     private void Refuse(string what)

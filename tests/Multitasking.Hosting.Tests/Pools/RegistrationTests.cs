@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Multitasking.Contracts;
 using Multitasking.Hosting.Tests.Support;
 using Xunit;
@@ -92,39 +91,5 @@ public sealed class RegistrationTests : WorkerTest
 
         Assert.NotEqual(Environment.ProcessId, id);
         Assert.Contains(id, pool.WorkerIds);
-    }
-
-    [Fact]
-    public async Task A_service_logs_from_its_tasks()
-    {
-        var provider = new RecordingProvider();
-        using var host = Hosts.With(builder =>
-        {
-            builder.Logging.AddProvider(provider);
-            builder.Services.AddProcessPool(options => options with { Workers = 2 });
-            builder.Services.AddSingleton<Squares>();
-        });
-
-        int[] squares = await host.Services.GetRequiredService<Squares>().OfAsync([1, 2, 3], Cancelled);
-
-        Assert.Equal([1, 4, 9], squares);
-        Assert.Equal([1, 2, 3], provider.Entries.Select(entry => (int)entry.State["Number"]!).Order());
-        Assert.All(provider.Entries, entry => Assert.NotEqual(Environment.ProcessId, entry.OfScope("ChildProcessId")));
-    }
-
-    private sealed class Squares(WorkerPool pool, ILogger<Squares> logger)
-    {
-        internal Task<int[]> OfAsync(int[] numbers, CancellationToken cancellationToken)
-        {
-            var log = logger;
-            return pool.MapAsync(
-                numbers,
-                number =>
-                {
-                    log.LogInformation("Squaring {Number}", number);
-                    return number * number;
-                },
-                cancellationToken);
-        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class RecordingProvider : ILoggerProvider, ISupportExternalScope
     /// <summary>Called for each record before it is kept.</summary>
     internal Action<string>? OnWrite { get; init; }
 
+    /// <summary>Whether any level is enabled.</summary>
+    internal bool IsOn { get; set; } = true;
+
     public ILogger CreateLogger(string categoryName) => new Recorder(this, categoryName);
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
@@ -27,7 +30,7 @@ internal sealed class RecordingProvider : ILoggerProvider, ISupportExternalScope
 
     private sealed class Recorder(RecordingProvider provider, string category) : ILogger
     {
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => provider.IsOn;
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => provider._scopes.Push(state);
 

@@ -26,6 +26,8 @@ internal sealed class Meter : IMeter, IProgress<int>
 
     public void Add(int amount) => Report(amount);
 
+    internal int Read() => Sum;
+
     public void Report(int value)
     {
         lock (_lock)

@@ -93,6 +93,25 @@ public sealed class SurrogateTests
     }
 
     [Fact]
+    public void A_method_of_what_crosses_by_surrogate_is_refused_as_a_target()
+    {
+        Func<int> read = new Meter().Read;
+
+        Assert.Throws<TargetNotSupportedException>(() => { _ = InChild.RunAsync(read); });
+        var refusal = Assert.Throws<TargetNotSupportedException>(() => ChildProcess.Start(() => Console.WriteLine(read())));
+
+        Assert.StartsWith("Meter.Read cannot be called in another process", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pool_refuses_a_method_of_what_crosses_by_surrogate()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+
+        Assert.Throws<TargetNotSupportedException>(() => { _ = pool.RunAsync(new Meter().Read, TestContext.Current.CancellationToken); });
+    }
+
+    [Fact]
     public async Task A_surrogate_in_an_answer_is_refused_in_the_child()
     {
         IMeter meter = new Meter();
@@ -140,6 +159,8 @@ public sealed class SurrogateTests
 
     private sealed class StandIns : Arrival
     {
+        internal override CancellationToken Termination => CancellationToken.None;
+
         internal override CancellationToken Token(int number) => CancellationToken.None;
 
         internal override object Progress(Type value, int number) => new Progress<int>();

@@ -11,6 +11,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         writer.Bytes.WriteNumber(calls.Length);
         foreach (var call in calls)
         {
+            writer.Crossing.CheckTarget(call.Method, call.Target);
             MethodIdentity.Write(writer, call.Method, value);
             writer.WriteValue(typeof(object), call.Target, value, "Target");
         }
