@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers health checks of pools.</summary>
 /// <remarks>
-/// <para>A check runs a trivial task in the pool. It is healthy when that ran soon; degraded when it had to wait long, or all workers were busy throughout; otherwise, as when the pool is broken or has
+/// <para>A check runs a trivial task in the pool. It is healthy when that ran soon; degraded when it had to wait long, or did not run because all workers are busy; otherwise, as when the pool is broken or has
 /// ended, unhealthy. Its data are <c>workers</c>, <c>alive</c>, <c>pending</c> and <c>completed</c>.</para>
 /// <para>The check makes the pool and starts a worker if there is none, and counts as work for <see cref="PoolOptions.IdleTimeout"/>.</para>
 /// </remarks>

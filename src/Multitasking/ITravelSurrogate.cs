@@ -8,6 +8,4 @@ namespace Multitasking;
 /// A surrogate has the interface of what it stands for, and travels by its fields as any plain class does; no constructor of it runs in the child. It goes down only: one in a result, a report or
 /// an exception is refused in the child, and its parent makes no object of such a class whatever a child sends.
 /// </remarks>
-#pragma warning disable CA1040 // A mark that is an attribute could not be demanded by a signature.
 public interface ITravelSurrogate;
-#pragma warning restore CA1040

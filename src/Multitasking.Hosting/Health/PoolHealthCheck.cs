@@ -39,7 +39,7 @@ internal sealed class PoolHealthCheck(IServiceProvider services, string? poolNam
             var data = DataOf(pool);
             await end.CancelAsync().ConfigureAwait(false);
             return isBusy
-                ? HealthCheckResult.Degraded($"All {pool.Workers} workers of {pool.Name} were busy for {options.FailedAfter.TotalSeconds:0.#} s.", data: data)
+                ? HealthCheckResult.Degraded($"All workers of {pool.Name} are busy; a task waited for {options.FailedAfter.TotalSeconds:0.#} s and did not run.", data: data)
                 : new HealthCheckResult(options.FailureStatus, $"No worker of {pool.Name} ran a task within {options.FailedAfter.TotalSeconds:0.#} s.", data: data);
         }
         var waited = Stopwatch.GetElapsedTime(start);

@@ -47,7 +47,7 @@ public sealed class HealthTests : WorkerTest
         var entry = await CheckAsync(services);
 
         Assert.Equal(HealthStatus.Degraded, entry.Status);
-        Assert.Equal("All 1 workers of a were busy for 0.3 s.", entry.Description);
+        Assert.Equal("All workers of a are busy; a task waited for 0.3 s and did not run.", entry.Description);
         gate.Open();
         await busy;
         await Until.TrueAsync(() => pool.Pending == 0);
