@@ -8,7 +8,8 @@ namespace Multitasking;
 /// <remarks>
 /// <para>The same calls as <see cref="ProcessPool"/>, without copies: targets work on the caller's own objects. <see cref="PoolOptions.Workers"/>, <see cref="PoolOptions.Initializer"/>,
 /// <see cref="PoolOptions.MaxTasksPerWorker"/>, <see cref="PoolOptions.TaskTimeout"/>, <see cref="PoolOptions.IdleTimeout"/> and <see cref="PoolOptions.ChunkSize"/> mean the same;
-/// <see cref="PoolOptions.MaxWorkerMemory"/> and <see cref="PoolOptions.Retries"/> have no meaning, for a thread has no memory of its own and is not lost.</para>
+/// <see cref="PoolOptions.MaxWorkerMemory"/> and <see cref="PoolOptions.Retries"/> have no meaning, for a thread has no memory of its own and is not lost. As with processes, what an <see cref="AsyncLocal{T}"/> holds
+/// for the caller does not reach the target. The threads are background threads: they do not keep the process alive.</para>
 /// <para><b>A thread cannot be ended.</b> A task that outlives its time limit, or does not give way to its cancellation, is abandoned: its caller gets the
 /// <see cref="TaskTimeoutException"/> or the cancellation, another thread takes its place, and the abandoned one goes on until the target returns, which
 /// <see cref="AbandonedThreads"/> counts. Use a <see cref="ProcessPool"/> where a task must really end.</para>

@@ -8,7 +8,9 @@ namespace Multitasking;
 /// </summary>
 /// <remarks>
 /// Nothing is copied and nothing can be ended. A task that took longer than <see cref="PoolOptions.TaskTimeout"/> fails with a <see cref="TaskTimeoutException"/> when it has ended, as
-/// it would have failed in another pool; not while a debugger is attached. <see cref="PoolOptions.Initializer"/> runs once, before the first task.
+/// it would have failed in another pool; not while a debugger is attached. Its token is triggered in time, and by a cancellation; a task that does not look at it goes on.
+/// <see cref="PoolOptions.Initializer"/> runs once, before the first task, and up to three times if it fails. <see cref="PoolOptions.Workers"/> limits asynchronous tasks that go on
+/// after their first <see langword="await"/>: further ones wait, except those that a task of the pool itself calls. <see cref="WorkerPool.WorkersAlive"/> is the number of tasks that run.
 /// </remarks>
 public sealed class InlinePool : WorkerPool
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multitasking.Interop;
+using Multitasking.Invocation;
 
 namespace Multitasking;
 
@@ -17,6 +18,7 @@ namespace Multitasking;
 /// await crew.JoinAsync();
 /// </code>
 /// </example>
+[StaysHere("make a group in the target, or send what the target needs of it")]
 public sealed class ProcessGroup
 {
     private readonly Lock _lock = new();

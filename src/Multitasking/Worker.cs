@@ -1,4 +1,5 @@
 using Multitasking.Children;
+using Multitasking.Invocation;
 
 namespace Multitasking;
 
@@ -6,6 +7,7 @@ namespace Multitasking;
 /// A child process or a child thread that runs one target. Made, started once, joined: the same calls for both kinds.
 /// </summary>
 /// <remarks>All members are safe for use from several threads at once.</remarks>
+[StaysHere("start a worker in the target, or send what it was made from")]
 public abstract class Worker
 {
     private readonly Lock _lock = new();

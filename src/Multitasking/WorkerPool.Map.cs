@@ -12,7 +12,8 @@ public abstract partial class WorkerPool
     /// <param name="cancellationToken">Cancels the whole of it.</param>
     /// <remarks>
     /// After the first call that fails nothing more is read from the source; what is under way is finished, then the failure that comes first in the order of the items is thrown. Its
-    /// <see cref="MultitaskingException.ItemIndex"/> tells the item. Items may travel several at a time; a worker that is lost takes only the one that it was running with it.
+    /// <see cref="MultitaskingException.ItemIndex"/> tells the item. Items may travel several at a time; a worker that is lost takes only the one that it was running with it. The source
+    /// is read by one thread at a time, not always the same; what it throws is thrown after the results of the items before.
     /// </remarks>
     /// <exception cref="RemoteException">A call threw.</exception>
     /// <exception cref="WorkerLostException">A worker ended during a call, more often than <see cref="PoolOptions.Retries"/> allows.</exception>
@@ -30,11 +31,11 @@ public abstract partial class WorkerPool
 
     /// <inheritdoc cref="MapAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public Task<TResult[]> MapAsync<T, TResult>(IAsyncEnumerable<T> source, Func<T, TResult> target, CancellationToken cancellationToken = default) =>
-        CollectAsync<FuncCall<T, TResult>, T, TResult>(Read(source, cancellationToken), target, cancellationToken);
+        CollectAsync<FuncCall<T, TResult>, T, TResult>(Read(source), target, cancellationToken);
 
     /// <inheritdoc cref="MapAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public Task<TResult[]> MapAsync<T, TResult>(IAsyncEnumerable<T> source, Func<T, Task<TResult>> target, CancellationToken cancellationToken = default) =>
-        CollectAsync<AsyncFuncCall<T, TResult>, T, TResult>(Read(source, cancellationToken), target, cancellationToken);
+        CollectAsync<AsyncFuncCall<T, TResult>, T, TResult>(Read(source), target, cancellationToken);
 
     /// <summary>Calls a target for each item of a source, and gives the results in the order of the items while the source is still being read.</summary>
     /// <remarks>
@@ -51,11 +52,11 @@ public abstract partial class WorkerPool
 
     /// <inheritdoc cref="MapStreamAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapStreamAsync<T, TResult>(IAsyncEnumerable<T> source, Func<T, TResult> target, CancellationToken cancellationToken = default) =>
-        StreamAsync<FuncCall<T, TResult>, T, TResult>(Read(source, cancellationToken), Checked(target), inOrder: true, cancellationToken);
+        StreamAsync<FuncCall<T, TResult>, T, TResult>(Read(source), Checked(target), inOrder: true, cancellationToken);
 
     /// <inheritdoc cref="MapStreamAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapStreamAsync<T, TResult>(IAsyncEnumerable<T> source, Func<T, Task<TResult>> target, CancellationToken cancellationToken = default) =>
-        StreamAsync<AsyncFuncCall<T, TResult>, T, TResult>(Read(source, cancellationToken), Checked(target), inOrder: true, cancellationToken);
+        StreamAsync<AsyncFuncCall<T, TResult>, T, TResult>(Read(source), Checked(target), inOrder: true, cancellationToken);
 
     /// <summary>Calls a target for each item of a source, and gives each result as soon as it is there, in no fixed order.</summary>
     /// <remarks>
@@ -72,11 +73,11 @@ public abstract partial class WorkerPool
 
     /// <inheritdoc cref="MapAsCompletedAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(IAsyncEnumerable<T> source, Func<T, TResult> target, CancellationToken cancellationToken = default) =>
-        StreamAsync<FuncCall<T, TResult>, T, TResult>(Read(source, cancellationToken), Checked(target), inOrder: false, cancellationToken);
+        StreamAsync<FuncCall<T, TResult>, T, TResult>(Read(source), Checked(target), inOrder: false, cancellationToken);
 
     /// <inheritdoc cref="MapAsCompletedAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(IAsyncEnumerable<T> source, Func<T, Task<TResult>> target, CancellationToken cancellationToken = default) =>
-        StreamAsync<AsyncFuncCall<T, TResult>, T, TResult>(Read(source, cancellationToken), Checked(target), inOrder: false, cancellationToken);
+        StreamAsync<AsyncFuncCall<T, TResult>, T, TResult>(Read(source), Checked(target), inOrder: false, cancellationToken);
 
     /// <summary>Calls a target for each item of a source; completes when all calls have ended.</summary>
     /// <inheritdoc cref="MapAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
@@ -89,22 +90,23 @@ public abstract partial class WorkerPool
 
     /// <inheritdoc cref="ForEachAsync{T}(IEnumerable{T}, Action{T}, CancellationToken)"/>
     public Task ForEachAsync<T>(IAsyncEnumerable<T> source, Action<T> target, CancellationToken cancellationToken = default) =>
-        RunAllAsync<ActionCall<T>, T>(Read(source, cancellationToken), target, cancellationToken);
+        RunAllAsync<ActionCall<T>, T>(Read(source), target, cancellationToken);
 
     /// <inheritdoc cref="ForEachAsync{T}(IEnumerable{T}, Action{T}, CancellationToken)"/>
     public Task ForEachAsync<T>(IAsyncEnumerable<T> source, Func<T, Task> target, CancellationToken cancellationToken = default) =>
-        RunAllAsync<AsyncActionCall<T>, T>(Read(source, cancellationToken), target, cancellationToken);
+        RunAllAsync<AsyncActionCall<T>, T>(Read(source), target, cancellationToken);
 
-    private static ItemSource<T> Read<T>(IEnumerable<T> source)
+    // Opened by each enumeration of the results, of which there may be several.
+    private static Func<ItemSource<T>> Read<T>(IEnumerable<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return ItemSource<T>.Of(source);
+        return () => ItemSource<T>.Of(source);
     }
 
-    private static AsyncSource<T> Read<T>(IAsyncEnumerable<T> source, CancellationToken cancellationToken)
+    private static Func<ItemSource<T>> Read<T>(IAsyncEnumerable<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new AsyncSource<T>(source, cancellationToken);
+        return () => new AsyncSource<T>(source);
     }
 
     private static Delegate Checked(Delegate target)
@@ -113,55 +115,60 @@ public abstract partial class WorkerPool
         return target;
     }
 
-    private Task<TResult[]> CollectAsync<TCall, T, TResult>(ItemSource<T> source, Delegate target, CancellationToken cancellationToken)
+    private Task<TResult[]> CollectAsync<TCall, T, TResult>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, T>
     {
         ArgumentNullException.ThrowIfNull(target);
-        return CollectCheckedAsync<TCall, T, TResult>(source, target, cancellationToken);
+        return CollectCheckedAsync<TCall, T, TResult>(read, target, cancellationToken);
     }
 
-    private async Task<TResult[]> CollectCheckedAsync<TCall, T, TResult>(ItemSource<T> source, Delegate target, CancellationToken cancellationToken)
+    private async Task<TResult[]> CollectCheckedAsync<TCall, T, TResult>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, T>
     {
+        var source = read();
         // A source that knows its length may be wrong; an array cannot.
         var known = source is ArraySource<T> ? new TResult[source.Left!.Value] : null;
         var flow = new MapFlow<TCall, T, TResult>(Engine, target, source, inOrder: known is null, cancellationToken) { Results = known };
         var results = new List<TResult>();
-        await foreach (var batch in flow.BatchesAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in flow.BatchesAsync().ConfigureAwait(false))
             if (known is null)
                 results.AddRange(batch.Succeeded);
         return known ?? [.. results];
     }
 
     private async IAsyncEnumerable<TResult> StreamAsync<TCall, T, TResult>(
-        ItemSource<T> source, Delegate target, bool inOrder, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<ItemSource<T>> read, Delegate target, bool inOrder, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, T>
     {
-        var flow = new MapFlow<TCall, T, TResult>(Engine, target, source, inOrder, cancellationToken);
-        await foreach (var batch in flow.BatchesAsync(cancellationToken).ConfigureAwait(false))
+        var flow = new MapFlow<TCall, T, TResult>(Engine, target, read(), inOrder, cancellationToken);
+        bool hasGap = false;
+        await foreach (var batch in flow.BatchesAsync().ConfigureAwait(false))
         {
+            // The flow throws the failure when all that is under way has been taken.
+            if (hasGap)
+                continue;
             foreach (var result in batch.Succeeded)
                 yield return result;
-            if (inOrder && batch.Failure is not null)
-                // What follows would have a gap before it. The flow throws the failure when it is asked to go on.
+            hasGap = inOrder && batch.Failure is not null;
+            if (hasGap)
                 continue;
             foreach (var result in batch.SucceededLater)
                 yield return result;
         }
     }
 
-    private Task RunAllAsync<TCall, T>(ItemSource<T> source, Delegate target, CancellationToken cancellationToken)
+    private Task RunAllAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, Nothing>, IItemCall<TCall, T>
     {
         ArgumentNullException.ThrowIfNull(target);
-        return RunAllCheckedAsync<TCall, T>(source, target, cancellationToken);
+        return RunAllCheckedAsync<TCall, T>(read, target, cancellationToken);
     }
 
-    private async Task RunAllCheckedAsync<TCall, T>(ItemSource<T> source, Delegate target, CancellationToken cancellationToken)
+    private async Task RunAllCheckedAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, Nothing>, IItemCall<TCall, T>
     {
-        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, source, inOrder: false, cancellationToken);
-        await foreach (var _ in flow.BatchesAsync(cancellationToken).ConfigureAwait(false))
+        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, read(), inOrder: false, cancellationToken);
+        await foreach (var _ in flow.BatchesAsync().ConfigureAwait(false))
         {
         }
     }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Multitasking.Diagnostics;
+using Multitasking.Invocation;
 using Multitasking.Invocation.Calls;
 using Multitasking.Pools;
 
@@ -20,6 +23,7 @@ namespace Multitasking;
 /// int[] all = await pool.MapAsync(numbers, x => x * x);
 /// </code>
 /// </example>
+[StaysHere("use ProcessPool.Shared or make a pool in the target")]
 public abstract partial class WorkerPool : IAsyncDisposable
 {
     private protected WorkerPool(PoolEngine engine) => Engine = engine;
@@ -56,6 +60,10 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <summary>
     /// Ends the pool in good order: no further task is accepted (<see cref="ObjectDisposedException"/>), those that were accepted are finished, then the workers end.
     /// </summary>
+    /// <remarks>
+    /// Of a map that is under way the items that were handed to workers are finished and their results given; for the next one it is refused like any caller, and ends with the
+    /// <see cref="ObjectDisposedException"/>.
+    /// </remarks>
     /// <returns>Completes when all that is done, and no worker is left.</returns>
     /// <exception cref="InvalidOperationException">A task of this very pool disposes it, and would wait for itself.</exception>
     public async ValueTask DisposeAsync()
@@ -77,9 +85,37 @@ public abstract partial class WorkerPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(target);
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TResult>(cancellationToken);
-        var task = new SingleTask<TCall, TResult>(target, call, Engine.Intake, cancellationToken);
+        return Instruments.Source.HasListeners()
+            ? RunTraced<TCall, TResult>(target, call, cancellationToken)
+            : Run(new SingleTask<TCall, TResult>(target, call, Engine.Intake, cancellationToken));
+    }
+
+    private Task<TResult> Run<TCall, TResult>(SingleTask<TCall, TResult> task)
+        where TCall : struct, ICall<TCall, TResult>
+    {
         Engine.Submit(task);
         GC.KeepAlive(this);
         return task.Task;
+    }
+
+    /// <summary>The trace is current while the task is written, so that its worker takes it for the parent of its own; afterwards the caller's is again.</summary>
+    private Task<TResult> RunTraced<TCall, TResult>(Delegate target, TCall call, CancellationToken cancellationToken)
+        where TCall : struct, ICall<TCall, TResult>
+    {
+        var current = Activity.Current;
+        var trace = Engine.Meter.StartTrace("Multitasking.Task", TargetInfo.Of(target).Name);
+        try
+        {
+            return Run(new SingleTask<TCall, TResult>(target, call, Engine.Intake, cancellationToken) { Trace = trace });
+        }
+        catch (Exception exception)
+        {
+            PoolMeter.EndTrace(trace, exception);
+            throw;
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
     }
 }

@@ -23,6 +23,13 @@ public sealed class Gate(string path)
             Thread.Sleep(2);
     }
 
+    /// <summary>Blocks until it is open, except those who need not wait.</summary>
+    public void PassUnless(bool isFree)
+    {
+        if (!isFree)
+            Pass();
+    }
+
     /// <summary>Completes when it is open.</summary>
     public async Task PassAsync()
     {

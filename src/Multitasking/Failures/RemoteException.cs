@@ -26,7 +26,7 @@ public sealed class RemoteException : MultitaskingException
 
     /// <summary>For a target that ran in a thread of this process.</summary>
     internal static RemoteException OfHere(Exception original) => new(
-        original.GetType().FullName ?? original.GetType().Name, original.Message, original.ToString(), original.StackTrace,
+        TypeOf(original), Ask(static e => e.Message, original) ?? "", Ask(static e => e.ToString(), original) ?? TypeOf(original), Ask(static e => e.StackTrace, original),
         Thread.CurrentThread.Name ?? $"thread {Environment.CurrentManagedThreadId}", Environment.ProcessId, original);
 
     /// <summary>The full name of the original exception's type.</summary>
@@ -47,5 +47,20 @@ public sealed class RemoteException : MultitaskingException
         string here = StackTrace is { } stack ? $"{Environment.NewLine}{stack}" : "";
         return $"{typeof(RemoteException)}: {WorkerName} (process {ProcessId}) failed:{Environment.NewLine}" +
             $" ---> {_text}{Environment.NewLine}   --- End of the stack trace of process {ProcessId} ---{here}";
+    }
+
+    private static string TypeOf(Exception original) => original.GetType().FullName ?? original.GetType().Name;
+
+    /// <summary>Whoever overrides these members may throw in them; the failure has to be told nevertheless.</summary>
+    private static string? Ask(Func<Exception, string?> question, Exception original)
+    {
+        try
+        {
+            return question(original);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 }

@@ -1,10 +1,16 @@
 namespace Multitasking;
 
-/// <summary>A call did not end within its time limit, and was ended: asked first, then by SIGTERM, then by SIGKILL.</summary>
+/// <summary>
+/// A call did not end within its time limit. In a process it was ended: asked first, then by SIGTERM, then by SIGKILL. In a thread it was asked, and given up if it did not give way.
+/// </summary>
 public sealed class TaskTimeoutException : MultitaskingException
 {
-    internal TaskTimeoutException(string target, TimeSpan timeout)
-        : base($"{target} did not end within its time limit of {timeout.TotalSeconds:0.###} s; its process was ended.")
+    internal TaskTimeoutException(string target, TimeSpan timeout) : this(target, timeout, "its process was ended")
+    {
+    }
+
+    internal TaskTimeoutException(string target, TimeSpan timeout, string consequence)
+        : base($"{target} did not end within its time limit of {timeout.TotalSeconds:0.###} s; {consequence}.")
     {
         Target = target;
         Timeout = timeout;

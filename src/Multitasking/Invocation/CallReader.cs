@@ -9,6 +9,7 @@ internal sealed class CallReader(ByteReader bytes)
     private TypeReader? _types;
     private Arrival _arrival = Arrival.Nothing;
     private GraphReader? _graph;
+    private bool _isGraphBegun;
 
     internal ByteReader Bytes { get; } = bytes;
 
@@ -17,7 +18,7 @@ internal sealed class CallReader(ByteReader bytes)
     {
         _types = types;
         _arrival = arrival;
-        _graph = null;
+        BeginPart();
     }
 
     /// <exception cref="InvalidDataException">The bytes are not such a value.</exception>
@@ -27,16 +28,34 @@ internal sealed class CallReader(ByteReader bytes)
             return Unsafe.ReadUnaligned<T>(in Bytes.Take(Unsafe.SizeOf<T>())[0]);
         if (typeof(T) == typeof(string))
             return (T)(object?)ReadText()!;
-        return (T)ReadGraph(typeof(T))!;
+        return (T)ReadGraph(ValueCodec<T>.Slot)!;
     }
 
     /// <summary>What follows was written after a <see cref="CallWriter.BeginPart"/>.</summary>
-    internal void BeginPart() => _graph = null;
-
-    internal object? ReadGraph(Type declared)
+    internal void BeginPart()
     {
-        _graph ??= new GraphReader(Bytes, _types!, _arrival);
-        return _graph.ReadRoot(declared);
+        _types!.Begin();
+        End();
+    }
+
+    /// <summary>Lets go of what was read, after the last value or a malformed one.</summary>
+    internal void End()
+    {
+        if (_isGraphBegun)
+            _graph!.Begin(_types!, _arrival);
+        _isGraphBegun = false;
+    }
+
+    internal object? ReadGraph(Type declared) => ReadGraph(new Slot(declared));
+
+    private object? ReadGraph(Slot slot)
+    {
+        if (_graph is null)
+            _graph = new GraphReader(Bytes, _types!, _arrival);
+        else if (!_isGraphBegun)
+            _graph.Begin(_types!, _arrival);
+        _isGraphBegun = true;
+        return _graph.ReadRoot(slot);
     }
 
     private string? ReadText() => Bytes.ReadByte() switch

@@ -9,6 +9,7 @@ internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
 {
     private Crossing? _crossing;
     private GraphWriter? _graph;
+    private bool _isGraphBegun;
     private Func<int, string>? _labels;
 
     internal ByteWriter Bytes { get; } = bytes;
@@ -20,7 +21,7 @@ internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
     {
         _crossing = crossing;
         _labels = labels;
-        _graph = null;
+        BeginPart();
     }
 
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
@@ -31,11 +32,25 @@ internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
         else if (typeof(T) == typeof(string))
             WriteText((string?)(object?)value);
         else
-            WriteGraph(typeof(T), value, number);
+            WriteGraph(ValueCodec<T>.Slot, value, number);
     }
 
+    internal void WriteGraph(Type declared, object? value, int number) => WriteGraph(new Slot(declared), value, number);
+
     /// <summary>Forgets which objects were written: what follows can be read without what came before.</summary>
-    internal void BeginPart() => _graph = null;
+    internal void BeginPart()
+    {
+        types.Begin();
+        End();
+    }
+
+    /// <summary>Lets go of what was written, after the last value or a refusal.</summary>
+    internal void End()
+    {
+        if (_isGraphBegun)
+            _graph!.Begin(_crossing!);
+        _isGraphBegun = false;
+    }
 
     private void WriteText(string? text)
     {
@@ -44,9 +59,13 @@ internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
             Bytes.WriteText(text);
     }
 
-    internal void WriteGraph(Type declared, object? value, int number)
+    private void WriteGraph(Slot slot, object? value, int number)
     {
-        _graph ??= new GraphWriter(Bytes, _crossing!, types);
-        _graph.WriteRoot(declared, value, _labels!(number));
+        if (_graph is null)
+            _graph = new GraphWriter(Bytes, _crossing!, types);
+        else if (!_isGraphBegun)
+            _graph.Begin(_crossing!);
+        _isGraphBegun = true;
+        _graph.WriteRoot(slot, value, _labels!, number);
     }
 }

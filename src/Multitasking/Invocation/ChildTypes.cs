@@ -9,7 +9,12 @@ namespace Multitasking.Invocation;
 /// </summary>
 internal sealed class ChildTypes : TypeReader
 {
+    // A child may name no end of types.
+    private const int MostKnown = 256;
+
     private readonly HashSet<Assembly> _assemblies = [];
+    private readonly HashSet<Type> _known = [];
+    private Type? _last;
 
     /// <param name="call">The target, and the declared types of its arguments and its result.</param>
     internal ChildTypes(params IEnumerable<Type> call)
@@ -21,6 +26,23 @@ internal sealed class ChildTypes : TypeReader
     internal override bool IsTrusted => false;
 
     internal override bool Allows(Type type)
+    {
+        // Asked for each value, and values of one type come together.
+        if (ReferenceEquals(type, _last))
+            return true;
+        if (!_known.Contains(type))
+        {
+            if (!IsOfCall(type))
+                return false;
+            if (_known.Count == MostKnown)
+                _known.Clear();
+            _known.Add(type);
+        }
+        _last = type;
+        return true;
+    }
+
+    private bool IsOfCall(Type type)
     {
         if (type.IsArray)
             return Allows(type.GetElementType()!);

@@ -11,6 +11,9 @@ internal sealed class Crossing
     private Dictionary<object, object>? _surrogates;
     private readonly string? _refusal;
 
+    // Keeps nothing, so one will do for all.
+    private static readonly Crossing s_fromChild = new("a result: the process it belongs to is about to end, or to do something else");
+
     private Crossing(string? refusal) => _refusal = refusal;
 
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
@@ -24,7 +27,7 @@ internal sealed class Crossing
     internal static Crossing ToChild() => new(refusal: null);
 
     /// <summary>For an answer: its sender ends, so nothing can refer back to it.</summary>
-    internal static Crossing FromChild() => new("a result: the process it belongs to is about to end, or to do something else");
+    internal static Crossing FromChild() => s_fromChild;
 
     /// <summary>For a message of which the sender keeps nothing.</summary>
     internal static Crossing None(string what) => new(what);

@@ -6,78 +6,113 @@ namespace Multitasking.Invocation;
 /// <summary>Reads what a <see cref="GraphWriter"/> wrote. It reads by declared types, and makes no object of a type that may not travel.</summary>
 internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival arrival)
 {
-    // Two lists rather than one of pairs: the framework ships no compiled code for those, and a child would wait for the compiler.
-    private readonly List<object?> _objects = [];
-    private readonly List<Shape> _shapes = [];
+    // One giant message must not keep its table for ever.
+    private const int MostKept = 4096;
+
     private readonly ReferenceOrder _order = new();
-    private Dictionary<object, object>? _notes;
+    private TypeReader _types = types;
+    private bool _isTrusted = types.IsTrusted;
+    private Entry[] _objects = new Entry[8];
+    private int _count;
+    private List<int>? _unfinished;
     private int _owner = ReferenceOrder.NoOwner;
     private int _depth;
     private long _claimed;
 
     internal ByteReader Bytes { get; } = bytes;
 
-    internal Arrival Arrival { get; } = arrival;
+    internal Arrival Arrival { get; private set; } = arrival;
+
+    /// <summary>What the shape of the object that is being read keeps for it from its head to its end.</summary>
+    internal object? Note
+    {
+        get => _objects[_owner].Note;
+        set => _objects[_owner].Note = value;
+    }
+
+    /// <summary>Begins another message, or a part of one that was written for itself, also after one that was malformed.</summary>
+    internal void Begin(TypeReader types, Arrival arrival)
+    {
+        _types = types;
+        _isTrusted = types.IsTrusted;
+        Arrival = arrival;
+        if (_objects.Length <= MostKept)
+            Array.Clear(_objects, 0, _count);
+        else
+            _objects = new Entry[8];
+        _count = 0;
+        _order.Clear();
+        _depth = 0;
+        _claimed = 0;
+    }
 
     /// <summary>Reads one of the message's values, and all it refers to.</summary>
     /// <exception cref="InvalidDataException">The bytes are not such a value.</exception>
-    internal object? ReadRoot(Type declared)
+    internal object? ReadRoot(Type declared) => ReadRoot(new Slot(declared));
+
+    /// <exception cref="InvalidDataException">The bytes are not such a value.</exception>
+    internal object? ReadRoot(Slot slot)
     {
         try
         {
-            return ReadGraph(declared);
+            return ReadGraph(slot);
         }
-        catch (Exception exception) when (!types.IsTrusted && exception is not InvalidDataException)
+        catch (Exception exception) when (!_isTrusted && exception is not InvalidDataException)
         {
             // Types that do not fit together, names that mean nothing, a comparer that throws: whatever a child can make up.
             throw ByteReader.Malformed(exception.Message, exception);
         }
     }
 
-    private object? ReadGraph(Type declared)
+    private object? ReadGraph(Slot slot)
     {
-        int first = _objects.Count;
+        int first = _count;
         _owner = ReferenceOrder.NoOwner;
-        object? value = ReadValue(declared);
-        var unfinished = new List<int>();
-        for (int i = first; i < _objects.Count; i++)
+        _unfinished?.Clear();
+        object? value = ReadValue(slot);
+        for (int i = first; i < _count; i++)
         {
+            var shape = _objects[i].Shape;
             _owner = i;
-            if (_shapes[i].HasBody)
-                _shapes[i].ReadBody(this, _objects[i]!);
-            if (_shapes[i].IsFinishedLate)
-                unfinished.Add(i);
+            if (shape.HasBody)
+                shape.ReadBody(this, _objects[i].Value!);
+            if (shape.IsFinishedLate)
+                (_unfinished ??= []).Add(i);
         }
-        // A dictionary's keys are whole before the dictionary hashes them.
-        foreach (int i in unfinished.Count > 1 ? _order.InnermostFirst(unfinished, _objects.Count) : unfinished)
-            _shapes[i].Finish(this, _objects[i]!);
+        if (_unfinished is { Count: > 0 })
+            Finish(_unfinished);
         return value;
     }
 
-    internal object? ReadValue(Type declared)
+    /// <summary>A dictionary's keys are whole before the dictionary hashes them.</summary>
+    private void Finish(List<int> unfinished)
     {
-        if (declared.IsValueType && Nullable.GetUnderlyingType(declared) is null)
-            return ReadInPlace(ShapeFor(declared));
+        foreach (int i in unfinished.Count > 1 ? _order.InnermostFirst(unfinished, _count) : unfinished)
+        {
+            _owner = i;
+            _objects[i].Shape.Finish(this, _objects[i].Value!);
+        }
+    }
+
+    internal object? ReadValue(Slot slot)
+    {
+        if (slot.IsInPlace)
+            return ReadInPlace(OwnShape(slot));
         byte tag = Bytes.ReadByte();
         switch (tag)
         {
             case GraphWriter.Null:
                 return null;
             case GraphWriter.Known:
-                int number = Bytes.ReadNumber();
-                object? known = (uint)number < (uint)_objects.Count ? _objects[number] : null;
-                _order.Add(_owner, number);
-                return known is not null && declared.IsInstanceOfType(known)
-                    ? known
-                    : throw ByteReader.Malformed($"a reference to object {number} where a {declared} is expected");
+                return ReadKnown(slot);
             case GraphWriter.Declared:
-                return ReadNew(Nullable.GetUnderlyingType(declared) ?? declared);
+                return slot.IsText ? Bytes.ReadText() : ReadNew(OwnShape(slot));
             case GraphWriter.Other:
                 var type = ReadType();
                 // No box is a nullable's: what the runtime makes in its stead is smaller.
-                return declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
-                    ? ReadNew(type)
-                    : throw ByteReader.Malformed($"a {type} where a {declared} is expected");
+                return slot.Declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
+                    ? ReadNew(ShapeFor(type))
+                    : throw ByteReader.Malformed($"a {type} where a {slot.Declared} is expected");
             default:
                 throw ByteReader.Malformed($"a value with tag {tag}");
         }
@@ -99,31 +134,54 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             throw ByteReader.Malformed($"{_claimed} values in {Bytes.Length} bytes");
     }
 
-    internal Type ReadType() => types.Read(Bytes);
+    internal Type ReadType() => _types.Read(Bytes);
 
     /// <summary>A type whose methods are about to be called.</summary>
     internal Type ReadTypeOfCode()
     {
         var type = ReadType();
-        return types.AllowsCode(type) ? type : throw ByteReader.Malformed($"a method of {type}, which this call has nothing to do with");
+        return _types.AllowsCode(type) ? type : throw ByteReader.Malformed($"a method of {type}, which this call has nothing to do with");
     }
 
-    /// <summary>Keeps something for an object until it is finished.</summary>
-    internal void Remember(object value, object note) =>
-        (_notes ??= new Dictionary<object, object>(ReferenceEqualityComparer.Instance)).Add(value, note);
-
-    internal object Recall(object value) => _notes![value];
-
-    private object ReadNew(Type type)
+    /// <summary>Reads a struct's fields into a box of it that is there already.</summary>
+    internal void ReadBodyInPlace(Shape shape, object box)
     {
-        var shape = ShapeFor(type);
-        if (type.IsValueType)
+        Enter();
+        shape.ReadBody(this, box);
+        _depth--;
+    }
+
+    /// <summary>How values that stand in place here, or are of exactly this place's type, travel.</summary>
+    internal Shape OwnShape(Slot slot)
+    {
+        if (_isTrusted)
+            return slot.TrustedShape;
+        if (!_types.Allows(slot.Own))
+            throw NotOfCall(slot.Own);
+        return slot.Shape ?? throw CannotTravel(slot.Own);
+    }
+
+    private object ReadKnown(Slot slot)
+    {
+        int number = Bytes.ReadNumber();
+        object? known = (uint)number < (uint)_count ? _objects[number].Value : null;
+        _order.Add(_owner, number);
+        return known is not null && slot.Declared.IsInstanceOfType(known)
+            ? known
+            : throw ByteReader.Malformed($"a reference to object {number} where a {slot.Declared} is expected");
+    }
+
+    private object ReadNew(Shape shape)
+    {
+        if (shape.Type.IsValueType)
             return ReadInPlace(shape);
-        if (type == typeof(string))
+        if (shape.Type == typeof(string))
             return shape.ReadHead(this);
-        int number = _objects.Count;
-        _objects.Add(null);
-        _shapes.Add(shape);
+        int number = _count;
+        if (number == _objects.Length)
+            Array.Resize(ref _objects, number * 2);
+        _count++;
+        _objects[number].Shape = shape;
         _order.Add(_owner, number);
         int owner = _owner;
         _owner = number;
@@ -131,18 +189,15 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         object value = shape.ReadHead(this);
         _depth--;
         _owner = owner;
-        _objects[number] = value;
+        _objects[number].Value = value;
         return value;
     }
 
     private object ReadInPlace(Shape shape)
     {
         object value = shape.ReadHead(this);
-        if (!shape.HasBody)
-            return value;
-        Enter();
-        shape.ReadBody(this, value);
-        _depth--;
+        if (shape.HasBody)
+            ReadBodyInPlace(shape, value);
         return value;
     }
 
@@ -155,10 +210,22 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
 
     private Shape ShapeFor(Type type)
     {
-        if (types.IsTrusted)
+        if (_isTrusted)
             return ShapeCatalog.FindTrusted(type);
-        if (!types.Allows(type))
-            throw ByteReader.Malformed($"an object of type {type}, which this call has nothing to do with");
-        return ShapeCatalog.Find(type) ?? throw ByteReader.Malformed($"an object of type {type}, which cannot travel");
+        if (!_types.Allows(type))
+            throw NotOfCall(type);
+        return ShapeCatalog.Find(type) ?? throw CannotTravel(type);
+    }
+
+    private static InvalidDataException NotOfCall(Type type) =>
+        ByteReader.Malformed($"an object of type {type}, which this call has nothing to do with");
+
+    private static InvalidDataException CannotTravel(Type type) => ByteReader.Malformed($"an object of type {type}, which cannot travel");
+
+    private struct Entry
+    {
+        internal object? Value;
+        internal Shape Shape;
+        internal object? Note;
     }
 }

@@ -3,57 +3,99 @@ using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
 
-/// <summary>Writes values and all they refer to. One writer is one message: within it an object that is met again stays one.</summary>
-internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing, TypeWriter types)
+/// <summary>
+/// Writes values and all they refer to. Within a message an object that is met again stays one; <see cref="Begin"/> begins the next.
+/// </summary>
+internal sealed class GraphWriter
 {
-    internal GraphWriter(ByteWriter bytes, Crossing crossing) : this(bytes, crossing, new TypeWriter(bytes))
-    {
-    }
-
     /// <summary>What precedes a reference.</summary>
     internal const byte Null = 0, Known = 1, Declared = 2, Other = 3;
 
     /// <summary>How far boxed structs may nest, and delegates that are called on delegates: they are written inside what holds them.</summary>
     internal const int MostDeep = 1000;
 
-    private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
-    private readonly List<object> _objects = [];
-    private readonly List<Shape> _shapes = [];
-    private readonly ObjectPaths _paths = new();
+    private readonly TypeWriter _types;
+    private readonly WrittenObjects _objects = new();
+    private readonly ObjectPaths _paths;
     private int _depth;
 
-    internal ByteWriter Bytes { get; } = bytes;
+    internal GraphWriter(ByteWriter bytes, Crossing crossing) : this(bytes, crossing, new TypeWriter(bytes))
+    {
+    }
 
-    internal Crossing Crossing { get; } = crossing;
+    internal GraphWriter(ByteWriter bytes, Crossing crossing, TypeWriter types)
+    {
+        Bytes = bytes;
+        Crossing = crossing;
+        _types = types;
+        _paths = new ObjectPaths(_objects);
+    }
+
+    internal ByteWriter Bytes { get; }
+
+    internal Crossing Crossing { get; private set; }
+
+    /// <summary>Begins another message, or a part of one that is read for itself, also after one that was refused. The types are their writer's own matter.</summary>
+    internal void Begin(Crossing crossing)
+    {
+        Crossing = crossing;
+        _objects.Clear();
+        _depth = 0;
+    }
 
     /// <summary>Writes one of the message's values, and all it refers to.</summary>
     /// <param name="declared">The type that the reading side will expect.</param>
     /// <param name="value">The value.</param>
     /// <param name="label">What it is, for the path in an error: <c>argument 'path'</c>.</param>
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
-    internal void WriteRoot(Type declared, object? value, string label)
+    internal void WriteRoot(Type declared, object? value, string label) => WriteRoot(new Slot(declared), value, _ => label, 0);
+
+    /// <param name="slot">What the reading side will expect.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="labels">What the values are called in errors.</param>
+    /// <param name="label">Which of them it is.</param>
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal void WriteRoot(Slot slot, object? value, Func<int, string> labels, int label)
     {
         int first = _objects.Count;
-        _paths.Root = label;
-        WriteValue(declared, value, owner: null, label);
+        _paths.Begin(labels, label);
+        Write(slot, value);
         for (int i = first; i < _objects.Count; i++)
-            if (_shapes[i].HasBody)
-                _shapes[i].WriteBody(this, _objects[i]);
+        {
+            var (shape, step) = (_objects[i].Shape!, _objects[i].Step);
+            if (!shape.HasBody)
+                continue;
+            _paths.Owner = step;
+            shape.WriteBody(this, _objects[i].Value!);
+        }
     }
 
-    internal void WriteValue(Type declared, object? value, object? owner, string field)
+    /// <summary>Writes a part of the object that is being written.</summary>
+    internal void WriteValue(Slot slot, object? value, string field)
     {
-        _paths.Enter(owner, field);
-        Write(declared, value);
+        _paths.Enter(field);
+        Write(slot, value);
     }
 
-    internal void WriteValue(Type declared, object? value, object? owner, int index)
+    internal void WriteValue(Slot slot, object? value, int index)
     {
-        _paths.Enter(owner, index);
-        Write(declared, value);
+        _paths.Enter(index);
+        Write(slot, value);
     }
 
-    internal void WriteType(Type type) => types.Write(type);
+    /// <summary>Writes a key and its value, which are an item of the object that is being written.</summary>
+    internal void WritePair(Slot keySlot, object key, Slot valueSlot, object? value, int index)
+    {
+        _paths.Enter(index);
+        int step = _paths.FoundInPlace();
+        int owner = Enter(step, key);
+        WriteValue(keySlot, key, nameof(key));
+        WriteValue(valueSlot, value, nameof(value));
+        Leave(owner);
+        _paths.Leave(step);
+    }
+
+    internal void WriteType(Type type) => _types.Write(type);
 
     /// <summary>The error for the value that is being written.</summary>
     internal TargetNotSupportedException Refuse(object value, string reason)
@@ -62,60 +104,70 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing, TypeWrite
         return new TargetNotSupportedException($"{path} cannot travel to another process: {reason}.", path);
     }
 
-    private void Write(Type declared, object? value)
+    private void Write(Slot slot, object? value)
     {
-        if (declared.IsValueType && Nullable.GetUnderlyingType(declared) is null)
-        {
-            WriteInPlace(ShapeFor(declared, value!), value!);
-            return;
-        }
-        if (value is null)
-        {
+        if (slot.IsInPlace)
+            WriteInPlace(slot.Shape ?? throw Refuse(value!, ShapeCatalog.WhyRefused(slot.Own)!), value!);
+        else if (value is null)
             Bytes.WriteByte(Null);
+        else if (value is string text)
+            WriteText(slot, text);
+        else
+            WriteObject(slot, value);
+    }
+
+    private void WriteText(Slot slot, string text)
+    {
+        WriteTag(slot, typeof(string));
+        Bytes.WriteText(text);
+    }
+
+    private void WriteObject(Slot slot, object value)
+    {
+        value = InStead(slot, value);
+        var type = slot.TravelsAs(value);
+        if (type.IsValueType)
+        {
+            var boxed = ShapeFor(slot, type, value);
+            WriteTag(slot, type);
+            WriteInPlace(boxed, value);
             return;
         }
-        value = InStead(declared, value);
-        if (value is not string && _numbers.TryGetValue(value, out int number))
+        int number = _objects.NumberOf(value, out bool isKnown);
+        if (isKnown)
         {
             Bytes.WriteByte(Known);
             Bytes.WriteNumber(number);
             return;
         }
-        var type = ShapeCatalog.TravelsAs(declared, value);
-        var shape = ShapeFor(type, value);
-        if (type == declared || Nullable.GetUnderlyingType(declared) == type)
-        {
-            Bytes.WriteByte(Declared);
-        }
-        else
-        {
-            Bytes.WriteByte(Other);
-            WriteType(type);
-        }
-        if (type.IsValueType)
-        {
-            WriteInPlace(shape, value);
-            return;
-        }
-        if (value is not string)
-        {
-            _numbers.Add(value, _objects.Count);
-            _objects.Add(value);
-            _shapes.Add(shape);
-            _paths.Found(value);
-        }
-        Enter(value);
+        var shape = ShapeFor(slot, type, value);
+        WriteTag(slot, type);
+        int step = _paths.Found(number);
+        _objects[number].Shape = shape;
+        _objects[number].Step = step;
+        int owner = Enter(step, value);
         shape.WriteHead(this, value);
-        _depth--;
+        Leave(owner);
     }
 
-    private object InStead(Type declared, object value)
+    private void WriteTag(Slot slot, Type type)
+    {
+        if (ReferenceEquals(type, slot.Own))
+        {
+            Bytes.WriteByte(Declared);
+            return;
+        }
+        Bytes.WriteByte(Other);
+        WriteType(type);
+    }
+
+    private object InStead(Slot slot, object value)
     {
         // What is used as a progress crosses as one, whatever else it is.
-        if (value is string || Crossing.SurrogateFor(value) is not { } surrogate || ShapeCatalog.IsProgress(declared))
+        if (slot.IsProgress || Crossing.SurrogateFor(value) is not { } surrogate)
             return value;
-        return declared.IsInstanceOfType(surrogate) ? surrogate : throw Refuse(value,
-            $"a {TypeNames.Of(surrogate.GetType())} crosses in its stead, which is no {TypeNames.Of(declared)}; declare the variable or field as the interface that is used");
+        return slot.Declared.IsInstanceOfType(surrogate) ? surrogate : throw Refuse(value,
+            $"a {TypeNames.Of(surrogate.GetType())} crosses in its stead, which is no {TypeNames.Of(slot.Declared)}; declare the variable or field as the interface that is used");
     }
 
     /// <summary>A struct is part of what holds it: its fields follow at once.</summary>
@@ -124,22 +176,28 @@ internal sealed class GraphWriter(ByteWriter bytes, Crossing crossing, TypeWrite
         shape.WriteHead(this, value);
         if (!shape.HasBody)
             return;
-        _paths.Found(value);
-        Enter(value);
+        int step = _paths.FoundInPlace();
+        int owner = Enter(step, value);
         shape.WriteBody(this, value);
-        _depth--;
+        Leave(owner);
+        _paths.Leave(step);
     }
 
-    private void Enter(object value)
+    private int Enter(int step, object value)
     {
         if (++_depth > MostDeep)
             throw Refuse(value, $"it is nested more than {MostDeep:N0} deep in boxed structs or delegates, or in itself; use classes, or a list");
+        int owner = _paths.Owner;
+        _paths.Owner = step;
+        return owner;
     }
 
-    private Shape ShapeFor(Type type, object value)
+    private void Leave(int owner)
     {
-        if (ShapeCatalog.Find(type) is { } shape)
-            return shape;
-        throw Refuse(value, ShapeCatalog.WhyRefused(type)!);
+        _paths.Owner = owner;
+        _depth--;
     }
+
+    private Shape ShapeFor(Slot slot, Type type, object value) =>
+        (ReferenceEquals(type, slot.Own) ? slot.Shape : ShapeCatalog.Find(type)) ?? throw Refuse(value, ShapeCatalog.WhyRefused(type)!);
 }

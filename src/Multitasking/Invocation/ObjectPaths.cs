@@ -4,27 +4,70 @@ using System.Text;
 namespace Multitasking.Invocation;
 
 /// <summary>Remembers how each object was reached, so that an error can name the way: <c>captured 'job'.Output[3]</c>.</summary>
-internal sealed class ObjectPaths
+/// <remarks>Nearly no message is refused, so all that is kept meanwhile are a few numbers for each object.</remarks>
+internal sealed class ObjectPaths(WrittenObjects objects)
 {
+    /// <summary>The owner of what was given to the writer itself.</summary>
+    internal const int NoOwner = -1;
+
     // A list may have a hundred thousand nodes; a reader wants to know where the way begins and where it ends.
     private const int FirstShown = 16, LastShown = 8;
 
-    private readonly Dictionary<object, Step> _steps = new(ReferenceEqualityComparer.Instance);
-    private object? _owner;
-    private string? _field;
-    private int _index;
+    // One giant message must not keep its steps for ever.
+    private const int MostKept = 4096;
 
-    /// <summary>What the whole value is called.</summary>
-    internal string Root { get; set; } = "";
+    private const int NoObject = -1;
+
+    private Step[] _steps = new Step[8];
+    private int _count;
+    private Step _last;
+    private Func<int, string>? _labels;
+    private int _label;
+
+    /// <summary>The step to the object whose contents are being written.</summary>
+    internal int Owner { get; set; } = NoOwner;
 
     /// <summary>The path to the value that is being written.</summary>
-    internal string Current => Describe(new Step(_owner, _field, _index));
+    internal string Current => Describe(_last);
 
-    internal void Enter(object? owner, string field) => (_owner, _field, _index) = (owner, field, -1);
+    /// <summary>Begins a value of the message.</summary>
+    /// <param name="labels">What such values are called.</param>
+    /// <param name="label">Which of them it is.</param>
+    internal void Begin(Func<int, string> labels, int label)
+    {
+        if (_steps.Length > MostKept)
+            _steps = new Step[8];
+        _count = 0;
+        _labels = labels;
+        _label = label;
+        Owner = NoOwner;
+        Enter(0);
+    }
 
-    internal void Enter(object? owner, int index) => (_owner, _field, _index) = (owner, null, index);
+    internal void Enter(string field) => _last = new Step { Owner = Owner, Field = field };
 
-    internal void Found(object value) => _steps[value] = new Step(_owner, _field, _index);
+    internal void Enter(int index) => _last = new Step { Owner = Owner, Index = index };
+
+    /// <summary>The value that is being written is an object, whose contents follow now or later.</summary>
+    /// <returns>The step to it.</returns>
+    internal int Found(int number)
+    {
+        if (_count == _steps.Length)
+            Array.Resize(ref _steps, _count * 2);
+        _steps[_count] = _last;
+        _steps[_count].Object = number;
+        return _count++;
+    }
+
+    /// <summary>The same for a value that is part of its owner.</summary>
+    internal int FoundInPlace() => Found(NoObject);
+
+    /// <summary>A step that led to nothing that is still to be written need not be kept.</summary>
+    internal void Leave(int step)
+    {
+        if (_count == step + 1)
+            _count--;
+    }
 
     private string Describe(Step last)
     {
@@ -32,7 +75,7 @@ internal sealed class ObjectPaths
         for (var step = last; ; step = _steps[step.Owner])
         {
             steps.Push(step);
-            if (step.Owner is null || !_steps.ContainsKey(step.Owner))
+            if (step.Owner == NoOwner)
                 break;
         }
         var path = new StringBuilder();
@@ -45,16 +88,16 @@ internal sealed class ObjectPaths
                 path.Append('…');
             at++;
         }
-        return path.Length == 0 ? Root : path.ToString();
+        return path.Length == 0 ? _labels!(_label) : path.ToString();
     }
 
     private void Append(StringBuilder path, Step step)
     {
-        if (step.Owner is null)
-            path.Append(Root);
+        if (step.Owner == NoOwner)
+            path.Append(_labels!(_label));
         else if (step.Field is null)
             path.Append('[').Append(step.Index).Append(']');
-        else if (IsClosure(step.Owner.GetType()))
+        else if (IsClosure(step.Owner))
             AppendCaptured(path, step.Field);
         else
             path.Append('.').Append(PlainName(step.Field));
@@ -72,8 +115,10 @@ internal sealed class ObjectPaths
             path.Append("captured '").Append(PlainName(field)).Append('\'');
     }
 
-    private static bool IsClosure(Type type) =>
-        type.Name.Contains('<') && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+    /// <summary>Structs are none: the compiler passes those by reference, and they never leave their method.</summary>
+    private bool IsClosure(int step) =>
+        _steps[step].Object is var number and not NoObject && objects[number].Value!.GetType() is var type
+        && type.Name.Contains('<') && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     /// <summary><c>&lt;Output&gt;k__BackingField</c> is the property Output to its author.</summary>
     private static string PlainName(string field)
@@ -82,5 +127,11 @@ internal sealed class ObjectPaths
         return end > 1 && field[0] == '<' ? field[1..end] : field;
     }
 
-    private sealed record Step(object? Owner, string? Field, int Index);
+    private struct Step
+    {
+        internal int Owner;
+        internal int Index;
+        internal int Object;
+        internal string? Field;
+    }
 }

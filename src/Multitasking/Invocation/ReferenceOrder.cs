@@ -5,9 +5,18 @@ internal sealed class ReferenceOrder
 {
     internal const int NoOwner = -1;
 
+    // One giant message must not keep its lists for ever.
+    private const int MostKept = 4096;
+
     // Two lists rather than one of pairs, as in the reader.
     private readonly List<int> _from = [];
     private readonly List<int> _to = [];
+
+    internal void Clear()
+    {
+        Clear(_from);
+        Clear(_to);
+    }
 
     internal void Add(int from, int to)
     {
@@ -15,6 +24,13 @@ internal sealed class ReferenceOrder
             return;
         _from.Add(from);
         _to.Add(to);
+    }
+
+    private static void Clear(List<int> list)
+    {
+        list.Clear();
+        if (list.Capacity > MostKept)
+            list.Capacity = 0;
     }
 
     /// <summary>The wanted objects, each behind those that it leads to; within a cycle there is no such order, and any will do.</summary>

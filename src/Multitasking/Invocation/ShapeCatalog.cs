@@ -10,38 +10,30 @@ internal static class ShapeCatalog
 {
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly Dictionary<Type, Shape?> s_shapes = [];
+    private static readonly ShapeTable s_shapes = new();
     private static readonly Dictionary<Assembly, bool> s_frameworks = [];
 
     /// <summary>How objects of exactly this type travel; <see langword="null"/> when they do not.</summary>
     internal static Shape? Find(Type type)
     {
-        lock (s_shapes)
-            if (s_shapes.TryGetValue(type, out var known))
-                return known;
+        if (s_shapes.TryGet(type, out var known))
+            return known;
         var shape = WhyRefused(type) is null ? Create(type) : null;
-        lock (s_shapes)
-            s_shapes[type] = shape;
+        s_shapes.Add(type, shape);
         return shape;
     }
 
     /// <summary>For a type that a trusted side found to be able to travel: looking again would take a child a millisecond.</summary>
     internal static Shape FindTrusted(Type type)
     {
-        lock (s_shapes)
-            if (s_shapes.TryGetValue(type, out var known) && known is not null)
-                return known;
+        if (s_shapes.TryGet(type, out var known) && known is not null)
+            return known;
         var shape = Create(type);
-        lock (s_shapes)
-            s_shapes[type] = shape;
+        s_shapes.Add(type, shape);
         return shape;
     }
 
     internal static Shape Get(Type type) => Find(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
-
-    /// <summary>The type that an object is written as: by what it is, except where it goes by what it is used as.</summary>
-    internal static Type TravelsAs(Type declared, object value) =>
-        IsProgress(declared) ? declared : value is Type ? typeof(Type) : value.GetType();
 
     /// <summary>Why no object of this type can travel, with the way out; <see langword="null"/> when it can.</summary>
     internal static string? WhyRefused(Type type)
@@ -104,19 +96,26 @@ internal static class ShapeCatalog
             return new ExceptionShape(type);
         if (TextualShape.For(type) is { } textual)
             return textual;
+        if (ContractShape.For(type) is { } contract)
+            return contract;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
             return new ListShape(type);
         if (MemoryShape.IsMemory(type))
             return new MemoryShape(type);
-        return FrameworkTypes.HashedBaseOf(type) is { } collection ? new RebuiltShape(type, collection) : new FieldsShape(type);
+        if (FrameworkTypes.HashedBaseOf(type) is not { } collection)
+            return new FieldsShape(type);
+        return DictionaryShape.IsDictionary(collection) ? new DictionaryShape(type, collection) : new RebuiltShape(type, collection);
     }
 
     private static string? WhyElementRefused(Type element) =>
-        element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(element);
+        element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
 
     private static string? WhyClassRefused(Type type)
     {
-        if (TextualShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
+        // Nobody outside can derive from those classes.
+        if (type.Assembly == typeof(ShapeCatalog).Assembly && type.GetCustomAttribute<StaysHereAttribute>() is { } mark)
+            return $"it belongs to this process; {mark.WayOut}";
+        if (TextualShape.For(type) is not null || ContractShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
             return null;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && WhyElementRefused(type.GenericTypeArguments[0]) is { } reason)
             return reason;

@@ -25,6 +25,8 @@ internal sealed class TargetInfo
         Name = TypeNames.Of(Method);
         Labels = Label;
         Types = [Method.DeclaringType!, .. _parameters.Select(static parameter => parameter.ParameterType), Results.TypeOf(Method)];
+        IsAsync = typeof(Task).IsAssignableFrom(Method.ReturnType);
+        TakesToken = Array.Exists(_parameters, static parameter => parameter.ParameterType == typeof(CancellationToken));
         HasState = target.Target is { } owner && !IsEmptyClosure(Method, owner.GetType());
     }
 
@@ -35,6 +37,12 @@ internal sealed class TargetInfo
 
     /// <summary>The types that its answers may have to do with.</summary>
     internal IReadOnlyList<Type> Types { get; }
+
+    /// <summary>Whether it may go on after it has returned.</summary>
+    internal bool IsAsync { get; }
+
+    /// <summary>Whether the token of its task can reach it.</summary>
+    internal bool TakesToken { get; }
 
     /// <summary>Whether its object holds anything: captured variables, fields.</summary>
     internal bool HasState { get; }
@@ -50,11 +58,21 @@ internal sealed class TargetInfo
         if (!s_known.TryGetValue(method, out var info))
         {
             Call.Check(method);
+            CheckAwaitable(method);
             info = s_known.GetOrAdd(method, new TargetInfo(target));
         }
         if (!info.HasState)
             (s_lastDelegate, s_last) = (target, info);
         return info;
+    }
+
+    /// <summary>A call that is declared to return a value task would end at the first await, and what it goes on with would have no time limit and no cancellation.</summary>
+    private static void CheckAwaitable(MethodInfo method)
+    {
+        var type = method.ReturnType;
+        if (type == typeof(ValueTask) || (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            throw new TargetNotSupportedException(
+                $"{TypeNames.Of(method)} returns a value task, which no pool awaits. Make it return Task, or call it by an async lambda that awaits it.");
     }
 
     /// <summary>The compiler calls lambdas that capture nothing on an object without fields.</summary>

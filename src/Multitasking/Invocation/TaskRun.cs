@@ -11,6 +11,9 @@ namespace Multitasking.Invocation;
 /// <param name="arrival">What its arguments refer to on the other side.</param>
 internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
 {
+    // Not at its use: in a generic method it would be made for each result.
+    private static readonly Func<int, string> s_label = static _ => "the result";
+
     private readonly ByteWriter _bytes = new();
     private long* _slot;
     private long* _startedAt;
@@ -64,7 +67,10 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
         while (true)
         {
             if ((int)word >= (int)(word >> 32))
+            {
+                Arguments.End();
                 return false;
+            }
             long seen = Interlocked.CompareExchange(ref *_slot, word + 1, word);
             if (seen == word)
                 break;
@@ -102,12 +108,14 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
         try
         {
             _bytes.Reset();
-            _writer = new CallWriter(_bytes, new TypeWriter(_bytes));
-            _writer.Begin(Crossing.FromChild(), static _ => "the result");
+            _writer ??= new CallWriter(_bytes, new TypeWriter(_bytes));
+            _writer.Begin(Crossing.FromChild(), s_label);
             _writer.Write(result, 0);
+            _writer.End();
         }
         catch (Exception exception)
         {
+            _writer?.End();
             _bytes.Reset();
             FailureCodec.Write(_bytes, exception);
             answers.WriteSized((byte)AnswerTag.Failure, _bytes.Payload);

@@ -13,6 +13,14 @@ internal abstract class TypeReader
     private readonly List<Assembly> _assemblies = [];
     private int _depth;
 
+    /// <summary>Begins a message, or a part of one that was written for itself: types read before are described again.</summary>
+    internal virtual void Begin()
+    {
+        _types.Clear();
+        _assemblies.Clear();
+        _depth = 0;
+    }
+
     internal Type Read(ByteReader bytes)
     {
         int kind = bytes.ReadNumber();

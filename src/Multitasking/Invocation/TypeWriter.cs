@@ -17,10 +17,29 @@ internal class TypeWriter(ByteWriter bytes)
     private readonly Dictionary<Assembly, int> _assemblies = [];
     private int _depth;
 
+    // Items of a collection are mostly of one type.
+    private Type? _last;
+    private int _lastNumber;
+
+    /// <summary>Begins a message, or a part of one that is read for itself: types written before are described again.</summary>
+    internal virtual void Begin()
+    {
+        _types.Clear();
+        _assemblies.Clear();
+        _depth = 0;
+        _last = null;
+    }
+
     internal virtual void Write(Type type)
     {
+        if (ReferenceEquals(type, _last))
+        {
+            bytes.WriteNumber(FirstNumber + _lastNumber);
+            return;
+        }
         if (_types.TryGetValue(type, out int number))
         {
+            (_last, _lastNumber) = (type, number);
             bytes.WriteNumber(FirstNumber + number);
             return;
         }

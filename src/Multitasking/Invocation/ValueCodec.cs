@@ -12,6 +12,9 @@ internal static class ValueCodec<T>
     /// <summary>Whether reading one calls no code of the user: no comparer, no hash code.</summary>
     internal static bool IsPlain { get; } = IsBlock || typeof(T) == typeof(string) || IsPlainArray(typeof(T));
 
+    /// <summary>Where they stand as a graph.</summary>
+    internal static Slot Slot { get; } = new(typeof(T));
+
     /// <summary>Blocks as their bytes.</summary>
     internal static ReadOnlySpan<byte> Bytes(ReadOnlySpan<T> blocks) =>
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(blocks)), checked(blocks.Length * Unsafe.SizeOf<T>()));

@@ -1,7 +1,9 @@
+using Multitasking.Diagnostics;
+
 namespace Multitasking.Pools;
 
 /// <summary>Counts the tasks that a pool has accepted and not finished, and closes the door. Safe from several threads, without a lock.</summary>
-internal sealed class Intake(string name)
+internal sealed class Intake(string name, PoolMeter meter)
 {
     // Above any count of tasks.
     private const long Closed = 1L << 62;
@@ -24,11 +26,22 @@ internal sealed class Intake(string name)
     {
         if ((Interlocked.Add(ref _state, tasks) & Closed) == 0)
             return;
-        Leave(tasks, completed: 0);
+        Subtract(tasks);
         throw new ObjectDisposedException(name, $"{name} has been disposed or aborted and takes no further tasks.");
     }
 
-    internal void Leave(int tasks) => Leave(tasks, tasks);
+    internal PoolMeter Meter { get; } = meter;
+
+    /// <summary>Some tasks ended.</summary>
+    internal void Leave(int tasks, TaskOutcome outcome)
+    {
+        Meter.OnEnded(tasks, outcome);
+        Interlocked.Add(ref _completed, tasks);
+        Subtract(tasks);
+    }
+
+    /// <summary>Some tasks were not accepted after all.</summary>
+    internal void TakeBack(int tasks) => Subtract(tasks);
 
     internal void Close()
     {
@@ -36,10 +49,8 @@ internal sealed class Intake(string name)
             _drained.TrySetResult();
     }
 
-    private void Leave(int tasks, int completed)
+    private void Subtract(int tasks)
     {
-        if (completed > 0)
-            Interlocked.Add(ref _completed, completed);
         if (Interlocked.Add(ref _state, -tasks) == Closed)
             _drained.TrySetResult();
     }

@@ -1,3 +1,5 @@
+using Multitasking.Diagnostics;
+
 namespace Multitasking.Pools;
 
 /// <summary>What runs a pool's tasks. It does not know the public object that stands for it, so that a pool that was forgotten can be noticed.</summary>
@@ -10,7 +12,9 @@ internal abstract class PoolEngine
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         Name = options.Name ?? $"pool-{Interlocked.Increment(ref s_count)}";
-        Intake = new Intake(Name);
+        Meter = new PoolMeter(Name, () => WorkersAlive);
+        Meter.Register();
+        Intake = new Intake(Name, Meter);
     }
 
     internal string Name { get; }
@@ -18,6 +22,8 @@ internal abstract class PoolEngine
     internal PoolOptions Options { get; }
 
     internal Intake Intake { get; }
+
+    internal PoolMeter Meter { get; }
 
     internal abstract int WorkersAlive { get; }
 
@@ -30,6 +36,7 @@ internal abstract class PoolEngine
     internal void Submit(PoolTask task)
     {
         Intake.Enter(task.Count);
+        task.NoteSubmitted();
         task.CancelThrough(this);
         try
         {

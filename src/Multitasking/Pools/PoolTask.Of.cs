@@ -29,10 +29,14 @@ internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Int
 
     internal sealed override async ValueTask RunNextAsync(IRunGate gate, CancellationToken termination)
     {
+        // Taken before the gate: once the run may be given up, the task may be in other hands and its next call another one.
+        var call = CallAt(Answered);
+        if (!gate.TryBegin())
+            return;
         TResult result;
         try
         {
-            result = await TCall.Invoke(Target, CallAt(Answered), termination).ConfigureAwait(false);
+            result = await TCall.Invoke(Target, call, termination).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

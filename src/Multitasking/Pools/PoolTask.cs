@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Multitasking.Diagnostics;
 using Multitasking.Invocation;
 
 namespace Multitasking.Pools;
@@ -13,6 +15,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     private readonly Intake _intake = intake;
     private int _answered;
     private volatile bool _isOver;
+    private long _submitted;
     private CancellationTokenRegistration _registration;
 
     internal Delegate Target { get; } = target;
@@ -36,7 +39,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     internal long RunTicks { get; set; }
 
     /// <summary>How many times the next call was begun by a worker that was lost.</summary>
-    internal int Losses { get; set; }
+    internal int Losses { get; private set; }
 
     /// <summary>The pool's own notes on it; read and written under the pool's lock.</summary>
     internal object? State { get; set; }
@@ -67,8 +70,8 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <exception cref="InvalidDataException">The bytes are not such a result.</exception>
     internal abstract void Take(CallReader reader);
 
-    /// <summary>Runs the next call here, and answers it unless the run was given up.</summary>
-    /// <param name="gate">Says whether the outcome counts.</param>
+    /// <summary>Runs the next call here, and answers it unless the run was given up. Does not throw.</summary>
+    /// <param name="gate">Says whether to begin, and whether the outcome counts.</param>
     /// <param name="termination">The token for targets that take one and were given none.</param>
     internal abstract ValueTask RunNextAsync(IRunGate gate, CancellationToken termination);
 
@@ -78,14 +81,19 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
         if (exception is MultitaskingException own)
             own.ItemIndex ??= ItemIndex;
         OnFailed(exception);
-        Advance();
+        Advance(1, exception switch
+        {
+            WorkerLostException => TaskOutcome.Lost,
+            TaskTimeoutException => TaskOutcome.TimedOut,
+            _ => TaskOutcome.Failed,
+        });
     }
 
     /// <summary>The next call, and all after it, were cancelled.</summary>
     internal void CancelRest()
     {
         OnCancelled();
-        Advance(Count - _answered);
+        Advance(Count - _answered, TaskOutcome.Cancelled);
     }
 
     /// <summary>The next call, and all after it, fail alike.</summary>
@@ -95,11 +103,34 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
             Fail(exception());
     }
 
+    /// <summary>Notes when it was submitted, if anybody wants to know how long it waits.</summary>
+    internal void NoteSubmitted()
+    {
+        if (PoolMeter.WantsQueueTimes)
+            _submitted = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>A worker gets the calls that have not been answered.</summary>
+    internal void NoteStarted(long now)
+    {
+        _intake.Meter.OnStarted(Count - _answered, _submitted, now);
+        _submitted = 0;
+    }
+
+    /// <summary>The next call was begun by a worker that was lost, and is to be run again.</summary>
+    internal void NoteRetry()
+    {
+        Losses++;
+        _intake.Meter.OnRetried();
+    }
+
     /// <summary>Tells its caller, when all calls have been answered and nothing else will be learned of it.</summary>
     internal void Finish()
     {
-        _registration.Unregister();
+        _intake.Meter.OnRan(Count, RunTicks);
         _isOver = true;
+        Interlocked.MemoryBarrier();
+        _registration.Unregister();
         OnOver();
     }
 
@@ -107,14 +138,19 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     internal void Reject()
     {
         _registration.Unregister();
-        _intake.Leave(Count);
+        _intake.TakeBack(Count);
     }
 
     /// <summary>Has the pool told when <see cref="Token"/> is cancelled.</summary>
-    internal void CancelThrough(PoolEngine pool)
+    internal virtual void CancelThrough(PoolEngine pool)
     {
-        if (Token.CanBeCanceled)
-            _registration = Token.UnsafeRegister(static (state, _) => ((Cancellation)state!).Run(), new Cancellation(pool, this));
+        if (!Token.CanBeCanceled)
+            return;
+        _registration = Token.UnsafeRegister(static (state, _) => ((Cancellation)state!).Run(), new Cancellation(pool, this));
+        Interlocked.MemoryBarrier();
+        // It may have finished meanwhile without seeing the registration, which would hold it as long as the token lives.
+        if (_isOver)
+            _registration.Unregister();
     }
 
     private protected Intake Intake => _intake;
@@ -126,9 +162,9 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     protected abstract void OnOver();
 
     /// <summary>Counts an answer that has been stored.</summary>
-    protected void Advance(int answers = 1)
+    protected void Advance(int answers = 1, TaskOutcome outcome = TaskOutcome.Completed)
     {
-        _intake.Leave(answers);
+        _intake.Leave(answers, outcome);
         Losses = 0;
         Volatile.Write(ref _answered, _answered + answers);
     }

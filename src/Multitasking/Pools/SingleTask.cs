@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Multitasking.Diagnostics;
 using Multitasking.Invocation.Calls;
 
 namespace Multitasking.Pools;
@@ -14,6 +16,9 @@ internal sealed class SingleTask<TCall, TResult>(Delegate target, TCall call, In
     private Exception? _failure;
     private bool _isCancelled;
 
+    /// <summary>The trace of the call; null where nobody listens.</summary>
+    internal Activity? Trace { get; init; }
+
     internal Task<TResult> Task => _completion.Task;
 
     protected override TCall CallAt(int index) => _call;
@@ -28,6 +33,7 @@ internal sealed class SingleTask<TCall, TResult>(Delegate target, TCall call, In
     {
         // The task may live long in its caller's hands, and with it this.
         _call = default;
+        PoolMeter.EndTrace(Trace, _failure);
         if (_failure is not null)
             _completion.SetException(_failure);
         else if (_isCancelled)

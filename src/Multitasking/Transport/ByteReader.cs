@@ -1,21 +1,30 @@
+using System.Runtime.InteropServices;
+
 namespace Multitasking.Transport;
 
 /// <summary>Reads one frame's payload. Whatever the bytes say, it never reads outside them nor takes memory for more than they hold.</summary>
-internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
+internal sealed class ByteReader
 {
-    private ReadOnlyMemory<byte> _payload = payload;
+    // What is to come comes without being asked for, so waiting for more of it than is wanted now is no risk.
+    private const int ReadAhead = 4096;
+
+    // An array rather than memory, which looks at what it is of each time.
+    private byte[] _bytes = [];
     private int _at;
+    private int _end;
     private IByteSource? _source;
     private int _beyond;
-    private int _length = payload.Length;
+    private int _length;
 
-    internal ByteReader() : this(default)
+    internal ByteReader()
     {
     }
 
+    internal ByteReader(ReadOnlyMemory<byte> payload) => Reset(payload);
+
     internal int Length => _length;
 
-    internal int Left => _payload.Length - _at + _beyond;
+    internal int Left => _end - _at + _beyond;
 
     /// <summary>How much has been read.</summary>
     internal int Position => _length - Left;
@@ -23,9 +32,11 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
     /// <summary>Begins another payload.</summary>
     internal void Reset(ReadOnlyMemory<byte> payload)
     {
-        _payload = payload;
-        _at = 0;
-        _length = payload.Length;
+        var segment = MemoryMarshal.TryGetArray(payload, out var array) ? array : new ArraySegment<byte>(payload.ToArray());
+        _bytes = segment.Array ?? [];
+        _at = segment.Offset;
+        _end = segment.Offset + segment.Count;
+        _length = segment.Count;
         _source = null;
         _beyond = 0;
     }
@@ -42,7 +53,14 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
     /// <summary>Goes on at a place that lies behind this one.</summary>
     internal void SkipTo(int position) => Take(position - Position);
 
-    internal byte ReadByte() => Take(1)[0];
+    internal byte ReadByte()
+    {
+        int at = _at;
+        if (at >= _end)
+            return Take(1)[0];
+        _at = at + 1;
+        return _bytes[at];
+    }
 
     internal int ReadNumber()
     {
@@ -78,9 +96,9 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
     {
         if ((uint)count > (uint)Left)
             throw Malformed($"{count} bytes wanted and {Left} left");
-        if (count > _payload.Length - _at)
+        if (count > _end - _at)
             Gather(count);
-        var span = _payload.Span.Slice(_at, count);
+        var span = _bytes.AsSpan(_at, count);
         _at += count;
         return span;
     }
@@ -90,8 +108,8 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
     {
         if (destination.Length > Left)
             throw Malformed($"{destination.Length} bytes wanted and {Left} left");
-        int here = Math.Min(destination.Length, _payload.Length - _at);
-        _payload.Span.Slice(_at, here).CopyTo(destination);
+        int here = Math.Min(destination.Length, _end - _at);
+        _bytes.AsSpan(_at, here).CopyTo(destination);
         _at += here;
         if (here == destination.Length)
             return;
@@ -102,14 +120,16 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> payload)
     internal static InvalidDataException Malformed(string what, Exception? inner = null) =>
         new($"The message from the other process is malformed: {what}.", inner);
 
+    /// <summary>Brings the next bytes together in one place, and with them as many as cost no more.</summary>
     private void Gather(int count)
     {
-        byte[] gathered = GC.AllocateUninitializedArray<byte>(count);
-        int here = _payload.Length - _at;
-        _payload.Span[_at..].CopyTo(gathered);
+        int here = _end - _at, all = Math.Max(count, Math.Min(Left, ReadAhead));
+        byte[] gathered = GC.AllocateUninitializedArray<byte>(all);
+        _bytes.AsSpan(_at, here).CopyTo(gathered);
         _source!.Fill(gathered.AsSpan(here));
-        _beyond -= count - here;
-        _payload = gathered;
+        _beyond -= all - here;
+        _bytes = gathered;
         _at = 0;
+        _end = all;
     }
 }

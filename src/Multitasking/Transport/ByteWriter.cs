@@ -1,29 +1,42 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace Multitasking.Transport;
 
 /// <summary>Builds one frame in one growing block; the header's room is kept free at its front.</summary>
-internal sealed class ByteWriter
+internal sealed class ByteWriter : IBufferWriter<byte>
 {
     internal const int HeaderSize = 5;
 
-    private const int LargestKept = 1 << 20;
+    private const int SmallestMade = 512;
+    private const int SmallestBorrowed = 256 << 10;
 
-    private byte[] _buffer = new byte[512];
+    // Memory for messages that come one after the other; beyond the first it is kept only for those that use it, beyond the second never.
+    private const int LargestKeptIdle = 1 << 16, LargestKept = 1 << 24;
+
+    private byte[] _buffer = new byte[SmallestMade];
     private int _count = HeaderSize;
+    private List<(int Before, MessagePart Part)>? _borrowed;
 
     internal int PayloadLength => _count - HeaderSize;
+
+    /// <summary>Whether a large array may be referred to rather than copied.</summary>
+    internal bool MayBorrow { get; set; }
+
+    /// <summary>The arrays that were referred to, and before which byte of <see cref="Payload"/> each belongs.</summary>
+    internal IReadOnlyList<(int Before, MessagePart Part)> Borrowed => _borrowed ?? (IReadOnlyList<(int Before, MessagePart Part)>)[];
 
     /// <summary>What was written so far; valid until the next write.</summary>
     internal ReadOnlySpan<byte> Payload => _buffer.AsSpan(HeaderSize, PayloadLength);
 
-    /// <summary>Begins anew in the same memory, unless a huge message has grown it.</summary>
+    /// <summary>Begins anew in the same memory, unless a message grew it that was larger than those since.</summary>
     internal void Reset()
     {
+        if (_buffer.Length > LargestKeptIdle && (_count < _buffer.Length / 4 || _buffer.Length > LargestKept))
+            _buffer = new byte[SmallestMade];
         _count = HeaderSize;
-        if (_buffer.Length > LargestKept)
-            _buffer = new byte[512];
+        _borrowed = null;
     }
 
     /// <summary>Keeps room for a length that <see cref="EndLength"/> fills in.</summary>
@@ -39,13 +52,25 @@ internal sealed class ByteWriter
 
     internal void WriteByte(byte value)
     {
-        Reserve(1);
-        _buffer[_count++] = value;
+        byte[] buffer = _buffer;
+        int count = _count;
+        if ((uint)count >= (uint)buffer.Length)
+        {
+            Grow(1);
+            buffer = _buffer;
+        }
+        buffer[count] = value;
+        _count = count + 1;
     }
 
     /// <summary>Seven bits a byte, lowest first.</summary>
     internal void WriteNumber(int value)
     {
+        if ((uint)value < 0x80)
+        {
+            WriteByte((byte)value);
+            return;
+        }
         Reserve(5);
         uint rest = (uint)value;
         for (; rest >= 0x80; rest >>= 7)
@@ -60,12 +85,36 @@ internal sealed class ByteWriter
         WriteBlock(MemoryMarshal.AsBytes(value.AsSpan()));
     }
 
+    /// <summary>The elements of an array without references.</summary>
+    internal void WriteArray(Array array, ReadOnlySpan<byte> contents)
+    {
+        if (MayBorrow && contents.Length >= SmallestBorrowed)
+            (_borrowed ??= []).Add((PayloadLength, new MessagePart(array, 0, contents.Length)));
+        else
+            WriteBlock(contents);
+    }
+
     internal void WriteBlock(ReadOnlySpan<byte> bytes)
     {
         Reserve(bytes.Length);
         bytes.CopyTo(_buffer.AsSpan(_count));
         _count += bytes.Length;
     }
+
+    /// <summary>For serializers that write for themselves.</summary>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return _buffer.AsSpan(_count);
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return _buffer.AsMemory(_count);
+    }
+
+    public void Advance(int count) => _count += count;
 
     /// <summary>Forgets what was written after <paramref name="payloadLength"/>.</summary>
     internal void Truncate(int payloadLength) => _count = HeaderSize + payloadLength;
@@ -80,11 +129,17 @@ internal sealed class ByteWriter
 
     private void Reserve(int more)
     {
-        if (_buffer.Length - _count >= more)
-            return;
+        if (_buffer.Length - _count < more)
+            Grow(more);
+    }
+
+    private void Grow(int more)
+    {
         long needed = (long)_count + more;
         if (needed > Array.MaxLength)
             throw new InvalidOperationException($"A message of {needed:N0} bytes is more than the {Array.MaxLength:N0} that fit into one.");
-        Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
+        byte[] wider = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
+        _buffer.AsSpan(0, _count).CopyTo(wider);
+        _buffer = wider;
     }
 }

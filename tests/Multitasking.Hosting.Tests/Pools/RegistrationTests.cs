@@ -72,13 +72,14 @@ public sealed class RegistrationTests : WorkerTest
     }
 
     [Fact]
-    public void A_test_may_put_another_pool_in_the_place_of_one()
+    public async Task A_test_may_put_an_inline_pool_in_the_place_of_one()
     {
         using var host = Hosts.With(builder => builder.Services
             .AddProcessPool("a")
-            .AddKeyedSingleton<WorkerPool>("a", (_, _) => new ProcessPool(new PoolOptions { Name = "substitute" })));
+            .AddKeyedSingleton<WorkerPool>("a", (_, _) => new InlinePool()));
+        var pool = host.Services.GetRequiredKeyedService<WorkerPool>("a");
 
-        Assert.Equal("substitute", host.Services.GetRequiredKeyedService<WorkerPool>("a").Name);
+        Assert.Equal(Environment.ProcessId, await pool.RunAsync(static () => Environment.ProcessId, Cancelled));
     }
 
     [Fact]

@@ -26,9 +26,9 @@ public sealed class HostileBytesTests
     {
         byte[] bytes = Forgery.All[kind];
 
-        long allocated = AllocatedBy(() => Assert.Throws<InvalidDataException>(() => Codec.Read<object>(bytes)));
+        long allocated = Damage.AllocatedBy(() => Assert.Throws<InvalidDataException>(() => Codec.Read<object>(bytes)));
 
-        Assert.InRange(allocated, 0, MostAllocated(bytes.Length));
+        Assert.InRange(allocated, 0, Damage.MostAllocated(bytes.Length));
     }
 
     [Fact]
@@ -47,13 +47,13 @@ public sealed class HostileBytesTests
     [Fact]
     public void A_message_with_changed_bytes_is_refused_or_read_but_does_no_harm() =>
         Gen.Select(Gen.Int[0, s_messages.Length - 1], Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte).Array[1, 6])
-            .Select(change => Change(s_messages[change.Item1], change.Item2))
+            .Select(change => Damage.Change(s_messages[change.Item1], change.Item2))
             .Sample(ReadsOrRefuses, iter: 20_000, threads: 1);
 
     [Fact]
     public void A_message_with_parts_of_another_is_refused_or_read_but_does_no_harm() =>
         Gen.Select(Gen.Int[0, s_messages.Length - 1], Gen.Int[0, s_messages.Length - 1], Gen.Double[0, 1], Gen.Double[0, 1])
-            .Select(splice => Splice(s_messages[splice.Item1], s_messages[splice.Item2], splice.Item3, splice.Item4))
+            .Select(splice => Damage.Splice(s_messages[splice.Item1], s_messages[splice.Item2], splice.Item3, splice.Item4))
             .Sample(ReadsOrRefuses, iter: 5_000, threads: 1);
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class HostileBytesTests
         Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte).Array[1, 6].Sample(
             changes =>
             {
-                byte[] changed = Change(failure[ByteWriter.HeaderSize..], changes);
+                byte[] changed = Damage.Change(failure[ByteWriter.HeaderSize..], changes);
                 var error = Record.Exception(() => FailureCodec.Read(changed, new ChildTypes(typeof(Codec)), "name", 1));
                 Assert.True(error is null or InvalidDataException, error?.ToString());
             },
@@ -74,7 +74,7 @@ public sealed class HostileBytesTests
 
     private static void ReadsOrRefuses(byte[] bytes)
     {
-        long allocated = AllocatedBy(() =>
+        long allocated = Damage.AllocatedBy(() =>
         {
             try
             {
@@ -85,27 +85,6 @@ public sealed class HostileBytesTests
                 // The one exception that the reader documents; any other fails the test.
             }
         });
-        Assert.InRange(allocated, 0, MostAllocated(bytes.Length));
+        Assert.InRange(allocated, 0, Damage.MostAllocated(bytes.Length));
     }
-
-    /// <summary>A byte can stand for an object with its place in the reader's lists; a type costs what reflection takes to look at it.</summary>
-    private static long MostAllocated(int length) => (1 << 20) + 256L * length;
-
-    private static long AllocatedBy(Action action)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    private static byte[] Change(byte[] message, (int At, byte Value)[] changes)
-    {
-        byte[] changed = [.. message];
-        foreach (var (at, value) in changes)
-            changed[at % changed.Length] = value;
-        return changed;
-    }
-
-    private static byte[] Splice(byte[] left, byte[] right, double leftPart, double rightPart) =>
-        [.. left[..(int)(left.Length * leftPart)], .. right[(int)(right.Length * rightPart)..]];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multitasking.Tests.Support;
 using Multitasking.Tests.Targets;
@@ -100,6 +101,23 @@ public sealed class RefusedValueTests
         var refusal = Assert.Throws<TargetNotSupportedException>(() => Codec.Write(new OwnStream()));
 
         Assert.Contains("its base MemoryStream belongs to this process", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(typeof(ProcessPool), "use ProcessPool.Shared or make a pool in the target")]
+    [InlineData(typeof(DedicatedThreadPool), "use ProcessPool.Shared or make a pool in the target")]
+    [InlineData(typeof(InlinePool), "use ProcessPool.Shared or make a pool in the target")]
+    [InlineData(typeof(ChildProcess), "start a worker in the target")]
+    [InlineData(typeof(ChildThread), "start a worker in the target")]
+    [InlineData(typeof(ProcessGroup), "make a group in the target")]
+    public void Pools_workers_and_groups_are_refused_with_the_way_out(Type type, string wayOut)
+    {
+        object captured = RuntimeHelpers.GetUninitializedObject(type);
+
+        var refusal = Assert.Throws<TargetNotSupportedException>(() => Codec.Write((Func<string?>)(() => captured.ToString())));
+
+        Assert.Equal($"captured 'captured' : {type.Name}", refusal.Path);
+        Assert.Contains($": it belongs to this process; {wayOut}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,6 +60,8 @@ internal static class Values
         ["array"] = new[] { 1, 2, 3 },
         ["empty array"] = Array.Empty<string>(),
         ["array of nullable values"] = new int?[] { 1, null, 3 },
+        ["array of nullable values with references"] = new Place?[] { new(1, new("a", 1)), null },
+        ["list of nullable values with references"] = new List<(int, string)?> { (1, "a"), null },
         ["array of strings"] = new[] { "a", null, "" },
         ["array of objects"] = new object?[] { 1, "a", null, 2.5, new[] { 'x' } },
         ["array of tuples"] = new[] { (1, "a"), (2, "b") },

@@ -5,7 +5,7 @@ namespace Multitasking.Invocation.Shapes;
 /// <summary>Arrays of any rank; elements without references move as one block.</summary>
 internal sealed class ArrayShape(Type type) : Shape(type)
 {
-    private readonly Type _element = type.GetElementType()!;
+    private readonly Slot _element = new(type.GetElementType()!);
     private readonly int _rank = type.GetArrayRank();
 
     // 0 for elements with references.
@@ -23,14 +23,22 @@ internal sealed class ArrayShape(Type type) : Shape(type)
             writer.Bytes.WriteNumber(array.GetLength(dimension));
         }
         if (_blockSize > 0)
-            writer.Bytes.WriteBlock(Contents(array));
+            writer.Bytes.WriteArray(array, Contents(array, array.LongLength));
+    }
+
+    /// <summary>The head of a shorter array that begins like this one.</summary>
+    internal void WriteHead(GraphWriter writer, Array vector, int length)
+    {
+        writer.Bytes.WriteNumber(length);
+        if (_blockSize > 0)
+            writer.Bytes.WriteBlock(Contents(vector, length));
     }
 
     internal override object ReadHead(GraphReader reader)
     {
         // A claim wider than the message is a lie and takes no memory.
         if (_rank == 1)
-            return Fill(reader, Array.CreateInstanceFromArrayType(Type, _blockSize > 0 ? reader.Bytes.ReadCount(_blockSize) : reader.ReadCount()));
+            return Fill(reader, Vector(_blockSize > 0 ? reader.Bytes.ReadCount(_blockSize) : reader.ReadCount()));
         int[] lengths = new int[_rank];
         long total = Math.Max(1, _blockSize);
         for (int dimension = 0; dimension < _rank; dimension++)
@@ -46,18 +54,34 @@ internal sealed class ArrayShape(Type type) : Shape(type)
 
     internal override void WriteBody(GraphWriter writer, object value)
     {
+        var array = (Array)value;
+        if (_rank == 1)
+        {
+            WriteBody(writer, array, array.Length);
+            return;
+        }
         int index = 0;
-        foreach (object? element in (Array)value)
-            writer.WriteValue(_element, element, value, index++);
+        foreach (object? element in array)
+            writer.WriteValue(_element, element, index++);
+    }
+
+    /// <summary>The body of a shorter array that begins like this one.</summary>
+    internal void WriteBody(GraphWriter writer, Array vector, int length)
+    {
+        if (vector is object?[] references)
+            for (int i = 0; i < length; i++)
+                writer.WriteValue(_element, references[i], i);
+        else
+            for (int i = 0; i < length; i++)
+                writer.WriteValue(_element, vector.GetValue(i), i);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
     {
         var array = (Array)value;
-        if (array is object?[] references && _rank == 1)
+        if (_rank == 1)
         {
-            for (int i = 0; i < references.Length; i++)
-                references[i] = reader.ReadValue(_element);
+            ReadBody(reader, array);
             return;
         }
         int[] at = new int[_rank];
@@ -69,13 +93,41 @@ internal sealed class ArrayShape(Type type) : Shape(type)
         }
     }
 
+    private void ReadBody(GraphReader reader, Array vector)
+    {
+        if (vector is object?[] references)
+        {
+            for (int i = 0; i < references.Length; i++)
+                references[i] = reader.ReadValue(_element);
+        }
+        else if (vector.Length > 0 && _element.IsInPlace && reader.OwnShape(_element) is FieldsShape { HasBody: true } fields)
+        {
+            // One box for all: each element has the same fields, and is copied out.
+            object box = fields.ReadHead(reader);
+            for (int i = 0; i < vector.Length; i++)
+            {
+                reader.ReadBodyInPlace(fields, box);
+                vector.SetValue(box, i);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < vector.Length; i++)
+                vector.SetValue(reader.ReadValue(_element), i);
+        }
+    }
+
+    private Array Vector(int length) =>
+        // Clearing a megabyte takes as long as copying one.
+        Type == typeof(byte[]) ? GC.AllocateUninitializedArray<byte>(length) : Array.CreateInstanceFromArrayType(Type, length);
+
     private Array Fill(GraphReader reader, Array array)
     {
         if (_blockSize > 0)
-            reader.Bytes.ReadInto(Contents(array));
+            reader.Bytes.ReadInto(Contents(array, array.LongLength));
         return array;
     }
 
-    private Span<byte> Contents(Array array) =>
-        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked((int)(array.LongLength * _blockSize)));
+    private Span<byte> Contents(Array array, long length) =>
+        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked((int)(length * _blockSize)));
 }

@@ -15,7 +15,7 @@ internal static class ComparerCodec
         Reference,
     }
 
-    internal static void Write(GraphWriter writer, Type declared, object? comparer, object owner)
+    internal static void Write(GraphWriter writer, Slot declared, object? comparer)
     {
         if (comparer is IEqualityComparer<string?> text && StringComparer.IsWellKnownOrdinalComparer(text, out bool ignoreCase))
         {
@@ -40,12 +40,12 @@ internal static class ComparerCodec
         else
         {
             writer.Bytes.WriteByte((byte)Kind.Own);
-            writer.WriteValue(declared, comparer, owner, "Comparer");
+            writer.WriteValue(declared, comparer, "Comparer");
         }
     }
 
     /// <returns><see langword="null"/> for the default one.</returns>
-    internal static object? Read(GraphReader reader, Type declared) => (Kind)reader.Bytes.ReadByte() switch
+    internal static object? Read(GraphReader reader, Slot declared) => (Kind)reader.Bytes.ReadByte() switch
     {
         Kind.Default => null,
         Kind.Ordinal => StringComparer.Ordinal,

@@ -5,6 +5,8 @@ namespace Multitasking.Invocation.Shapes;
 /// <summary>A delegate, as the methods it calls and the objects it calls them on.</summary>
 internal sealed class DelegateShape(Type type) : Shape(type)
 {
+    private static readonly Slot s_target = new(typeof(object));
+
     internal override void WriteHead(GraphWriter writer, object value)
     {
         var calls = ((Delegate)value).GetInvocationList();
@@ -13,7 +15,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         {
             writer.Crossing.CheckTarget(call.Method, call.Target);
             MethodIdentity.Write(writer, call.Method, value);
-            writer.WriteValue(typeof(object), call.Target, value, "Target");
+            writer.WriteValue(s_target, call.Target, "Target");
         }
     }
 
@@ -23,7 +25,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         for (int i = 0; i < calls.Length; i++)
         {
             var method = MethodIdentity.Read(reader);
-            object? target = reader.ReadValue(typeof(object));
+            object? target = reader.ReadValue(s_target);
             calls[i] = target is null && !method.IsStatic
                 ? throw Transport.ByteReader.Malformed($"a delegate of {method.Name} without its object")
                 : Create(method, target);

@@ -8,9 +8,20 @@ namespace Multitasking.Invocation.Shapes;
 /// An exception: message, inner exception, result code, stack trace as text, and those of its own fields that can travel; the rest
 /// (a task, a token) stays at its default.
 /// </summary>
-internal sealed class ExceptionShape(Type type) : Shape(type)
+internal sealed class ExceptionShape : Shape
 {
-    private readonly FieldInfo[] _fields = [.. FieldsShape.FieldsOf(type, stopAt: typeof(Exception)).Where(CanTravel)];
+    private static readonly Slot s_text = new(typeof(string));
+    private static readonly Slot s_inner = new(typeof(Exception));
+    private static readonly Slot s_code = new(typeof(int));
+
+    private readonly FieldInfo[] _fields;
+    private readonly Slot[] _slots;
+
+    internal ExceptionShape(Type type) : base(type)
+    {
+        _fields = [.. FieldsShape.FieldsOf(type, stopAt: typeof(Exception)).Where(CanTravel)];
+        _slots = FieldsShape.SlotsOf(_fields);
+    }
 
     internal override bool HasBody => true;
 
@@ -23,24 +34,24 @@ internal sealed class ExceptionShape(Type type) : Shape(type)
     internal override void WriteBody(GraphWriter writer, object value)
     {
         var exception = (Exception)value;
-        writer.WriteValue(typeof(string), MessageOf(exception), value, nameof(Exception.Message));
-        writer.WriteValue(typeof(Exception), exception.InnerException, value, nameof(Exception.InnerException));
-        writer.WriteValue(typeof(int), exception.HResult, value, nameof(Exception.HResult));
-        writer.WriteValue(typeof(string), exception.StackTrace, value, nameof(Exception.StackTrace));
-        foreach (var field in _fields)
-            writer.WriteValue(field.FieldType, field.GetValue(value), value, field.Name);
+        writer.WriteValue(s_text, MessageOf(exception), nameof(Exception.Message));
+        writer.WriteValue(s_inner, exception.InnerException, nameof(Exception.InnerException));
+        writer.WriteValue(s_code, exception.HResult, nameof(Exception.HResult));
+        writer.WriteValue(s_text, exception.StackTrace, nameof(Exception.StackTrace));
+        for (int i = 0; i < _fields.Length; i++)
+            writer.WriteValue(_slots[i], _fields[i].GetValue(value), _fields[i].Name);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
     {
         var exception = (Exception)value;
-        MessageOf(exception) = (string?)reader.ReadValue(typeof(string));
-        InnerOf(exception) = (Exception?)reader.ReadValue(typeof(Exception));
-        exception.HResult = (int)reader.ReadValue(typeof(int))!;
-        if (reader.ReadValue(typeof(string)) is string stack)
+        MessageOf(exception) = (string?)reader.ReadValue(s_text);
+        InnerOf(exception) = (Exception?)reader.ReadValue(s_inner);
+        exception.HResult = (int)reader.ReadValue(s_code)!;
+        if (reader.ReadValue(s_text) is string stack)
             ExceptionDispatchInfo.SetRemoteStackTrace(exception, stack);
-        foreach (var field in _fields)
-            field.SetValue(value, reader.ReadValue(field.FieldType));
+        for (int i = 0; i < _fields.Length; i++)
+            _fields[i].SetValue(value, reader.ReadValue(_slots[i]));
     }
 
     private static bool CanTravel(FieldInfo field) =>

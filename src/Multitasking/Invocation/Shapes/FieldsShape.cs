@@ -10,8 +10,13 @@ namespace Multitasking.Invocation.Shapes;
 internal class FieldsShape : Shape
 {
     private readonly FieldInfo[] _fields;
+    private readonly Slot[] _slots;
 
-    internal FieldsShape(Type type, Type? stopAt = null) : base(type) => _fields = FieldsOf(type, stopAt);
+    internal FieldsShape(Type type, Type? stopAt = null) : base(type)
+    {
+        _fields = FieldsOf(type, stopAt);
+        _slots = SlotsOf(_fields);
+    }
 
     internal override bool HasBody => _fields.Length > 0;
 
@@ -31,18 +36,26 @@ internal class FieldsShape : Shape
 
     internal override void WriteBody(GraphWriter writer, object value)
     {
-        foreach (var field in _fields)
-            writer.WriteValue(field.FieldType, field.GetValue(value), value, field.Name);
+        for (int i = 0; i < _fields.Length; i++)
+            writer.WriteValue(_slots[i], _fields[i].GetValue(value), _fields[i].Name);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
     {
-        foreach (var field in _fields)
-            field.SetValue(value, reader.ReadValue(field.FieldType));
+        for (int i = 0; i < _fields.Length; i++)
+            _fields[i].SetValue(value, reader.ReadValue(_slots[i]));
     }
 
     /// <summary>Whether its author marked it <see cref="NonSerializedAttribute"/>, which metadata keeps as a bit of the field (ECMA-335, II.23.1.5).</summary>
     internal static bool IsLeftBehind(FieldInfo field) => ((int)field.Attributes & 0x80) != 0;
+
+    internal static Slot[] SlotsOf(FieldInfo[] fields)
+    {
+        Slot[] slots = fields.Length == 0 ? [] : new Slot[fields.Length];
+        for (int i = 0; i < fields.Length; i++)
+            slots[i] = new Slot(fields[i].FieldType);
+        return slots;
+    }
 
     /// <summary>The instance fields of a type and its bases, up to but without <paramref name="stopAt"/>, in an order that both sides agree on.</summary>
     internal static FieldInfo[] FieldsOf(Type type, Type? stopAt)

@@ -9,24 +9,18 @@ internal sealed class ListShape : Shape
 {
     private readonly FieldInfo _items;
     private readonly FieldInfo _size;
-    private readonly Shape _array;
+    private readonly ArrayShape _array;
 
     internal ListShape(Type type) : base(type)
     {
         _items = type.GetField("_items", BindingFlags.Instance | BindingFlags.NonPublic)!;
         _size = type.GetField("_size", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        _array = ShapeCatalog.Get(_items.FieldType);
+        _array = (ArrayShape)ShapeCatalog.Get(_items.FieldType);
     }
 
     internal override bool HasBody => _array.HasBody;
 
-    internal override void WriteHead(GraphWriter writer, object value)
-    {
-        var list = (ICollection)value;
-        var items = Array.CreateInstanceFromArrayType(_items.FieldType, list.Count);
-        list.CopyTo(items, 0);
-        _array.WriteHead(writer, items);
-    }
+    internal override void WriteHead(GraphWriter writer, object value) => _array.WriteHead(writer, Contents(value, out int count), count);
 
     internal override object ReadHead(GraphReader reader)
     {
@@ -37,12 +31,15 @@ internal sealed class ListShape : Shape
         return list;
     }
 
-    internal override void WriteBody(GraphWriter writer, object value)
-    {
-        int index = 0;
-        foreach (object? item in (IEnumerable)value)
-            writer.WriteValue(_items.FieldType.GetElementType()!, item, value, index++);
-    }
+    internal override void WriteBody(GraphWriter writer, object value) => _array.WriteBody(writer, Contents(value, out int count), count);
 
     internal override void ReadBody(GraphReader reader, object value) => _array.ReadBody(reader, _items.GetValue(value)!);
+
+    /// <summary>Without a copy. Somebody who changes the list meanwhile gets what he asked for, but never more than its array holds.</summary>
+    private Array Contents(object list, out int count)
+    {
+        var items = (Array)_items.GetValue(list)!;
+        count = Math.Min(((ICollection)list).Count, items.Length);
+        return items;
+    }
 }

@@ -10,21 +10,25 @@ namespace Multitasking.Invocation.Shapes;
 internal sealed class RebuiltShape : FieldsShape
 {
     private readonly Type _collection;
+    private readonly FieldInfo[] _insides;
     private readonly Type _item;
+    private readonly Slot _itemSlot;
     private readonly bool _isStack;
     private readonly PropertyInfo? _comparer;
-    private readonly Type? _comparerType;
+    private readonly Slot? _comparerSlot;
 
     /// <param name="type">The type of the object.</param>
     /// <param name="collection">The framework's collection that it is, or derives from.</param>
     internal RebuiltShape(Type type, Type collection) : base(type, stopAt: collection)
     {
         _collection = collection;
+        _insides = FieldsOf(collection, stopAt: typeof(object));
         _item = ItemOf(collection);
+        _itemSlot = new Slot(_item);
         _isStack = collection.GetGenericTypeDefinition().Name.StartsWith("ConcurrentStack", StringComparison.Ordinal)
             || collection.GetGenericTypeDefinition().Name.StartsWith("ConcurrentBag", StringComparison.Ordinal);
         _comparer = collection.GetProperty("Comparer") ?? collection.GetProperty("KeyComparer");
-        _comparerType = _comparer?.PropertyType;
+        _comparerSlot = _comparer is null ? null : new Slot(_comparer.PropertyType);
     }
 
     internal override bool HasBody => true;
@@ -34,14 +38,14 @@ internal sealed class RebuiltShape : FieldsShape
     internal override void WriteHead(GraphWriter writer, object value)
     {
         if (_comparer is not null)
-            ComparerCodec.Write(writer, _comparerType!, _comparer.GetValue(value), value);
+            ComparerCodec.Write(writer, _comparerSlot!, _comparer.GetValue(value));
     }
 
     internal override object ReadHead(GraphReader reader)
     {
         object value = base.ReadHead(reader);
-        object? comparer = _comparer is null ? null : ComparerCodec.Read(reader, _comparerType!);
-        reader.Remember(value, new Contents(comparer));
+        object? comparer = _comparer is null ? null : ComparerCodec.Read(reader, _comparerSlot!);
+        reader.Note = new Contents(comparer);
         return value;
     }
 
@@ -56,23 +60,23 @@ internal sealed class RebuiltShape : FieldsShape
             items.Reverse();
         writer.Bytes.WriteNumber(items.Count);
         for (int i = 0; i < items.Count; i++)
-            writer.WriteValue(_item, items[i], value, i);
+            writer.WriteValue(_itemSlot, items[i], i);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
     {
         base.ReadBody(reader, value);
-        var contents = (Contents)reader.Recall(value);
+        var contents = (Contents)reader.Note!;
         contents.Items = Array.CreateInstance(_item, reader.ReadCount());
         for (int i = 0; i < contents.Items.Length; i++)
-            contents.Items.SetValue(reader.ReadValue(_item), i);
+            contents.Items.SetValue(reader.ReadValue(_itemSlot), i);
     }
 
     internal override void Finish(GraphReader reader, object value)
     {
-        var contents = (Contents)reader.Recall(value);
+        var contents = (Contents)reader.Note!;
         object built = Build(contents);
-        foreach (var field in FieldsOf(_collection, stopAt: typeof(object)))
+        foreach (var field in _insides)
             field.SetValue(value, field.GetValue(built));
     }
 

@@ -1,10 +1,11 @@
 namespace Multitasking.Pools.Flow;
 
 /// <summary>An asynchronous sequence; while its next item is awaited, results go on.</summary>
-internal sealed class AsyncSource<T>(IAsyncEnumerable<T> source, CancellationToken cancellationToken) : ItemSource<T>
+internal sealed class AsyncSource<T>(IAsyncEnumerable<T> source) : ItemSource<T>
 {
     private IAsyncEnumerator<T>? _items;
     private Task<bool>? _next;
+    private bool _isAwaited;
 
     internal override ArraySegment<T> Read(int most)
     {
@@ -12,7 +13,7 @@ internal sealed class AsyncSource<T>(IAsyncEnumerable<T> source, CancellationTok
         long begun = Environment.TickCount64;
         try
         {
-            _items ??= source.GetAsyncEnumerator(cancellationToken);
+            _items ??= source.GetAsyncEnumerator(End);
             while (items.Count < most && (items.Count == 0 || !IsLate(begun)))
             {
                 if (!TryMoveNext(out bool hasNext))
@@ -36,9 +37,15 @@ internal sealed class AsyncSource<T>(IAsyncEnumerable<T> source, CancellationTok
     internal override void RaiseWhenReady(Action signal)
     {
         if (_next is null)
+        {
             signal();
-        else
-            _next.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(signal);
+            return;
+        }
+        // Asked again after each result that comes meanwhile, and the next item may be long in coming.
+        if (_isAwaited)
+            return;
+        _isAwaited = true;
+        _next.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(signal);
     }
 
     public override async ValueTask DisposeAsync()
@@ -46,9 +53,23 @@ internal sealed class AsyncSource<T>(IAsyncEnumerable<T> source, CancellationTok
         if (_items is null)
             return;
         // An iterator must not be disposed while it is on its way to its next item.
-        if (_next is not null)
-            await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_next is { IsCompleted: false })
+        {
+            await ((Task)_next.WaitAsync(Grace)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_next.IsCompleted)
+            {
+                _ = DisposeLaterAsync(_next, _items);
+                return;
+            }
+        }
         await _items.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A source that does not look at its token would hold up the end of the map until its next item comes, if ever.</summary>
+    private static async Task DisposeLaterAsync(Task next, IAsyncEnumerator<T> items)
+    {
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await items.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <returns>Whether it is known if there is a next item.</returns>
@@ -64,6 +85,7 @@ internal sealed class AsyncSource<T>(IAsyncEnumerable<T> source, CancellationTok
                 return true;
             }
             _next = next.AsTask();
+            _isAwaited = false;
         }
         if (!_next.IsCompleted)
             return false;

@@ -15,6 +15,12 @@ internal abstract class ItemSource<T> : IAsyncDisposable
     /// <summary>What the source threw; it is exhausted then.</summary>
     internal Exception? Failure { get; private protected set; }
 
+    /// <summary>Triggered when no further items are wanted.</summary>
+    internal CancellationToken End { get; set; }
+
+    /// <summary>How long a source that is on the way to its next item may take to give way then.</summary>
+    internal TimeSpan Grace { get; set; }
+
     internal static ItemSource<T> Of(IEnumerable<T> source) => source switch
     {
         T[] array => new ArraySource<T>(array),

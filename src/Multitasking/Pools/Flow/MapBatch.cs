@@ -9,11 +9,11 @@ namespace Multitasking.Pools.Flow;
 /// <param name="results">Where the results go: to the same places.</param>
 /// <param name="first">The index in the source of the first of them.</param>
 /// <param name="intake">The pool's counter.</param>
-/// <param name="onOver">Told when all of them have been answered.</param>
+/// <param name="flow">Told when all of them have been answered, and when they are split.</param>
 /// <param name="token">Cancels the map.</param>
 internal sealed class MapBatch<TCall, TItem, TResult>(
     Delegate target, ArraySegment<TItem> items, ArraySegment<TResult> results, long first, Intake intake,
-    Action<MapBatch<TCall, TItem, TResult>> onOver, CancellationToken token)
+    MapFlow<TCall, TItem, TResult> flow, CancellationToken token)
     : PoolTask<TCall, TResult>(target, items.Count, intake, token)
     where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, TItem>
 {
@@ -35,8 +35,16 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
 
     internal override long? ItemIndex => First + Answered;
 
+    /// <summary>Its place among those that are under way; the flow's.</summary>
+    internal LinkedListNode<MapBatch<TCall, TItem, TResult>>? Place { get; set; }
+
     /// <summary>What was split off behind it.</summary>
     internal MapBatch<TCall, TItem, TResult>? Rest { get; private set; }
+
+    /// <summary>The flow does it, for all of its batches with one registration.</summary>
+    internal override void CancelThrough(PoolEngine pool)
+    {
+    }
 
     internal override bool IsFramed => Count > 1 && !ValueCodec<TItem>.IsBlock;
 
@@ -51,10 +59,11 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     internal override PoolTask SplitOff(int from)
     {
         var rest = new MapBatch<TCall, TItem, TResult>(
-            Target, items[from..Count], results[from..Count], First + from, Intake, onOver, Token)
+            Target, items[from..Count], results[from..Count], First + from, Intake, flow, Token)
         { Rest = Rest };
         Rest = rest;
         Count = from;
+        flow.OnSplit(rest);
         return rest;
     }
 
@@ -73,5 +82,5 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     protected override void OnCancelled() =>
         Failure ??= new OperationCanceledException(Token.IsCancellationRequested ? Token : new CancellationToken(canceled: true));
 
-    protected override void OnOver() => onOver(this);
+    protected override void OnOver() => flow.OnOver(this);
 }

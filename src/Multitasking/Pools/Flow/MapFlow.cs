@@ -1,5 +1,7 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Multitasking.Diagnostics;
+using Multitasking.Invocation;
 using Multitasking.Invocation.Calls;
 
 namespace Multitasking.Pools.Flow;
@@ -17,7 +19,9 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
 
     // In order: the chunks as they were taken. Otherwise: those that have been worked off, as that happens.
     private readonly Queue<MapBatch<TCall, TItem, TResult>> _batches = new();
+    private readonly LinkedList<MapBatch<TCall, TItem, TResult>> _given = new();
     private MapBatch<TCall, TItem, TResult>? _front;
+    private Activity? _trace;
     private int _underWay;
     private long _taken;
     private Exception? _failure;
@@ -30,9 +34,14 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     internal long Taken => _taken;
 
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>
-    internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync([EnumeratorCancellation] CancellationToken token = default)
+    internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync()
     {
-        using var registration = token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        source.End = _end.Token;
+        source.Grace = pool.Options.TerminationGrace;
+        var current = Activity.Current;
+        _trace = pool.Meter.StartTrace("Multitasking.Map", TargetInfo.Of(target).Name);
+        Activity.Current = current;
+        var registration = _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).OnCancelled(), this);
         try
         {
             while (true)
@@ -52,17 +61,16 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         }
         finally
         {
-            // Whatever is still under way belongs to a caller who has gone.
-            if (_underWay > 0)
-                await _end.CancelAsync().ConfigureAwait(false);
-            _end.Dispose();
+            await registration.DisposeAsync().ConfigureAwait(false);
+            // What is still under way belongs to a caller who has gone, and a source that is on the way to its next item need not arrive.
+            await _end.CancelAsync().ConfigureAwait(false);
+            PoolMeter.EndTrace(_trace, _failure);
             await source.DisposeAsync().ConfigureAwait(false);
+            _end.Dispose();
         }
-        if (_failure is OperationCanceledException)
-        {
+        // A target that captured the caller's token may have seen its cancellation before the pool did.
+        if (_failure is OperationCanceledException or RemoteException { InnerException: OperationCanceledException })
             cancellationToken.ThrowIfCancellationRequested();
-            token.ThrowIfCancellationRequested();
-        }
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
     }
@@ -92,18 +100,28 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         var results = Results is null
             ? new ArraySegment<TResult>(new TResult[items.Count])
             : new ArraySegment<TResult>(Results, (int)_taken, items.Count);
-        var batch = new MapBatch<TCall, TItem, TResult>(target, items, results, _taken, pool.Intake, OnOver, _end.Token);
+        var batch = new MapBatch<TCall, TItem, TResult>(target, items, results, _taken, pool.Intake, this, _end.Token);
+        lock (_batches)
+            batch.Place = _given.AddLast(batch);
+        var current = Activity.Current;
         try
         {
+            // The workers take it for the parent of what they trace.
+            if (_trace is not null)
+                Activity.Current = _trace;
             pool.Submit(batch);
         }
         catch (Exception exception)
         {
+            lock (_batches)
+                _given.Remove(batch.Place);
             NoteFailure(exception, _taken);
             return;
         }
         finally
         {
+            if (_trace is not null)
+                Activity.Current = current;
             _taken += items.Count;
         }
         _underWay++;
@@ -111,11 +129,30 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
             _batches.Enqueue(batch);
     }
 
-    private void OnOver(MapBatch<TCall, TItem, TResult> batch)
+    internal void OnOver(MapBatch<TCall, TItem, TResult> batch)
     {
-        if (!inOrder)
-            lock (_batches)
+        lock (_batches)
+        {
+            _given.Remove(batch.Place!);
+            if (!inOrder)
                 _batches.Enqueue(batch);
+        }
+        _signal.Raise();
+    }
+
+    internal void OnSplit(MapBatch<TCall, TItem, TResult> rest)
+    {
+        lock (_batches)
+            rest.Place = _given.AddLast(rest);
+    }
+
+    private void OnCancelled()
+    {
+        MapBatch<TCall, TItem, TResult>[] given;
+        lock (_batches)
+            given = [.. _given];
+        foreach (var batch in given)
+            pool.Cancel(batch);
         _signal.Raise();
     }
 

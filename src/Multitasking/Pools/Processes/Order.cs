@@ -26,6 +26,12 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     internal int Length { get; set; }
 
+    /// <summary>The caller's own arrays, as long as he waits for them to be sent, and before which byte of <see cref="Bytes"/> each belongs.</summary>
+    internal IReadOnlyList<(int Before, MessagePart Part)> Borrowed { get; set; } = [];
+
+    /// <summary>Whether the caller's arrays were given back: the message cannot be sent again.</summary>
+    internal bool IsSpent { get; set; }
+
     /// <summary>How much of the vocabulary the worker must know.</summary>
     internal int Words { get; set; }
 
@@ -46,6 +52,9 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     /// <summary>How many answers have arrived.</summary>
     internal int Received { get; set; }
+
+    /// <summary>How long its worker ran it, as that says.</summary>
+    internal long RunTicks { get; set; }
 
     internal EndReason Reason { get; set; }
 
@@ -86,6 +95,35 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     /// <summary>Whether answers may be handed on at once.</summary>
     internal bool IsDirect => _queue is null;
+
+    /// <summary>The message in its parts.</summary>
+    internal IEnumerable<MessagePart> Parts()
+    {
+        int at = 0;
+        foreach (var (before, part) in Borrowed)
+        {
+            yield return new MessagePart(Bytes, at, before - at);
+            yield return part;
+            at = before;
+        }
+        yield return new MessagePart(Bytes, at, Length - at);
+    }
+
+    /// <summary>Copies what is the caller's.</summary>
+    internal void Materialize()
+    {
+        if (Borrowed.Count == 0)
+            return;
+        int length = Length + Borrowed.Sum(static borrowed => borrowed.Part.Length), at = 0;
+        byte[] whole = ArrayPool<byte>.Shared.Rent(length);
+        foreach (var part in Parts())
+        {
+            part.Span.CopyTo(whole.AsSpan(at));
+            at += part.Length;
+        }
+        ArrayPool<byte>.Shared.Return(Bytes);
+        (Bytes, Length, Borrowed) = (whole, length, []);
+    }
 
     /// <summary>Watches the tokens that crossed.</summary>
     internal void Watch()

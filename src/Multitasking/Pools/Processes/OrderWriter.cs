@@ -47,6 +47,7 @@ internal sealed class OrderWriter
         var order = new Order(engine, task);
         string? trace = Activity.Current?.Id;
         _bytes.Reset();
+        _bytes.MayBorrow = !task.IsFramed;
         _bytes.WriteByte((byte)TaskKind.Run);
         _bytes.WriteNumber(_vocabulary.NumberOf(task.Info, task.Target, task.Runner));
         _bytes.WriteByte((byte)((task.IsFramed ? TaskMessage.Framed : 0) | (trace is null ? 0 : TaskMessage.Traced)));
@@ -70,7 +71,15 @@ internal sealed class OrderWriter
         var payload = _bytes.Payload;
         order.Length = sizeof(int) + payload.Length;
         order.Bytes = ArrayPool<byte>.Shared.Rent(order.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(order.Bytes, payload.Length);
+        long whole = payload.Length;
+        if (_bytes.Borrowed.Count > 0)
+        {
+            order.Borrowed = [.. _bytes.Borrowed.Select(static borrowed => (sizeof(int) + borrowed.Before, borrowed.Part))];
+            whole += _bytes.Borrowed.Sum(static borrowed => (long)borrowed.Part.Length);
+        }
+        if (whole > Array.MaxLength - sizeof(int))
+            throw new InvalidOperationException($"A task of {whole:N0} bytes is more than the {Array.MaxLength - sizeof(int):N0} that fit into one message.");
+        BinaryPrimitives.WriteInt32LittleEndian(order.Bytes, (int)whole);
         payload.CopyTo(order.Bytes.AsSpan(sizeof(int)));
     }
 }

@@ -97,6 +97,8 @@ internal sealed partial class ProcessEngine
                 break;
             worker.Answers.Release(used);
             any = true;
+            if (worker.HasHeard)
+                worker.TellOfEnded();
         }
         return any;
     }
@@ -123,7 +125,7 @@ internal sealed partial class ProcessEngine
         return at;
     }
 
-    private static Order Front(WorkerProcess worker) => worker.Front ?? throw ByteReader.Malformed("an answer to nothing");
+    private static Order Front(WorkerProcess worker) => worker.Heard ?? throw ByteReader.Malformed("an answer to nothing");
 
     private static int HearFixed(WorkerProcess worker, Span<byte> bytes)
     {
@@ -142,10 +144,13 @@ internal sealed partial class ProcessEngine
             order.Task.TakeFixed(bytes);
             return bytes.Length;
         }
-        byte[] copy = bytes.ToArray();
-        order.Do(() => TakeLate(order, () => order.Task.TakeFixed(copy)), mayRunUserCode: false);
+        PostFixed(order, bytes.ToArray());
         return bytes.Length;
     }
+
+    // Apart, so that nothing is allocated for the answers that are handed on at once.
+    private static void PostFixed(Order order, byte[] values) =>
+        order.Do(() => TakeLate(order, () => order.Task.TakeFixed(values)), mayRunUserCode: false);
 
     private static int HearSized(WorkerProcess worker, AnswerTag tag, ReadOnlyMemory<byte> bytes)
     {
@@ -174,7 +179,13 @@ internal sealed partial class ProcessEngine
             TakeValue(worker, order, payload, s_reader ??= new CallReader(new ByteReader()));
             return;
         }
-        byte[] copy = payload.ToArray();
+        if (tag == AnswerTag.Report && order.AddReport() > MostReportsWaiting)
+            worker.IsBehind = true;
+        Post(worker, order, tag, payload.ToArray());
+    }
+
+    private static void Post(WorkerProcess worker, Order order, AnswerTag tag, byte[] copy)
+    {
         switch (tag)
         {
             case AnswerTag.Value:
@@ -184,8 +195,6 @@ internal sealed partial class ProcessEngine
                 order.Do(() => TakeLate(order, () => TakeFailure(worker, order, copy)), mayRunUserCode: true);
                 break;
             default:
-                if (order.AddReport() > MostReportsWaiting)
-                    worker.IsBehind = true;
                 order.Do(() => TakeReport(worker, order, copy), mayRunUserCode: true);
                 break;
         }
@@ -245,43 +254,53 @@ internal sealed partial class ProcessEngine
     private static int HearEnd(WorkerProcess worker, ReadOnlySpan<byte> bytes)
     {
         var order = Front(worker);
-        long ticks = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        long memory = (long)BinaryPrimitives.ReadInt32LittleEndian(bytes[sizeof(long)..]) << 10;
-        worker.OnOrderEnded(order, ticks, memory);
+        if (worker.Begun(order) > order.Received)
+            throw ByteReader.Malformed("the end of a task before its answer");
+        order.RunTicks = Math.Max(0, BinaryPrimitives.ReadInt64LittleEndian(bytes));
+        worker.Memory = (long)BinaryPrimitives.ReadInt32LittleEndian(bytes[sizeof(long)..]) << 10;
+        worker.NextToHear();
         return EndSize;
     }
 
-    /// <summary>A worker is done with the order in front. Called while its answers are read.</summary>
-    internal void OnOrderEnded(WorkerProcess worker, Order order, long ticks, long memory)
+    /// <summary>A worker is done with some orders. Called while its answers are read.</summary>
+    internal void OnOrdersEnded(WorkerProcess worker)
     {
         long now = Stopwatch.GetTimestamp();
+        var ended = worker.Ended;
         lock (_lock)
         {
-            if (worker.Begun(order) > order.Received)
-                throw ByteReader.Malformed("the end of a task before its answer");
-            worker.RemoveFront();
-            worker.LastActive = now;
             _failedStarts = 0;
-            if (!order.IsDetached && order.Received > 0)
-                _ticksPerOrder = double.IsPositiveInfinity(_ticksPerOrder) ? ticks : (_ticksPerOrder * 0.8) + (ticks * 0.2);
-            if (order.Reason != EndReason.None && !worker.IsDoomed)
-                worker.TerminateAt = long.MaxValue;
-            if (memory > Options.MaxWorkerMemory && !worker.IsLeaving)
+            worker.LastActive = now;
+            while (worker.TryRemoveHeard(out var order))
+            {
+                ended.Add(order);
+                if (!order.IsDetached && order.Received > 0)
+                    _ticksPerOrder = double.IsPositiveInfinity(_ticksPerOrder) ? order.RunTicks : (_ticksPerOrder * 0.8) + (order.RunTicks * 0.2);
+                if (order.Reason != EndReason.None && !worker.IsDoomed)
+                    worker.TerminateAt = long.MaxValue;
+            }
+            if (worker.Memory > Options.MaxWorkerMemory && !worker.IsLeaving)
                 Dismiss(worker);
             if (worker.IsLeaving && worker.OrderCount == 0)
                 LimitLeaving(worker, now);
         }
-        if (order.IsDetached)
-            order.Release();
-        else
-            order.Do(() => Conclude(order, ticks), mayRunUserCode: false);
+        foreach (var order in ended)
+            if (order.IsDetached)
+                order.Release();
+            else if (order.IsDirect)
+                Conclude(order);
+            else
+                PostConclusion(order);
+        ended.Clear();
     }
 
+    private void PostConclusion(Order order) => order.Do(() => Conclude(order), mayRunUserCode: false);
+
     /// <summary>The worker has answered all that it began; what it did not begin was taken back.</summary>
-    private void Conclude(Order order, long ticks)
+    private void Conclude(Order order)
     {
         var task = order.Task;
-        task.RunTicks += Math.Max(0, ticks);
+        task.RunTicks += order.RunTicks;
         bool isCancelled = order.Reason == EndReason.Cancelled;
         order.Release();
         if (!task.IsAnswered && isCancelled)

@@ -199,6 +199,7 @@ internal sealed partial class ProcessEngine
         {
             _workers.Add(WorkerProcess.Start(this, $"{Name}-{++_workerNumber}", now));
             _snapshot = [.. _workers];
+            Meter.OnWorkerStarted();
             Pump.Start();
             Pump.Wake();
         }
@@ -217,8 +218,7 @@ internal sealed partial class ProcessEngine
         {
             _cause = cause;
             foreach (var order in _queue.TakeAll())
-                ThreadPool.UnsafeQueueUserWorkItem(
-                    waiting => Settle(waiting, task => task.FailRest(() => new PoolBrokenException(Name, cause))), order, preferLocal: false);
+                ThreadPool.UnsafeQueueUserWorkItem(waiting => Refuse(waiting, cause), order, preferLocal: false);
         }
         Pump.Start();
         Pump.Wake();
@@ -239,8 +239,10 @@ internal sealed partial class ProcessEngine
             lock (_lock)
             {
                 orders = worker.Orders();
-                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received)];
+                // An order that cannot be sent again counts as begun.
+                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received || order.IsSpent || order.Borrowed.Count > 0)];
                 _workers.Remove(worker);
+                Meter.OnWorkerEnded(worker.Child is null ? "not_started" : worker.IsDoomed ? "ended" : worker.IsLeaving ? "left" : "lost");
                 _snapshot = [.. _workers];
                 worker.Dispose();
                 bool isAccident = !worker.IsLeaving;
@@ -275,7 +277,7 @@ internal sealed partial class ProcessEngine
             else if (order.Reason == EndReason.TimedOut)
                 task.Fail(order.TimeoutException());
             else if (task.Losses < Options.Retries)
-                task.Losses++;
+                task.NoteRetry();
             else
                 task.Fail(worker.Lost(order, "before it answered"));
         }

@@ -22,6 +22,8 @@ internal sealed partial class ProcessEngine : PoolEngine
     private static readonly long s_aheadTicks = Stopwatch.Frequency / 10_000;
     private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
 
+    private static readonly long s_patience = Stopwatch.Frequency / 500;
+
     private readonly Lock _lock = new();
     private readonly OrderQueue _queue = new();
     private readonly List<WorkerProcess> _workers = [];
@@ -81,7 +83,14 @@ internal sealed partial class ProcessEngine : PoolEngine
     {
         var order = OrderWriter.Write(this, task);
         order.Watch();
-        Place(order, isNew: true);
+        if (Options.Retries > 0)
+            order.Materialize();
+        if (!Place(order, isNew: true))
+        {
+            // Nobody takes it now, and its caller is free to change his arrays when this returns.
+            order.Materialize();
+            Place(order, isNew: true);
+        }
     }
 
     /// <summary>Writes what is left of a task anew, and gives it to a worker.</summary>
@@ -102,7 +111,8 @@ internal sealed partial class ProcessEngine : PoolEngine
         Place(order, isNew: false);
     }
 
-    private void Place(Order order, bool isNew)
+    /// <returns>Whether it was placed; not so an order with arrays of the caller that would have to wait.</returns>
+    private bool Place(Order order, bool isNew)
     {
         WorkerProcess? worker = null;
         Exception? cause;
@@ -115,6 +125,8 @@ internal sealed partial class ProcessEngine : PoolEngine
             if (cause is null && !isCancelled)
             {
                 worker = TryPlace(order, Stopwatch.GetTimestamp());
+                if (worker is null && order.Borrowed.Count > 0)
+                    return false;
                 if (worker is null && isNew)
                     _queue.Add(order);
                 else if (worker is null)
@@ -123,11 +135,44 @@ internal sealed partial class ProcessEngine : PoolEngine
             }
         }
         if (cause is not null)
-            Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause)));
+            Refuse(order, cause);
         else if (isCancelled)
             Settle(order, static task => task.CancelRest());
+        else if (worker is not null && order.Borrowed.Count > 0)
+            SendBorrowed(worker, order);
         else if (worker is not null && isNew && order.Count == 1 && ShouldLook())
             LookForAnswer(worker, order);
+        return true;
+    }
+
+    private void Refuse(Order order, Exception cause) => Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause)));
+
+    /// <summary>Copies the caller's arrays straight into the ring while the worker reads it, unless that one is not reading.</summary>
+    private void SendBorrowed(WorkerProcess worker, Order order)
+    {
+        long lastSent = Stopwatch.GetTimestamp();
+        for (int looks = 0; ;)
+        {
+            lock (_lock)
+            {
+                if (order.Borrowed.Count == 0 || worker.IsGone)
+                    return;
+                long now = Stopwatch.GetTimestamp();
+                if (worker.SendSome())
+                {
+                    lastSent = now;
+                }
+                else if (now - lastSent > s_patience)
+                {
+                    worker.Materialize(order);
+                    return;
+                }
+            }
+            if (++looks % 16 == 0)
+                Thread.Yield();
+            else
+                Thread.SpinWait(20);
+        }
     }
 
     /// <summary>Whether the caller should look for the answer itself: a thread that has to be woken for it costs more than a short task.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using Multitasking.Bootstrap;
 using Multitasking.Children;
 using Multitasking.Interop;
@@ -15,7 +16,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private readonly SafeDescriptor _memoryFile;
     private readonly Ring _tasks;
     private readonly RingWriter _writer;
-    private readonly Queue<(ReadOnlyMemory<byte> Bytes, Order? Order)> _outbox = new();
+    private readonly Queue<(MessagePart Part, Order? Last)> _outbox = new();
     private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
     private volatile bool _hasEnded;
     private volatile bool _isBehind;
@@ -23,6 +24,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private int _wordsKnown;
     private long _nextNumber;
     private long _oldest;
+    private long _hearing;
 
     private WorkerProcess(ProcessEngine engine, string name, SharedBlock memory, SafeDescriptor memoryFile)
     {
@@ -132,15 +134,20 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     internal void Give(Order order, long now)
     {
         order.Worker = this;
-        order.Number = _nextNumber++;
+        order.Number = _nextNumber;
         order.Received = 0;
         CallsGiven += order.Count;
+        order.Task.NoteStarted(now);
         LastActive = now;
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
+        Volatile.Write(ref _nextNumber, order.Number + 1);
         for (; _wordsKnown < order.Words; _wordsKnown++)
-            Send(Message(_engine.Vocabulary.Word(_wordsKnown)), null);
-        Send(order.Bytes.AsMemory(0, order.Length), order);
+            Send(Message(_engine.Vocabulary.Word(_wordsKnown)));
+        if (order.Borrowed.Count == 0)
+            Send(new MessagePart(order.Bytes, 0, order.Length));
+        else
+            SendInParts(order);
         Publish();
         if (order.Crossing is { } crossing)
             for (int i = 0; i < crossing.Tokens.Count; i++)
@@ -151,37 +158,58 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>Tells it that there will be nothing more.</summary>
     internal void Dismiss()
     {
-        Send(Message([(byte)TaskKind.Leave]), null);
+        Send(Message([(byte)TaskKind.Leave]));
         Publish();
     }
 
-    /// <summary>Sends what waits, as far as there is room.</summary>
-    /// <returns>Whether all of it was sent. Otherwise the bell rings when there is room.</returns>
-    internal bool Flush()
+    /// <summary>Sends what waits, as far as there is room; the bell rings when there is more.</summary>
+    internal void Flush()
     {
+        while (HasUnsent)
+        {
+            SendSome();
+            if (!HasUnsent)
+                break;
+            Volatile.Write(ref *_tasks.WriterSleeps, 1);
+            Interlocked.MemoryBarrier();
+            if (_writer.Room() == 0)
+                break;
+        }
+    }
+
+    /// <summary>Sends what waits, as far as there is room.</summary>
+    /// <returns>Whether anything was sent.</returns>
+    internal bool SendSome()
+    {
+        bool any = false;
         while (_outbox.TryPeek(out var message))
         {
-            int room = Math.Min(_writer.Room(), message.Bytes.Length - _sentOfFirst);
-            if (room > 0)
-            {
-                _writer.Add(message.Bytes.Span.Slice(_sentOfFirst, room));
-                _sentOfFirst += room;
-                Publish();
-            }
-            if (_sentOfFirst == message.Bytes.Length)
-            {
-                _outbox.Dequeue();
-                _sentOfFirst = 0;
-            }
-            else if (room == 0)
-            {
-                Volatile.Write(ref *_tasks.WriterSleeps, 1);
-                Interlocked.MemoryBarrier();
-                if (_writer.Room() == 0)
-                    return false;
-            }
+            int piece = Math.Min(_writer.Room(), message.Part.Length - _sentOfFirst);
+            if (piece == 0 && message.Part.Length > 0)
+                break;
+            any = true;
+            _writer.Add(message.Part.Span.Slice(_sentOfFirst, piece));
+            _sentOfFirst += piece;
+            Publish();
+            if (_sentOfFirst < message.Part.Length)
+                continue;
+            _outbox.Dequeue();
+            _sentOfFirst = 0;
+            if (message.Last is { } order)
+                (order.IsSpent, order.Borrowed) = (true, []);
         }
-        return true;
+        return any;
+    }
+
+    /// <summary>Copies what waits to be sent of the caller's arrays: he waits no longer.</summary>
+    internal void Materialize(Order order)
+    {
+        var parts = _outbox.ToArray();
+        _outbox.Clear();
+        foreach (var (part, last) in parts)
+            _outbox.Enqueue((new MessagePart(part.Span.ToArray(), 0, part.Length), last));
+        order.IsSpent = true;
+        Flush();
     }
 
     /// <summary>How many calls of an order it has begun, as its word says; no more than it was given.</summary>
@@ -209,7 +237,33 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>How long it may look for work before it sleeps, in microseconds.</summary>
     internal void SetSpinTime(int microseconds) => Volatile.Write(ref *WorkerMemory.SpinTime(_memory.Start), microseconds);
 
-    internal void OnOrderEnded(Order order, long ticks, long memory) => _engine.OnOrderEnded(this, order, ticks, memory);
+    /// <summary>The order whose answers are heard. Guarded by <see cref="Reading"/>.</summary>
+    internal Order? Heard => _hearing < Volatile.Read(ref _nextNumber) ? _given[_hearing & (WorkerMemory.SlotCount - 1)] : null;
+
+    /// <summary>Orders that are done with and are about to be concluded. Guarded by <see cref="Reading"/>.</summary>
+    internal List<Order> Ended { get; } = [];
+
+    /// <summary>How much memory it holds, as it told last.</summary>
+    internal long Memory { get; set; }
+
+    /// <summary>Whether the end of an order was heard that still counts as given.</summary>
+    internal bool HasHeard => _hearing > _oldest;
+
+    internal void NextToHear() => _hearing++;
+
+    internal void TellOfEnded() => _engine.OnOrdersEnded(this);
+
+    /// <summary>Takes away an order whose end was heard.</summary>
+    internal bool TryRemoveHeard([NotNullWhen(true)] out Order? order)
+    {
+        order = null;
+        if (!HasHeard)
+            return false;
+        ref var place = ref _given[_oldest & (WorkerMemory.SlotCount - 1)];
+        (order, place) = (place!, null);
+        _oldest++;
+        return true;
+    }
 
     internal void WakePump() => _engine.Pump.Wake();
 
@@ -237,13 +291,6 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         return Id is null && Error is not null
             ? Error
             : new WorkerLostException($"{Name} (process {Id}), running {initializer}, {ExitStatus.Describe(ExitCode)} before it took a task.", initializer, Id, ExitCode, Error);
-    }
-
-    /// <summary>The order in front is done with.</summary>
-    internal void RemoveFront()
-    {
-        _given[_oldest & (WorkerMemory.SlotCount - 1)] = null;
-        _oldest++;
     }
 
     /// <summary>The orders it was given and has not done with, the oldest first.</summary>
@@ -314,23 +361,32 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         Bell.Dispose();
     }
 
-    private static byte[] Message(ReadOnlySpan<byte> payload)
+    private static MessagePart Message(ReadOnlySpan<byte> payload)
     {
         byte[] message = new byte[sizeof(int) + payload.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, payload.Length);
         payload.CopyTo(message.AsSpan(sizeof(int)));
-        return message;
+        return new MessagePart(message, 0, message.Length);
     }
 
-    private void Send(ReadOnlyMemory<byte> message, Order? order)
+    private void Send(MessagePart message)
     {
         if (_outbox.Count == 0 && _writer.HasRoom(message.Length))
         {
             _writer.Add(message.Span);
             return;
         }
-        _outbox.Enqueue((message, order));
+        _outbox.Enqueue((message, null));
         Flush();
+    }
+
+    /// <summary>The caller goes on sending: see <see cref="ProcessEngine"/>.</summary>
+    private void SendInParts(Order order)
+    {
+        var parts = order.Parts().ToList();
+        for (int i = 0; i < parts.Count; i++)
+            _outbox.Enqueue((parts[i], i == parts.Count - 1 ? order : null));
+        SendSome();
     }
 
     private void Publish()

@@ -1,0 +1,32 @@
+using Multitasking.Invocation.Shapes;
+
+namespace Multitasking.Invocation;
+
+/// <summary>A place that values stand in (a field, an element, a parameter): what its declared type says of them, asked once.</summary>
+internal sealed class Slot(Type declared)
+{
+    private Shape? _shape;
+
+    internal Type Declared { get; } = declared;
+
+    /// <summary>What an object here is if nothing else is said: the declared type, or what a nullable one holds.</summary>
+    internal Type Own { get; } = Nullable.GetUnderlyingType(declared) ?? declared;
+
+    /// <summary>Whether the values stand in place, without a tag.</summary>
+    internal bool IsInPlace => Declared.IsValueType && ReferenceEquals(Own, Declared);
+
+    internal bool IsText => Declared == typeof(string);
+
+    /// <summary>How objects of the type <see cref="Own"/> travel; <see langword="null"/> when they do not.</summary>
+    // Not earlier: a class may have a field of its own type.
+    internal Shape? Shape => _shape ??= ShapeCatalog.Find(Own);
+
+    /// <summary>The same where the other side found that they travel.</summary>
+    internal Shape TrustedShape => _shape ??= ShapeCatalog.FindTrusted(Own);
+
+    /// <summary>The type that an object is written as: by what it is, except where it goes by what it is used as.</summary>
+    internal Type TravelsAs(object value) => IsProgress ? Declared : value is Type ? typeof(Type) : value.GetType();
+
+    /// <summary>Whether what stands here crosses by reference, as a progress.</summary>
+    internal bool IsProgress { get; } = ShapeCatalog.IsProgress(declared);
+}
