@@ -50,6 +50,8 @@ public sealed class ProcessPool : WorkerPool
     /// </summary>
     public static ProcessPool Shared => s_shared.Value;
 
+    private protected override bool IsShared => s_shared.IsValueCreated && this == s_shared.Value;
+
     /// <summary>The ids of the worker processes, busy or not.</summary>
     public IReadOnlyList<int> WorkerIds => ((ProcessEngine)Engine).WorkerIds;
 }

@@ -51,8 +51,10 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <summary>
     /// Ends the pool at once: no further task is accepted, tasks that wait or run are cancelled, worker processes are killed. Returns at once; does nothing the second time.
     /// </summary>
+    /// <exception cref="InvalidOperationException">It is <see cref="ProcessPool.Shared"/>.</exception>
     public void Abort()
     {
+        CheckNotShared();
         Engine.Intake.Close();
         Engine.Abort();
     }
@@ -65,9 +67,10 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <see cref="ObjectDisposedException"/>.
     /// </remarks>
     /// <returns>Completes when all that is done, and no worker is left.</returns>
-    /// <exception cref="InvalidOperationException">A task of this very pool disposes it, and would wait for itself.</exception>
+    /// <exception cref="InvalidOperationException">A task of this very pool disposes it, and would wait for itself; or it is <see cref="ProcessPool.Shared"/>.</exception>
     public async ValueTask DisposeAsync()
     {
+        CheckNotShared();
         if (Engine.IsInOwnTask)
             throw new InvalidOperationException($"A task of {Name} disposes it, and would wait for its own end. Dispose it elsewhere, or call Abort().");
         Engine.Intake.Close();
@@ -78,6 +81,15 @@ public abstract partial class WorkerPool : IAsyncDisposable
 
     /// <summary>Name, kind and what it does: <c>ProcessPool(pool-1, 2 of 4 workers, 17 pending)</c>.</summary>
     public override string ToString() => $"{GetType().Name}({Name}, {WorkersAlive} of {Workers} workers, {Pending} pending)";
+
+    /// <summary>Whether it belongs to everybody in this process.</summary>
+    private protected virtual bool IsShared => false;
+
+    private void CheckNotShared()
+    {
+        if (IsShared)
+            throw new InvalidOperationException($"{Name} belongs to everybody in this process and is never ended. Make a pool of your own to end it.");
+    }
 
     private Task<TResult> Run<TCall, TResult>(Delegate target, TCall call, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, TResult>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
@@ -17,7 +18,7 @@ internal sealed unsafe class PoolHost
     private readonly TaskArrival _arrival;
     private readonly TaskRun _run;
     private readonly ByteReader _message;
-    private readonly ParentTypes _types = new();
+    private readonly KnownTypes _types = new();
     private readonly List<KnownTarget> _targets = [];
     private long _taskCount;
     private long _lastMemoryCheck;
@@ -42,6 +43,8 @@ internal sealed unsafe class PoolHost
         var lifeline = Lifeline.Current!;
         lifeline.TaskCancellation = host._arrival.Cancel;
         using var lines = ConsoleLines.Redirect();
+        // Ctrl-C reaches all processes of the terminal. What becomes of the tasks is for the pool's process to decide; when that ends, so does this.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
         initializer?.Invoke();
         lines.Flush();
         lifeline.Send(new ByteWriter().ToFrame(FrameKind.Ready));

@@ -183,6 +183,7 @@ internal sealed class LiveChild
 
     internal void Close()
     {
+        Sink.Close();
         _link.Dispose();
         _process.Dispose();
     }

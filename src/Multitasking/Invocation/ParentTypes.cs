@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace Multitasking.Invocation;
 
 /// <summary>Types named by the parent, in its child: the same program, so they are loaded as the parent loaded them.</summary>
-internal sealed class ParentTypes : TypeReader
+internal class ParentTypes : TypeReader
 {
     internal override bool IsTrusted => true;
 

@@ -38,6 +38,16 @@ internal sealed class FrameSink(SafeDescriptor socket)
         }
     }
 
+    /// <summary>Nothing is sent any more: the descriptor is about to be closed, and its number may become somebody else's.</summary>
+    internal void Close()
+    {
+        lock (_lock)
+        {
+            _broken = true;
+            _waiting.Clear();
+        }
+    }
+
     /// <summary>Sends what waits, as far as the socket takes it.</summary>
     internal void Flush()
     {

@@ -6,7 +6,7 @@ namespace Multitasking.Pools.Flow;
 /// Decides how many items go to a worker at once, and how many chunks are under way: so few that long tasks are shared out evenly and no source is read far ahead,
 /// so many that handing over costs little beside the work.
 /// </summary>
-internal sealed class ChunkPlanner(int workers, int? fixedSize)
+internal sealed class ChunkPlanner(PoolOptions options)
 {
     // A chunk should take about this long: a hundred times what it costs to hand it over.
     private static readonly long s_chunkTicks = Stopwatch.Frequency / 1000;
@@ -16,6 +16,9 @@ internal sealed class ChunkPlanner(int workers, int? fixedSize)
 
     private const int MostItems = 1 << 15, MostChunks = 1024, Growth = 8;
 
+    // No worker could take more.
+    private readonly int _most = options.ChunkSize is null ? Math.Min(MostItems, options.MaxTasksPerWorker ?? MostItems) : options.MaxTasksPerWorker ?? int.MaxValue;
+
     private double _ticksPerItem = double.PositiveInfinity;
     private int _largest = 1;
 
@@ -23,15 +26,15 @@ internal sealed class ChunkPlanner(int workers, int? fixedSize)
     /// <param name="left">How many items there are left, if that is known.</param>
     internal int Size(long? left)
     {
-        if (fixedSize is { } size)
-            return size;
-        int wanted = (int)Math.Clamp(s_chunkTicks / _ticksPerItem, 1, Math.Min(MostItems, (long)_largest * Growth));
+        if (options.ChunkSize is { } size)
+            return Math.Min(size, _most);
+        int wanted = (int)Math.Clamp(s_chunkTicks / _ticksPerItem, 1, Math.Min(_most, (long)_largest * Growth));
         // Towards the end smaller ones, or one worker would still be busy when the others have nothing left.
-        return left is { } count ? (int)Math.Clamp(count / (2L * workers), 1, wanted) : wanted;
+        return left is { } count ? (int)Math.Clamp(count / (2L * options.Workers), 1, wanted) : wanted;
     }
 
     /// <summary>How many chunks may be under way or wait to be taken.</summary>
-    internal int Window => (int)Math.Clamp(s_windowTicks * workers / (_ticksPerItem * (fixedSize ?? _largest)), (2 * workers) + 1, MostChunks);
+    internal int Window => (int)Math.Clamp(s_windowTicks * options.Workers / (_ticksPerItem * (options.ChunkSize ?? _largest)), (2 * options.Workers) + 1, MostChunks);
 
     /// <summary>Learns from a chunk that has been worked off.</summary>
     internal void Learn(int items, long ticks)

@@ -14,7 +14,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, TItem>
 {
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-    private readonly ChunkPlanner _planner = new(pool.Options.Workers, pool.Options.ChunkSize);
+    private readonly ChunkPlanner _planner = new(pool.Options);
     private readonly Signal _signal = new();
 
     // In order: the chunks as they were taken. Otherwise: those that have been worked off, as that happens.
@@ -102,7 +102,10 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
             : new ArraySegment<TResult>(Results, (int)_taken, items.Count);
         var batch = new MapBatch<TCall, TItem, TResult>(target, items, results, _taken, pool.Intake, this, _end.Token);
         lock (_batches)
+        {
             batch.Place = _given.AddLast(batch);
+            _underWay++;
+        }
         var current = Activity.Current;
         try
         {
@@ -114,7 +117,10 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         catch (Exception exception)
         {
             lock (_batches)
+            {
                 _given.Remove(batch.Place);
+                _underWay--;
+            }
             NoteFailure(exception, _taken);
             return;
         }
@@ -124,7 +130,6 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
                 Activity.Current = current;
             _taken += items.Count;
         }
-        _underWay++;
         if (inOrder)
             _batches.Enqueue(batch);
     }
@@ -143,7 +148,10 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     internal void OnSplit(MapBatch<TCall, TItem, TResult> rest)
     {
         lock (_batches)
+        {
             rest.Place = _given.AddLast(rest);
+            _underWay++;
+        }
     }
 
     private void OnCancelled()
@@ -166,14 +174,11 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
                 return false;
             }
             batch = _front ?? _batches.Dequeue();
-            _front = null;
-        }
-        // What was split off takes its place, in order; out of order it comes by itself.
-        if (batch.Rest is not { } rest)
+            // What was split off takes its place, in order; out of order it comes by itself.
+            _front = inOrder ? batch.Rest : null;
             _underWay--;
-        else if (inOrder)
-            _front = rest;
-        return true;
+            return true;
+        }
     }
 
     private void Account(MapBatch<TCall, TItem, TResult> batch)

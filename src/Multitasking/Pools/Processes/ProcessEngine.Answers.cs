@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using Multitasking.Interop;
+using System.Diagnostics.CodeAnalysis;
 using Multitasking.Invocation;
 using Multitasking.Transport;
 
@@ -56,17 +56,16 @@ internal sealed partial class ProcessEngine
     }
 
     /// <summary>A worker that sends nonsense is killed: it is not what this side started any more.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a worker brings about ends that worker, not the pool.")]
     private static bool TryRead(WorkerProcess worker)
     {
         try
         {
             return ReadAnswers(worker);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception)
         {
-            worker.Error ??= exception;
-            worker.IsLeaving = true;
-            worker.Child?.Signal(Constants.SIGKILL);
+            worker.Fault(exception);
             return false;
         }
     }
@@ -270,7 +269,7 @@ internal sealed partial class ProcessEngine
         lock (_lock)
         {
             _failedStarts = 0;
-            worker.LastActive = now;
+            worker.LastActive = worker.FrontSince = now;
             while (worker.TryRemoveHeard(out var order))
             {
                 ended.Add(order);
@@ -280,8 +279,8 @@ internal sealed partial class ProcessEngine
                     worker.TerminateAt = long.MaxValue;
             }
             if (worker.Memory > Options.MaxWorkerMemory && !worker.IsLeaving)
-                Dismiss(worker);
-            if (worker.IsLeaving && worker.OrderCount == 0)
+                Dismiss(worker, now);
+            else if (worker.IsLeaving && worker.OrderCount == 0)
                 LimitLeaving(worker, now);
         }
         foreach (var order in ended)

@@ -65,7 +65,7 @@ internal sealed partial class ProcessEngine
                 if (!worker.IsReady)
                     Doom(worker, now);
                 else if (!worker.IsLeaving)
-                    Dismiss(worker);
+                    Dismiss(worker, now);
         }
         WakeToEnd();
         return _ended.Task;
@@ -108,7 +108,7 @@ internal sealed partial class ProcessEngine
         if (Options.IdleTimeout is { } idle && worker is { IsReady: true, IsLeaving: false, OrderCount: 0 })
         {
             if (worker.LastActive + Ticks(idle) <= now)
-                Dismiss(worker);
+                Dismiss(worker, now);
             else
                 next = Math.Min(next, worker.LastActive + Ticks(idle));
         }
@@ -125,8 +125,8 @@ internal sealed partial class ProcessEngine
         long limit = Ticks(timeout);
         if (worker.Begun(order) <= order.Received)
             return now + limit;
-        // As the worker says; one that lies about it has the limit from when it was given the order, at most.
-        long due = Math.Clamp(worker.CallStartedAt, worker.LastActive, now) + limit;
+        // As the worker says, within what this side knows.
+        long due = Math.Clamp(worker.CallStartedAt, worker.FrontSince, now) + limit;
         if (due > now)
             return due;
         End(worker, order, EndReason.TimedOut, now);

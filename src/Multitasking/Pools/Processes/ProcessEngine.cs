@@ -236,7 +236,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         worker.SetSpinTime(Environment.ProcessorCount > 1 + _workers.Count(static other => other.OrderCount > 0) ? 50 : 5);
         worker.Give(order, now);
         if (worker.CallsGiven >= Options.MaxTasksPerWorker)
-            Dismiss(worker);
+            Dismiss(worker, now);
         if (Options.TaskTimeout is not null && worker.OrderCount == 1)
             Pump.WakeBy(now + Ticks(Options.TaskTimeout.Value));
         else if (order.Count > 1)
@@ -246,10 +246,12 @@ internal sealed partial class ProcessEngine : PoolEngine
     /// <summary>How many orders a worker may have that works on one: so many that it does not run dry while its pool is asleep.</summary>
     private int Ahead() => _ticksPerOrder < s_aheadTicks * 100 ? (int)Math.Clamp(1 + (s_aheadTicks / _ticksPerOrder), 2, WorkerMemory.SlotCount) : 1;
 
-    private static void Dismiss(WorkerProcess worker)
+    private void Dismiss(WorkerProcess worker, long now)
     {
         worker.IsLeaving = true;
         worker.Dismiss();
+        if (worker.OrderCount == 0)
+            LimitLeaving(worker, now);
     }
 
     /// <summary>Under the lock: hands out what waits.</summary>
@@ -258,6 +260,11 @@ internal sealed partial class ProcessEngine : PoolEngine
         while (_queue.TryPeek(out var order) && TryPlaceFirst(order, now))
         {
         }
+        if (_queue.TryPeek(out var waiting))
+            foreach (var worker in _workers)
+                // So near the end of its tasks that it cannot take this one.
+                if (worker is { IsReady: true, IsLeaving: false, OrderCount: 0 } && worker.CallsGiven + waiting.Count > Options.MaxTasksPerWorker)
+                    Dismiss(worker, now);
         StartWorkers();
     }
 

@@ -72,6 +72,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>When it was last given something, or answered.</summary>
     internal long LastActive { get; set; }
 
+    /// <summary>When the order in front came there.</summary>
+    internal long FrontSince { get; set; }
+
     /// <summary>When it was started.</summary>
     internal long StartedAt { get; init; }
 
@@ -139,6 +142,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         CallsGiven += order.Count;
         order.Task.NoteStarted(now);
         LastActive = now;
+        if (OrderCount == 0)
+            FrontSince = now;
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
@@ -172,7 +177,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 break;
             Volatile.Write(ref *_tasks.WriterSleeps, 1);
             Interlocked.MemoryBarrier();
-            if (_writer.Room() == 0)
+            if (Room() == 0)
                 break;
         }
     }
@@ -184,7 +189,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         bool any = false;
         while (_outbox.TryPeek(out var message))
         {
-            int piece = Math.Min(_writer.Room(), message.Part.Length - _sentOfFirst);
+            int piece = Math.Min(Room(), message.Part.Length - _sentOfFirst);
             if (piece == 0 && message.Part.Length > 0)
                 break;
             any = true;
@@ -266,6 +271,14 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     }
 
     internal void WakePump() => _engine.Pump.Wake();
+
+    /// <summary>It is not what this side started any more.</summary>
+    internal void Fault(Exception exception)
+    {
+        Error ??= exception;
+        IsLeaving = true;
+        Child?.Signal(Constants.SIGKILL);
+    }
 
     /// <summary>How many orders it has done with.</summary>
     internal long OrdersDone => _oldest;
@@ -371,7 +384,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     private void Send(MessagePart message)
     {
-        if (_outbox.Count == 0 && _writer.HasRoom(message.Length))
+        if (_outbox.Count == 0 && Room(message.Length) >= message.Length)
         {
             _writer.Add(message.Span);
             return;
@@ -387,6 +400,20 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         for (int i = 0; i < parts.Count; i++)
             _outbox.Enqueue((parts[i], i == parts.Count - 1 ? order : null));
         SendSome();
+    }
+
+    /// <summary>How many bytes fit into the ring. A worker that claims to have read what it was not given is killed, and gets nothing more.</summary>
+    private int Room(int wanted = int.MaxValue)
+    {
+        try
+        {
+            return wanted < int.MaxValue && _writer.HasRoom(wanted) ? wanted : _writer.Room();
+        }
+        catch (InvalidDataException exception)
+        {
+            Fault(exception);
+            return 0;
+        }
     }
 
     private void Publish()
