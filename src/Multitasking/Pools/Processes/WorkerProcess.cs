@@ -145,8 +145,6 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         CallsGiven += order.Count;
         order.Task.NoteStarted(now);
         LastActive = now;
-        if (OrderCount == 0)
-            FrontSince = now;
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
