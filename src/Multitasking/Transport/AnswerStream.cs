@@ -58,7 +58,12 @@ internal sealed unsafe class AnswerStream(Ring ring, SafeDescriptor bell)
         _unannounced = 0;
         // Between the tail that was published and the flag that is read.
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref *ring.ReaderSleeps) == 0 || Interlocked.Exchange(ref *ring.ReaderSleeps, 0) == 0)
+        if (Volatile.Read(ref *ring.ReaderSleeps) == 0)
+            return;
+        int how = Interlocked.Exchange(ref *ring.ReaderSleeps, 0);
+        if (how == AnswerReader.SleepsOnWord)
+            Futex.Wake(ring.ReaderSleeps);
+        if (how != AnswerReader.SleepsByBell)
             return;
         ulong one = 1;
         // EAGAIN: it rings already.

@@ -246,8 +246,7 @@ internal sealed partial class ProcessEngine
             lock (_lock)
             {
                 orders = worker.Orders();
-                // An order that cannot be sent again counts as begun.
-                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received || order.IsSpent || order.Borrowed.Count > 0)];
+                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received)];
                 _workers.Remove(worker);
                 Meter.OnWorkerEnded(worker.Child is null ? "not_started" : worker.IsDoomed ? "ended" : worker.IsLeaving ? "left" : "lost");
                 _snapshot = [.. _workers];
@@ -256,8 +255,11 @@ internal sealed partial class ProcessEngine
                 bool wasOfUse = worker.OrdersDone > 0 || wasRunning.Contains(true) || now - worker.StartedAt > s_longLife;
                 if (!HasEnded && (!worker.IsReady || (isAccident && !wasOfUse)))
                     NoteFailedStart(worker.WhyNotAlive(), now);
-                foreach (var order in orders)
-                    order.Worker = null;
+                for (int i = 0; i < orders.Count; i++)
+                {
+                    orders[i].Worker = null;
+                    orders[i].IsOrphaned = !wasRunning[i] && orders[i].Borrowed.Count > 0 && !orders[i].IsDetached;
+                }
                 StartWorkers(isAccident && now - worker.StartedAt > s_longLife ? 1 : 0);
             }
         }
@@ -268,7 +270,7 @@ internal sealed partial class ProcessEngine
             bool ran = wasRunning[i];
             if (order.IsDetached)
                 order.Release();
-            else
+            else if (!order.IsOrphaned)
                 order.Do(() => AfterDeath(order, ran, worker), mayRunUserCode: false);
         }
     }
