@@ -1,12 +1,11 @@
 using Multitasking.Interop;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Transport;
 
 /// <summary>The worker's end of the ring of answers: blocking, and lean where answers are small.</summary>
 /// <param name="ring">The ring.</param>
-/// <param name="bell">An eventfd that the pool polls while it sleeps.</param>
-internal sealed unsafe class AnswerStream(Ring ring, SafeDescriptor bell)
+/// <param name="bell">Wakes the pool.</param>
+internal sealed unsafe class AnswerStream(Ring ring, WorkerBell bell)
 {
     private const int SpinsForRoom = 100;
 
@@ -65,10 +64,7 @@ internal sealed unsafe class AnswerStream(Ring ring, SafeDescriptor bell)
             Futex.Wake(ring.ReaderSleeps);
         if (how != AnswerReader.SleepsByBell)
             return;
-        ulong one = 1;
-        // EAGAIN: it rings already.
-        if (LibC.Write(bell.Number, &one, sizeof(ulong)) < 0 && SystemError.Last != EAGAIN)
-            throw SystemError.FromLast("write to an eventfd");
+        bell.Ring();
     }
 
     /// <summary>What is longer than the ring crosses while the pool reads it.</summary>

@@ -12,6 +12,9 @@ internal sealed partial class ProcessEngine
     private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
 
+    // How often a busy worker's answers are looked at without being told: those of a chunk are told together, and one may have closed its bell.
+    private static readonly long s_chunkLook = Stopwatch.Frequency / 500, s_busyLook = Stopwatch.Frequency / 4;
+
     // Whoever has worked on something for that long shares what he has not begun.
     private static readonly long s_shareTicks = Stopwatch.Frequency / 1000;
 
@@ -110,8 +113,8 @@ internal sealed partial class ProcessEngine
         next = Math.Min(next, worker.TerminateAt);
         if (worker.Front is { Reason: EndReason.None, IsDetached: false } order)
             next = Math.Min(next, HoldToTimeLimit(worker, order, now));
-        if (worker.Front is { Count: > 1 })
-            next = Math.Min(next, now + (Stopwatch.Frequency / 500));
+        if (worker.Front is { } front)
+            next = Math.Min(next, now + (front.Count > 1 ? s_chunkLook : s_busyLook));
         if (Options.IdleTimeout is { } idle && worker is { IsReady: true, IsLeaving: false, OrderCount: 0 })
         {
             if (worker.LastActive + Ticks(idle) <= now)
