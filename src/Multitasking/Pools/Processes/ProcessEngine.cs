@@ -248,8 +248,8 @@ internal sealed partial class ProcessEngine : PoolEngine
             Dismiss(worker, now);
         if (Options.TaskTimeout is not null && worker.OrderCount == 1)
             Pump.WakeBy(now + Ticks(Options.TaskTimeout.Value));
-        else if (order.Count > 1)
-            Pump.WakeBy(now + (Stopwatch.Frequency / 500));
+        else
+            Pump.WakeBy(now + (order.Count > 1 ? s_chunkLook : s_busyLook));
     }
 
     /// <summary>How many orders a worker may have that works on one: so many that it does not run dry while its pool is asleep.</summary>
