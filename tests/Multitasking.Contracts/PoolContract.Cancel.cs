@@ -146,6 +146,42 @@ public abstract partial class PoolContract
         Assert.Equal(4, await pool.RunAsync(PoolTargets.Square, 2, Cancelled));
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancellation_at_the_moment_of_the_call_is_not_lost(bool isBusy)
+    {
+        int rounds = Races / 20;
+        var gate = NewGate();
+        var source = new CancellationTokenSource();
+        using var barrier = new Barrier(2);
+        var cancelling = Task.Factory.StartNew(
+            () =>
+            {
+                for (int round = 0; round < rounds; round++)
+                {
+                    Assert.True(barrier.SignalAndWait(Until.Limit));
+                    source.Cancel();
+                }
+            },
+            Cancelled,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        await using var pool = Create(new PoolOptions { Workers = 1, TerminationGrace = Until.Limit });
+        var busy = isBusy ? pool.RunAsync(gate.PassAsync, Cancelled) : Task.CompletedTask;
+        for (int round = 0; round < rounds; round++)
+        {
+            Assert.True(barrier.SignalAndWait(Until.Limit, Cancelled));
+            PoolTargets.Spin(round % 8);
+            var task = pool.RunAsync(PoolTargets.WaitToBeAskedAsync, CancellationToken.None, source.Token);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task.WaitAsync(Until.Limit, Cancelled));
+            source = new CancellationTokenSource();
+        }
+        gate.Open();
+        await busy;
+        await cancelling;
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Task_that_takes_too_long_fails()
     {

@@ -72,12 +72,22 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Worker_that_ends_for_want_of_work_and_the_next_task_do_not_miss_each_other()
     {
-        await using var pool = Create(new PoolOptions { Workers = 2, IdleTimeout = TimeSpan.FromMilliseconds(1) });
-        for (int i = 0; i < EndRaces / 5; i++)
-        {
-            Assert.Equal(9, await pool.RunAsync(PoolTargets.Square, 3, Cancelled).WaitAsync(Until.Limit, Cancelled));
-            PoolTargets.Spin(i % 10 * 250);
-        }
+        await using var pool = Create(new PoolOptions { Workers = 4, IdleTimeout = TimeSpan.FromMilliseconds(1) });
+        var callers = Enumerable.Range(0, 6).Select(seed => Task.Factory.StartNew(
+            () =>
+            {
+                var random = new Random(seed);
+                for (int i = 0; i < EndRaces / 4; i++)
+                {
+                    Assert.True(pool.RunAsync(PoolTargets.Square, 3, Cancelled).Wait(Until.Limit));
+                    // About as long as a worker waits, and asleep, so that the others run at the moments that count.
+                    Thread.Sleep(random.Next(3));
+                }
+            },
+            Cancelled,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
+        await Task.WhenAll(callers);
     }
 
     [Fact(Timeout = Limit)]

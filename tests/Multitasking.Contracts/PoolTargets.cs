@@ -71,6 +71,9 @@ internal static class PoolTargets
         await Task.Delay(Timeout.Infinite, token);
     }
 
+    /// <summary>Ends when the token is triggered, with the token's exception.</summary>
+    internal static Task WaitToBeAskedAsync(CancellationToken token) => Task.Delay(Timeout.Infinite, token);
+
     /// <summary>Ends when the token is triggered, as if nothing had happened.</summary>
     internal static int ReturnWhenAsked(CancellationToken token)
     {

@@ -1,5 +1,6 @@
 #:project ../../src/Multitasking/Multitasking.csproj
 // The same list of promises for every shape of host: this file is a file-based program, and Shapes.csproj publishes it in all others.
+using System.Globalization;
 using Multitasking;
 
 string trace = await ChildProcess.RunAsync(() => Environment.StackTrace);
@@ -48,7 +49,30 @@ var unobserved = ChildProcess.Start(() => throw new InvalidOperationException("n
 unobserved.Join();
 Console.WriteLine($"unobserved failure: {unobserved.ExitCode}");
 
+await using (var pool = new ProcessPool(workers: 2))
+{
+    Console.WriteLine($"pool, captured variables: {await pool.RunAsync(() => captured + loop.Sum())}");
+    var shifted = await pool.MapAsync(loop, async x =>
+    {
+        await Task.Yield();
+        return new Shifted($"{x}+{captured}", x + captured);
+    });
+    Console.WriteLine($"pool, map: {string.Join(' ', shifted.Select(static one => $"{one.Text}={one.Sum}"))}");
+    var moved = await pool.RunAsync(static (one, by) => one with { Sum = one.Sum + by }, shifted[0], 0.5m);
+    Console.WriteLine($"pool, record: {moved.Text}={moved.Sum.ToString(CultureInfo.InvariantCulture)}");
+    try
+    {
+        await pool.RunAsync(() => Environment.FailFast(null));
+    }
+    catch (WorkerLostException e)
+    {
+        Console.WriteLine($"pool, dead worker: {e.ExitCode}, then {await pool.RunAsync(static x => -x, 1)}");
+    }
+}
+
 Console.WriteLine($"children left: {ChildProcess.ActiveChildren.Count}");
+
+internal sealed record Shifted(string Text, decimal Sum);
 
 internal static class Doors
 {

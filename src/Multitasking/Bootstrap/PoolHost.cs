@@ -70,6 +70,8 @@ internal sealed unsafe class PoolHost
     {
         while (true)
         {
+            // Calls that were taken back, and what follows an argument that cannot be read, are read by nobody.
+            _message.SkipRest();
             _tasks.Next(_message);
             switch ((TaskKind)_message.ReadByte())
             {

@@ -50,6 +50,7 @@ internal sealed class Call
     internal void Write(GraphWriter writer)
     {
         MethodIdentity.Write(writer, _method, owner: null);
+        writer.BeginTarget(_method);
         if (!_method.IsStatic)
             writer.WriteRoot(typeof(object), _target, "the target's object");
         var parameters = _method.GetParameters();

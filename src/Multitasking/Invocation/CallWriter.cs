@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multitasking.Transport;
@@ -35,7 +36,13 @@ internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
             WriteGraph(ValueCodec<T>.Slot, value, number);
     }
 
-    internal void WriteGraph(Type declared, object? value, int number) => WriteGraph(new Slot(declared), value, number);
+    /// <summary>Writes the object that a target is called on: its captured variables, as a rule.</summary>
+    internal void WriteTarget(MethodInfo target, object? value)
+    {
+        var graph = BegunGraph();
+        graph.BeginTarget(target);
+        graph.WriteRoot(new Slot(typeof(object)), value, _labels!, -1);
+    }
 
     /// <summary>Forgets which objects were written: what follows can be read without what came before.</summary>
     internal void BeginPart()
@@ -59,13 +66,15 @@ internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
             Bytes.WriteText(text);
     }
 
-    private void WriteGraph(Slot slot, object? value, int number)
+    private void WriteGraph(Slot slot, object? value, int number) => BegunGraph().WriteRoot(slot, value, _labels!, number);
+
+    private GraphWriter BegunGraph()
     {
         if (_graph is null)
             _graph = new GraphWriter(Bytes, _crossing!, types);
         else if (!_isGraphBegun)
             _graph.Begin(_crossing!);
         _isGraphBegun = true;
-        _graph.WriteRoot(slot, value, _labels!, number);
+        return _graph;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class Crossing
 
     private Crossing(string? refusal) => _refusal = refusal;
 
+    /// <summary>Whether the reader is a parent, which does not trust what it reads.</summary>
+    internal bool IsAnswer => this == s_fromChild;
+
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
     internal IReadOnlyList<CancellationToken> Tokens => _tokens ?? (IReadOnlyList<CancellationToken>)[];
 

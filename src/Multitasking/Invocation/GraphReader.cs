@@ -11,7 +11,6 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
 
     private readonly ReferenceOrder _order = new();
     private TypeReader _types = types;
-    private bool _isTrusted = types.IsTrusted;
     private Entry[] _objects = new Entry[8];
     private int _count;
     private List<int>? _unfinished;
@@ -22,6 +21,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     internal ByteReader Bytes { get; } = bytes;
 
     internal Arrival Arrival { get; private set; } = arrival;
+
+    /// <summary>Whether the bytes come from this process' parent.</summary>
+    internal bool IsTrusted { get; private set; } = types.IsTrusted;
 
     /// <summary>What the shape of the object that is being read keeps for it from its head to its end.</summary>
     internal object? Note
@@ -34,7 +36,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     internal void Begin(TypeReader types, Arrival arrival)
     {
         _types = types;
-        _isTrusted = types.IsTrusted;
+        IsTrusted = types.IsTrusted;
         Arrival = arrival;
         if (_objects.Length <= MostKept)
             Array.Clear(_objects, 0, _count);
@@ -57,7 +59,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         {
             return ReadGraph(slot);
         }
-        catch (Exception exception) when (!_isTrusted && exception is not InvalidDataException)
+        catch (Exception exception) when (!IsTrusted && exception is not InvalidDataException)
         {
             // Types that do not fit together, names that mean nothing, a comparer that throws: whatever a child can make up.
             throw ByteReader.Malformed(exception.Message, exception);
@@ -154,7 +156,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     /// <summary>How values that stand in place here, or are of exactly this place's type, travel.</summary>
     internal Shape OwnShape(Slot slot)
     {
-        if (_isTrusted)
+        if (IsTrusted)
             return slot.TrustedShape;
         if (!_types.Allows(slot.Own))
             throw NotOfCall(slot.Own);
@@ -210,7 +212,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
 
     private Shape ShapeFor(Type type)
     {
-        if (_isTrusted)
+        if (IsTrusted)
             return ShapeCatalog.FindTrusted(type);
         if (!_types.Allows(type))
             throw NotOfCall(type);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Multitasking.Invocation.Shapes;
 using Multitasking.Transport;
 
@@ -17,6 +18,7 @@ internal sealed class GraphWriter
     private readonly TypeWriter _types;
     private readonly WrittenObjects _objects = new();
     private readonly ObjectPaths _paths;
+    private MethodInfo? _target;
     private int _depth;
 
     internal GraphWriter(ByteWriter bytes, Crossing crossing) : this(bytes, crossing, new TypeWriter(bytes))
@@ -41,7 +43,14 @@ internal sealed class GraphWriter
         Crossing = crossing;
         _objects.Clear();
         _depth = 0;
+        _target = null;
     }
+
+    /// <summary>The captured variables that follow are this target's.</summary>
+    internal void BeginTarget(MethodInfo target) => _target = target;
+
+    /// <summary>Whether the target may use a captured variable.</summary>
+    internal bool Uses(FieldInfo captured) => _target is null || CapturedUse.By(_target).Includes(captured);
 
     /// <summary>Writes one of the message's values, and all it refers to.</summary>
     /// <param name="declared">The type that the reading side will expect.</param>

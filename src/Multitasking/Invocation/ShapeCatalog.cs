@@ -102,6 +102,8 @@ internal static class ShapeCatalog
             return new ListShape(type);
         if (MemoryShape.IsMemory(type))
             return new MemoryShape(type);
+        if (CapturedUse.IsClosure(type))
+            return new ClosureShape(type);
         if (FrameworkTypes.HashedBaseOf(type) is not { } collection)
             return new FieldsShape(type);
         return DictionaryShape.IsDictionary(collection) ? new DictionaryShape(type, collection) : new RebuiltShape(type, collection);

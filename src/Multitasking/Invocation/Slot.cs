@@ -24,6 +24,9 @@ internal sealed class Slot(Type declared)
     /// <summary>The same where the other side found that they travel.</summary>
     internal Shape TrustedShape => _shape ??= ShapeCatalog.FindTrusted(Own);
 
+    /// <summary>How an object that stands here travels; <see langword="null"/> when it does not.</summary>
+    internal Shape? ShapeOf(object value) => TravelsAs(value) is var type && ReferenceEquals(type, Own) ? Shape : ShapeCatalog.Find(type);
+
     /// <summary>The type that an object is written as: by what it is, except where it goes by what it is used as.</summary>
     internal Type TravelsAs(object value) => _isProgress ? Declared : value is Type ? typeof(Type) : value.GetType();
 

@@ -17,6 +17,10 @@ internal class TypeWriter(ByteWriter bytes)
     private readonly Dictionary<Assembly, int> _assemblies = [];
     private int _depth;
 
+    // Put together anew each time it is asked for; most messages name one assembly.
+    private Assembly? _located;
+    private string _location = "";
+
     // Items of a collection are mostly of one type.
     private Type? _last;
     private int _lastNumber;
@@ -112,8 +116,12 @@ internal class TypeWriter(ByteWriter bytes)
         }
         bytes.WriteNumber(0);
         bytes.WriteText(assembly.FullName!);
-        bytes.WriteBlock(BuildId.Of(assembly).ToByteArray());
-        bytes.WriteText(LocationOf(assembly));
+        Span<byte> buildId = stackalloc byte[16];
+        BuildId.Of(assembly).TryWriteBytes(buildId);
+        bytes.WriteBlock(buildId);
+        if (!ReferenceEquals(assembly, _located))
+            (_location, _located) = (LocationOf(assembly), assembly);
+        bytes.WriteText(_location);
         _assemblies.Add(assembly, _assemblies.Count);
     }
 

@@ -53,6 +53,19 @@ internal sealed class ByteReader
     /// <summary>Goes on at a place that lies behind this one.</summary>
     internal void SkipTo(int position) => Take(position - Position);
 
+    /// <summary>Takes away what nobody read, so that the source stands at what follows.</summary>
+    internal void SkipRest()
+    {
+        Span<byte> scratch = stackalloc byte[4096];
+        while (_beyond > 0)
+        {
+            int piece = Math.Min(_beyond, scratch.Length);
+            _source!.Fill(scratch[..piece]);
+            _beyond -= piece;
+        }
+        _at = _end;
+    }
+
     internal byte ReadByte()
     {
         int at = _at;

@@ -11,7 +11,7 @@ namespace Multitasking.Transport;
 internal sealed unsafe class TaskStream(Ring ring, int* spinTime, SafeDescriptor bell) : IByteSource
 {
     // Longer messages are read while they arrive.
-    private const int LargestWhole = 64 << 10;
+    private const int LargestWhole = 256 << 10;
 
     private readonly RingReader _reader = new(ring);
     private byte[] _buffer = new byte[4096];

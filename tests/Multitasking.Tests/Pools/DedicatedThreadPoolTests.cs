@@ -150,6 +150,22 @@ public sealed class DedicatedThreadPoolTests : LocalPoolTests
     }
 
     [Fact]
+    public async Task Slow_items_of_one_chunk_are_shared_out()
+    {
+        await using var pool = new DedicatedThreadPool(workers: 2);
+        // Of unknown length, so that nothing makes the last chunks smaller.
+        var items = Enumerable.Repeat(0, 100_000).Concat(Enumerable.Repeat(5, 60)).Where(static _ => true);
+        int[] threads = await pool.MapAsync(items, static milliseconds => { Wait(milliseconds); return Environment.CurrentManagedThreadId; }, Cancelled);
+        Assert.All(threads[100_000..].CountBy(static id => id), static entry => Assert.InRange(entry.Value, 10, 50));
+
+        static void Wait(int milliseconds)
+        {
+            if (milliseconds > 0)
+                Thread.Sleep(milliseconds);
+        }
+    }
+
+    [Fact]
     public async Task Threads_without_work_do_not_run()
     {
         await using var pool = new DedicatedThreadPool(workers: 4);

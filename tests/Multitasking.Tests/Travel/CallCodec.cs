@@ -7,7 +7,7 @@ namespace Multitasking.Tests.Travel;
 internal sealed class CallCodec
 {
     private static readonly Func<int, string> s_labels = static number => $"argument {number}";
-    private static readonly TypeReader s_child = new ParentTypes();
+    private readonly ParentTypes _child = new();
 
     private readonly ByteWriter _bytes = new();
     private readonly CallWriter _writer;
@@ -40,7 +40,7 @@ internal sealed class CallCodec
     }
 
     /// <summary>As a worker reads, which trusts its pool.</summary>
-    internal T Read<T>(ReadOnlyMemory<byte> bytes) => Read<T>(bytes, s_child);
+    internal T Read<T>(ReadOnlyMemory<byte> bytes) => Read<T>(bytes, _child);
 
     /// <summary>As a pool reads, which does not trust its worker.</summary>
     internal T ReadWarily<T>(ReadOnlyMemory<byte> bytes, TypeReader types) => Read<T>(bytes, types);
@@ -57,7 +57,7 @@ internal sealed class CallCodec
     {
         var reader = _reader.Bytes;
         reader.Reset(bytes);
-        _reader.Begin(s_child, Arrival.Nothing);
+        _reader.Begin(_child, Arrival.Nothing);
         for (; number > 0; number--)
             reader.SkipTo(reader.Position + BitConverter.ToInt32(reader.Take(sizeof(int))) + sizeof(int));
         reader.Take(sizeof(int));

@@ -6,10 +6,18 @@ namespace Multitasking.Tests.Travel;
 /// <summary>The codec without a process between its two halves.</summary>
 internal static class Codec
 {
-    internal static byte[] Write<T>(T value)
+    internal static byte[] Write<T>(T value) => Write(value, Crossing.FromChild());
+
+    /// <summary>As a parent writes to its child.</summary>
+    internal static byte[] WriteCall<T>(T value) => Write(value, Crossing.ToChild());
+
+    /// <summary>As a child reads what its parent sent.</summary>
+    internal static T ReadCall<T>(byte[] bytes) => Read<T>(bytes, new ParentTypes());
+
+    private static byte[] Write<T>(T value, Crossing crossing)
     {
         var bytes = new ByteWriter();
-        new GraphWriter(bytes, Crossing.FromChild()).WriteRoot(typeof(T), value, "value");
+        new GraphWriter(bytes, crossing).WriteRoot(typeof(T), value, "value");
         return bytes.ToFrame(FrameKind.Answer)[ByteWriter.HeaderSize..].ToArray();
     }
 
@@ -17,7 +25,7 @@ internal static class Codec
     internal static T Read<T>(ReadOnlyMemory<byte> bytes) => Read<T>(bytes, new ChildTypes(typeof(T), typeof(Codec)));
 
     /// <summary>Through both readers: the one of a child, which trusts its parent, and the one of a parent.</summary>
-    internal static T RoundTrip<T>(T value) => Read<T>(Write(Read<T>(Write(value), new ParentTypes())));
+    internal static T RoundTrip<T>(T value) => Read<T>(Write(ReadCall<T>(WriteCall(value))));
 
     private static T Read<T>(ReadOnlyMemory<byte> bytes, TypeReader types) =>
         (T)new GraphReader(new ByteReader(bytes), types, Arrival.Nothing).ReadRoot(typeof(T))!;

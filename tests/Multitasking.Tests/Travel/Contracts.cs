@@ -2,7 +2,7 @@ using MemoryPack;
 
 namespace Multitasking.Tests.Travel;
 
-/// <summary>Carries MemoryPack's contract. What it ignores would travel by fields: that tells the two ways apart.</summary>
+/// <summary>Carries MemoryPack's contract. What it ignores would travel otherwise, and no constructor would run.</summary>
 [MemoryPackable]
 internal sealed partial class Order
 {
@@ -15,13 +15,20 @@ internal sealed partial class Order
     [MemoryPackIgnore]
     public string? Ignored { get; set; }
 
+    [MemoryPackIgnore]
+    public bool IsConstructed { get; } = true;
+
     // A framework class that does not travel: the contract leaves it out.
     [MemoryPackIgnore]
     public Stream? Log { get; set; }
 }
 
 [MemoryPackable]
-internal partial record struct OrderLine(string Article, int Count);
+internal partial record struct OrderLine(string Article, int Count)
+{
+    [MemoryPackIgnore]
+    public Stream? Log { get; set; }
+}
 
 /// <summary>Holds others of its kind.</summary>
 [MemoryPackable]
@@ -31,6 +38,9 @@ internal sealed partial class Branch
 
     [MemoryPackIgnore]
     public string? Ignored { get; set; }
+
+    [MemoryPackIgnore]
+    public bool IsConstructed { get; } = true;
 }
 
 /// <summary>The way back is ignored, so it cannot hold others of its kind.</summary>
@@ -38,6 +48,9 @@ internal sealed partial class Branch
 internal sealed partial class Leaf
 {
     public int Number { get; set; }
+
+    [MemoryPackIgnore]
+    public bool IsConstructed { get; } = true;
 
     [MemoryPackIgnore]
     public Leaf? Other { get; set; }

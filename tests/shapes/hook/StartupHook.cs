@@ -4,5 +4,5 @@ using System.Diagnostics.CodeAnalysis;
 [SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "The runtime looks for this very name.")]
 internal static class StartupHook
 {
-    public static void Initialize() => Console.Error.WriteLine("the program's own hook");
+    public static void Initialize() => Console.Error.WriteLine($"the program's own hook in process {Environment.ProcessId}");
 }

@@ -1,33 +1,50 @@
 using System.Reflection;
 using Multitasking.Interop;
+using Multitasking.Transport;
 
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// An object of a type that carries MemoryPack's contract: a length and what MemoryPack writes. The type says itself what of it travels, and its
-/// code was generated when the program was compiled.
+/// An object of a type that carries MemoryPack's contract: what the type ignores stays behind. A child gets it as MemoryPack writes it; a child's
+/// own come back by their fields.
 /// </summary>
-internal sealed class ContractShape : Shape
+/// <remarks>
+/// MemoryPack's reader is for bytes of friends: its arithmetic on lengths wraps around, so that a text of two gigabytes is read from wherever that leads, and it
+/// counts no levels. A parent reads its child's bytes by none but the codec of this library.
+/// </remarks>
+internal sealed class ContractShape : FieldsShape
 {
     private const string Library = "MemoryPack.Core", Contract = "MemoryPack.IMemoryPackable`1", Ignored = "MemoryPack.MemoryPackIgnoreAttribute";
 
-    private readonly ContractCodec _codec;
+    private const byte ByFields = 0, ByContract = 1;
 
-    private ContractShape(Type type, ContractCodec codec) : base(type) => _codec = codec;
+    private readonly ContractCodec? _codec;
 
-    /// <returns><see langword="null"/> for a type that travels otherwise.</returns>
+    private ContractShape(Type type, FieldInfo[] fields, ContractCodec? codec) : base(type, fields) => _codec = codec;
+
+    /// <returns><see langword="null"/> for a type that carries no such contract.</returns>
     internal static ContractShape? For(Type type)
     {
-        // Native code has not made the generic methods beforehand. The compiler's own classes carry no contract, and are what children mostly get.
-        if (Platform.IsNativeAot || type.Name.StartsWith('<') || ShapeCatalog.IsFrameworks(type.Assembly))
+        // The compiler's own classes carry none, and are what children mostly get.
+        if (type.Name.StartsWith('<') || ShapeCatalog.IsFrameworks(type.Assembly) || LibraryOf(type) is not { } library)
             return null;
-        return LibraryOf(type) is { } library && !NestsWithoutEnd(type, []) && ContractCodec.For(type, library) is { } codec
-            ? new ContractShape(type, codec)
-            : null;
+        // Native code has not made the generic methods beforehand. MemoryPack refuses long chains and knows no cycles. A struct is part of what holds it.
+        bool isForMemoryPack = !Platform.IsNativeAot && !type.IsValueType && !NestsWithoutEnd(type, []);
+        return new ContractShape(type, FieldsOf(type), isForMemoryPack ? ContractCodec.For(type, library) : null);
     }
+
+    internal override bool HasBody => _codec is not null || base.HasBody;
 
     internal override void WriteHead(GraphWriter writer, object value)
     {
+        if (_codec is null)
+        {
+            base.WriteHead(writer, value);
+            return;
+        }
+        writer.Bytes.WriteByte(writer.Crossing.IsAnswer ? ByFields : ByContract);
+        if (writer.Crossing.IsAnswer)
+            return;
         int start = writer.Bytes.BeginLength();
         try
         {
@@ -40,21 +57,28 @@ internal sealed class ContractShape : Shape
         writer.Bytes.EndLength(start);
     }
 
+    internal override void WriteBody(GraphWriter writer, object value)
+    {
+        if (_codec is null || writer.Crossing.IsAnswer)
+            base.WriteBody(writer, value);
+    }
+
     internal override object ReadHead(GraphReader reader)
     {
+        if (_codec is null || reader.Bytes.ReadByte() is not ByContract)
+            return base.ReadHead(reader);
+        if (!reader.IsTrusted)
+            throw ByteReader.Malformed($"a {Type} by its contract in an answer");
         int length = BitConverter.ToInt32(reader.Bytes.Take(sizeof(int)));
-        var bytes = reader.Bytes.Take(length);
-        object? value;
-        try
-        {
-            if (_codec.Read(bytes, out value) != length)
-                value = null;
-        }
-        catch (Exception exception)
-        {
-            throw Transport.ByteReader.Malformed($"a {Type} that MemoryPack does not read ({exception.Message})", exception);
-        }
-        return value ?? throw Transport.ByteReader.Malformed($"a {Type} of {length} bytes that MemoryPack finds not to be one");
+        int taken = _codec.Read(reader.Bytes.Take(length), out object? value);
+        reader.Note = _codec;
+        return taken == length && value is not null ? value : throw ByteReader.Malformed($"a {Type} of {length} bytes that MemoryPack finds not to be one");
+    }
+
+    internal override void ReadBody(GraphReader reader, object value)
+    {
+        if (_codec is null || reader.Note is null)
+            base.ReadBody(reader, value);
     }
 
     private static Assembly? LibraryOf(Type type)
@@ -65,10 +89,7 @@ internal sealed class ContractShape : Shape
         return null;
     }
 
-    /// <summary>
-    /// Whether such an object can hold another of its kind. MemoryPack recurses and its reader counts no levels, so a child could overflow its
-    /// parent's stack with a byte a level. Those travel by their fields, where chains may have any length and cycles survive.
-    /// </summary>
+    /// <summary>Whether such an object can hold another of its kind, or one of a class that its members do not tell.</summary>
     private static bool NestsWithoutEnd(Type type, Dictionary<Type, bool> isOpen)
     {
         if (type.HasElementType)
@@ -78,16 +99,18 @@ internal sealed class ContractShape : Shape
                 return true;
         if (ShapeCatalog.IsFrameworks(type.Assembly) || type.IsEnum)
             return false;
-        // An interface or a base class stands for types that are not known here.
         if (type.IsInterface || type.IsAbstract)
             return true;
         if (!isOpen.TryAdd(type, true))
             return isOpen[type];
-        foreach (var field in FieldsShape.FieldsOf(type, stopAt: typeof(object)))
-            if (!IsIgnored(field) && NestsWithoutEnd(field.FieldType, isOpen))
+        foreach (var field in FieldsOf(type))
+            if (NestsWithoutEnd(field.FieldType, isOpen))
                 return true;
         return isOpen[type] = false;
     }
+
+    /// <summary>The fields that the contract does not ignore.</summary>
+    private static FieldInfo[] FieldsOf(Type type) => [.. FieldsOf(type, stopAt: typeof(object)).Where(static field => !IsIgnored(field))];
 
     private static bool IsIgnored(FieldInfo field)
     {

@@ -9,13 +9,22 @@ namespace Multitasking.Invocation.Shapes;
 /// </summary>
 internal class FieldsShape : Shape
 {
+    // A child reads most types once, and finding places costs it more than a few boxes.
+    private const int UsesBeforePlaces = 8;
+
     private readonly FieldInfo[] _fields;
     private readonly Slot[] _slots;
+    private FieldPlace[]? _places;
+    private int _uses;
 
-    internal FieldsShape(Type type, Type? stopAt = null) : base(type)
+    internal FieldsShape(Type type, Type? stopAt = null) : this(type, FieldsOf(type, stopAt))
     {
-        _fields = FieldsOf(type, stopAt);
-        _slots = SlotsOf(_fields);
+    }
+
+    protected FieldsShape(Type type, FieldInfo[] fields) : base(type)
+    {
+        _fields = fields;
+        _slots = SlotsOf(fields);
     }
 
     internal override bool HasBody => _fields.Length > 0;
@@ -36,14 +45,35 @@ internal class FieldsShape : Shape
 
     internal override void WriteBody(GraphWriter writer, object value)
     {
+        var places = Places();
         for (int i = 0; i < _fields.Length; i++)
-            writer.WriteValue(_slots[i], _fields[i].GetValue(value), _fields[i].Name);
+            if (places is not null && places[i].IsKnown)
+                writer.Bytes.WriteBlock(places[i].In(value));
+            else
+                writer.WriteValue(_slots[i], Sent(writer, _fields[i], _slots[i], _fields[i].GetValue(value)), _fields[i].Name);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
     {
+        var places = Places();
         for (int i = 0; i < _fields.Length; i++)
-            _fields[i].SetValue(value, reader.ReadValue(_slots[i]));
+            if (places is not null && places[i].IsKnown)
+                reader.Bytes.Take(places[i].Size).CopyTo(places[i].In(value));
+            else
+                _fields[i].SetValue(value, reader.ReadValue(_slots[i]));
+    }
+
+    /// <summary>What is sent of a field's value: all of it, as a rule.</summary>
+    protected virtual object? Sent(GraphWriter writer, FieldInfo field, Slot slot, object? value) => value;
+
+    private FieldPlace[]? Places() => _places ?? (++_uses > UsesBeforePlaces ? _places = FindPlaces() : null);
+
+    private FieldPlace[] FindPlaces()
+    {
+        var places = new FieldPlace[_fields.Length];
+        for (int i = 0; i < places.Length; i++)
+            places[i] = FieldPlace.Of(this, _fields[i], _slots[i]);
+        return places;
     }
 
     /// <summary>Whether its author marked it <see cref="NonSerializedAttribute"/>, which metadata keeps as a bit of the field (ECMA-335, II.23.1.5).</summary>

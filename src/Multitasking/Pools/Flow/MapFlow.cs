@@ -61,9 +61,9 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
         }
         finally
         {
-            await registration.DisposeAsync().ConfigureAwait(false);
             // What is still under way belongs to a caller who has gone, and a source that is on the way to its next item need not arrive.
             await _end.CancelAsync().ConfigureAwait(false);
+            await registration.DisposeAsync().ConfigureAwait(false);
             PoolMeter.EndTrace(_trace, _failure);
             await source.DisposeAsync().ConfigureAwait(false);
             _end.Dispose();

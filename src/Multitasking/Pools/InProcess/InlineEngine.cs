@@ -37,7 +37,8 @@ internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
         lock (_lock)
         {
             _unfinished++;
-            if (!_isAborted && task.Info.IsAsync && _places >= Options.Workers && !IsInOwnTask)
+            // One that is cancelled already would be overlooked in the queue.
+            if (!_isAborted && !task.Token.IsCancellationRequested && task.Info.IsAsync && _places >= Options.Workers && !IsInOwnTask)
             {
                 turn = new Turn(task);
                 task.State = _waiting.AddLast(turn);

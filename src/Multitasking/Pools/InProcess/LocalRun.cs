@@ -33,6 +33,9 @@ internal sealed class LocalRun : IRunGate, IDisposable
         _options = engine.Options;
         _grace = grace;
         _giveUp = giveUp;
+        // What is left of a chunk was begun with it.
+        if (task.Answered == 0)
+            task.NoteStarted(_takenAt);
     }
 
     private enum Phase
@@ -48,6 +51,9 @@ internal sealed class LocalRun : IRunGate, IDisposable
     internal PoolTask Task { get; }
 
     internal RunMark Mark { get; }
+
+    /// <summary>How long ago it began.</summary>
+    internal TimeSpan Age => Stopwatch.GetElapsedTime(_takenAt);
 
     /// <summary>Whether no further call of the task is wanted.</summary>
     internal bool IsCancelled => _isCancelled;

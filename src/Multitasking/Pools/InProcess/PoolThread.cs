@@ -91,6 +91,8 @@ internal sealed class PoolThread
                 task.CancelRest();
                 break;
             }
+            if (task.Count - task.Answered > 1)
+                _engine.Share(task, run);
             _callsLeft--;
             Await(task.RunNextAsync(run, run.NextToken()));
             if (!run.TryEndCall())

@@ -8,6 +8,9 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
 {
     private const int MostFailures = 3;
 
+    // What a chunk should take, and as much again.
+    private static readonly TimeSpan s_chunkTime = TimeSpan.FromMilliseconds(2);
+
     private readonly Lock _lock = new();
     private readonly LinkedList<PoolTask> _waiting = new();
 
@@ -49,7 +52,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         bool isRefused;
         lock (_lock)
         {
-            isRefused = _isAborted || _broken is not null;
+            isRefused = !IsWanted(task);
             if (!isRefused)
             {
                 task.State = _waiting.AddLast(task);
@@ -155,8 +158,13 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             if (failure is null)
             {
                 _failures = 0;
-                return thread.IsReady = true;
+                thread.IsReady = true;
             }
+        }
+        if (failure is null)
+        {
+            Meter.OnWorkerStarted();
+            return true;
         }
         Go(Bury(thread, failure));
         return false;
@@ -195,6 +203,29 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         }
     }
 
+    /// <summary>
+    /// Gives half of what is left of a chunk to a thread that has nothing to do: the planner took its items for short ones, and they are not.
+    /// </summary>
+    internal void Share(PoolTask task, LocalRun run)
+    {
+        // A hint, without the lock, for this is asked before each call.
+        if (_waiting.Count > 0 || (_idle.Count == 0 && _threads.Count >= Options.Workers) || Options.ChunkSize is not null || run.Age < s_chunkTime)
+            return;
+        var rest = task.SplitOff(task.Answered + ((task.Count - task.Answered + 1) / 2));
+        PoolThread? thread = null;
+        bool isBack;
+        lock (_lock)
+        {
+            isBack = TryPutBack(rest);
+            if (isBack)
+                thread = Summon();
+        }
+        if (isBack)
+            Go(thread);
+        else
+            Refuse(rest);
+    }
+
     /// <summary>A thread whose run was given up has come back after all.</summary>
     internal void EndAbandoned()
     {
@@ -202,11 +233,15 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             _abandoned--;
     }
 
-    /// <summary>The thread may be waiting to be woken by somebody who has taken it off the list.</summary>
     private bool TryEndIdle(PoolThread thread)
     {
         lock (_lock)
-            return _idle.Remove(thread);
+            if (_idle.Remove(thread))
+                return true;
+        // Somebody has taken it off the list and is about to wake it. A call that is not waited for here would end a later wait, and have the
+        // thread on the list twice: once more after its end.
+        thread.TryWait(limit: null);
+        return false;
     }
 
     private void End(PoolThread thread)
@@ -218,6 +253,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             next = _waiting.Count > 0 ? Summon() : null;
             CheckEnd();
         }
+        Meter.OnWorkerEnded("left");
         Go(next);
     }
 
@@ -232,6 +268,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             _finishing++;
             task.State = null;
         }
+        Meter.OnWorkerEnded("abandoned");
         run.Dispose();
         if (run.WasLate)
             task.Fail(run.Timeout("a thread cannot be ended, so that it may still run (see AbandonedThreads). A ProcessPool ends such calls"));
@@ -253,12 +290,14 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
     /// <summary>What is left of it goes to another thread, before anything else.</summary>
     private bool TryPutBack(PoolTask task)
     {
-        // Whoever cancelled it meanwhile found it in nobody's hands, or in those of a run that was over.
-        if (_isAborted || _broken is not null || task.Token.IsCancellationRequested)
+        if (!IsWanted(task))
             return false;
         task.State = _waiting.AddFirst(task);
         return true;
     }
+
+    /// <summary>Whether it may wait in the queue. Whoever cancelled it before found it in nobody's hands, or in those of a run that was over.</summary>
+    private bool IsWanted(PoolTask task) => !_isAborted && _broken is null && !task.Token.IsCancellationRequested;
 
     private LocalRun Hand(LinkedListNode<PoolTask> place, PoolThread thread)
     {
@@ -319,6 +358,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             if (_waiting.Count > 0)
                 next = Summon();
         }
+        Meter.OnWorkerEnded("not_started");
         foreach (var task in waiting)
             Refuse(task);
         EndFinishing();

@@ -58,6 +58,9 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     internal EndReason Reason { get; set; }
 
+    /// <summary>Whether its worker is done with it.</summary>
+    internal bool IsDone { get; set; }
+
     /// <summary>Its caller was told already: what its worker still says of it is dropped.</summary>
     internal bool IsDetached { get; set; }
 

@@ -35,6 +35,7 @@ internal sealed class OrderWriter
         }
         finally
         {
+            writer._writer.End();
             s_free = writer;
         }
     }
@@ -52,7 +53,7 @@ internal sealed class OrderWriter
             _bytes.WriteText(trace);
         _writer.Begin(_crossing, task.Info.Labels);
         if (task.Info.HasState)
-            _writer.WriteGraph(typeof(object), task.Target.Target, -1);
+            _writer.WriteTarget(task.Info.Method, task.Target.Target);
         task.Write(_writer);
         order.Words = _vocabulary.Count;
         Keep(order);

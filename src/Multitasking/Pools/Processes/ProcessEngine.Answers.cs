@@ -222,6 +222,10 @@ internal sealed partial class ProcessEngine
         {
             order.Task.Fail(worker.Lost(order, "after an answer that cannot be read", exception));
         }
+        finally
+        {
+            reader.End();
+        }
     }
 
     private static void TakeFailure(WorkerProcess worker, Order order, byte[] payload)
@@ -273,6 +277,7 @@ internal sealed partial class ProcessEngine
             while (worker.TryRemoveHeard(out var order))
             {
                 ended.Add(order);
+                order.IsDone = true;
                 if (!order.IsDetached && order.Received > 0)
                     _ticksPerOrder = double.IsPositiveInfinity(_ticksPerOrder) ? order.RunTicks : (_ticksPerOrder * 0.8) + (order.RunTicks * 0.2);
                 if (order.Reason != EndReason.None && !worker.IsDoomed)
@@ -282,6 +287,8 @@ internal sealed partial class ProcessEngine
                 Dismiss(worker, now);
             else if (worker.IsLeaving && worker.OrderCount == 0)
                 LimitLeaving(worker, now);
+            if (Options.IdleTimeout is { } idle && worker.OrderCount == 0)
+                Pump.WakeBy(now + Ticks(idle));
         }
         foreach (var order in ended)
             if (order.IsDetached)

@@ -34,6 +34,8 @@ internal sealed partial class ProcessEngine
                 Doom(worker, now);
             else
                 HandOut(now);
+            if (Options.IdleTimeout is { } idle)
+                Pump.WakeBy(now + Ticks(idle));
         }
         // What stands behind a long task is shared out now.
         Pump.Wake();

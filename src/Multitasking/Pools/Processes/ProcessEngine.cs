@@ -325,13 +325,16 @@ internal sealed partial class ProcessEngine : PoolEngine
                 if (task.State is not Order given || given.Worker != worker || worker.IsGone)
                     return false;
                 order = given;
+                if (order.IsDone)
+                    return true;
                 int kept = worker.TakeBack(order);
                 if (kept > order.Received && order.Reason == EndReason.None)
                 {
                     End(worker, order, EndReason.Cancelled, Stopwatch.GetTimestamp());
                     return true;
                 }
-                if (kept > order.Received)
+                // Being ended already, or answered: the end of it is on its way.
+                if (kept > order.Received || order.IsDetached || order.Received == order.Count)
                     return true;
                 // Not begun, or between two of its calls: nothing of it runs.
                 order.IsDetached = true;

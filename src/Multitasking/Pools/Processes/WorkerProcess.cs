@@ -139,6 +139,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         order.Worker = this;
         order.Number = _nextNumber;
         order.Received = 0;
+        order.IsDone = false;
         CallsGiven += order.Count;
         order.Task.NoteStarted(now);
         LastActive = now;
@@ -291,20 +292,25 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => new(
         $"{Name} (process {Id}), running {order.Task.Info.Name}, {(HasEnded ? ExitStatus.Describe(ExitCode) : "was given up")} {when}.", order.Task.Info.Name, Id, HasEnded ? ExitCode : null, inner ?? Error);
 
+    private Exception ReadFailure(ReadOnlyMemory<byte> failure)
+    {
+        try
+        {
+            var types = _engine.Options.Initializer is { } initializer ? TargetInfo.Of(initializer).Types : [];
+            return FailureCodec.Read(failure, new ChildTypes(types), Name, Id ?? 0);
+        }
+        catch (InvalidDataException exception)
+        {
+            return exception;
+        }
+    }
+
     /// <summary>What kept it from coming to life.</summary>
     internal Exception WhyNotAlive()
     {
         string initializer = _engine.Options.Initializer is { } target ? TypeNames.Of(target.Method) : "nothing yet";
         if (StartFailure is { } failure)
-            try
-            {
-                var types = _engine.Options.Initializer is { } target2 ? TargetInfo.Of(target2).Types : [];
-                return FailureCodec.Read(failure, new ChildTypes(types), Name, Id ?? 0);
-            }
-            catch (InvalidDataException exception)
-            {
-                return exception;
-            }
+            return ReadFailure(failure);
         return Id is null && Error is not null
             ? Error
             : new WorkerLostException($"{Name} (process {Id}), running {initializer}, {ExitStatus.Describe(ExitCode)} before it took a task.", initializer, Id, ExitCode, Error);
@@ -347,8 +353,12 @@ internal sealed unsafe class WorkerProcess : IChildEvents
             case FrameKind.Failure when !IsReady:
                 StartFailure = payload;
                 break;
-            case FrameKind.Answer or FrameKind.Failure:
-                // Of the loop that takes tasks: the process is about to end, and its end says the rest.
+            case FrameKind.Failure:
+                // Of the loop that takes tasks, which a task must have broken: it says more than the end that follows.
+                Error ??= ReadFailure(payload);
+                break;
+            case FrameKind.Answer:
+                // The worker leaves in good order.
                 break;
             default:
                 throw ByteReader.Malformed($"a frame of kind {kind}");

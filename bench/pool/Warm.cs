@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Multitasking;
+
+/// <summary>Pools whose two workers have worked before, each made when it is first asked for.</summary>
+internal static class Warm
+{
+    private const int RoundTrips = 5_000, Singles = 50_000, Burst = 10_000, Million = 1_000_000, BigArguments = 4, BigSize = 64 << 20;
+
+    private static readonly Lazy<ProcessPool> s_pool = new(static () => new ProcessPool(workers: 2));
+    private static readonly Lazy<ProcessPool> s_singles = new(static () => new ProcessPool(new PoolOptions { Workers = 2, ChunkSize = 1 }));
+    private static readonly Lazy<DedicatedThreadPool> s_threads = new(static () => new DedicatedThreadPool(workers: 2));
+    private static readonly Lazy<int[]> s_numbers = new(static () => [.. Enumerable.Range(0, Million)]);
+    private static readonly Lazy<byte[]> s_big = new(static () => new byte[BigSize]);
+
+    /// <summary>Call and answer, one at a time: median, mean and 99th percentile, microseconds.</summary>
+    internal static Task<double[]> RoundTripAsync() => RoundTripAsync(s_pool.Value);
+
+    /// <summary>The same through threads of this process, where there is such a pool.</summary>
+    internal static async Task<double[]> ThreadsAsync()
+    {
+        try
+        {
+            return await RoundTripAsync(s_threads.Value);
+        }
+        catch (NotImplementedException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A map that sends every item by itself: microseconds an item.</summary>
+    internal static async Task<double[]> MapSingleAsync()
+    {
+        int[] numbers = s_numbers.Value[..Singles];
+        long begin = Stopwatch.GetTimestamp();
+        int[] squares = await s_singles.Value.MapAsync(numbers, Square);
+        return [Checked(Microseconds(begin) / Singles, squares[^1], Square(Singles - 1))];
+    }
+
+    /// <summary>Many calls begun before the first is awaited: microseconds a call.</summary>
+    internal static async Task<double[]> BurstAsync()
+    {
+        var calls = new Task<int>[Burst];
+        var pool = s_pool.Value;
+        long begin = Stopwatch.GetTimestamp();
+        for (int i = 0; i < calls.Length; i++)
+            calls[i] = pool.RunAsync(Square, i);
+        int[] squares = await Task.WhenAll(calls);
+        return [Checked(Microseconds(begin) / Burst, squares[^1], Square(Burst - 1))];
+    }
+
+    /// <summary>A map as it is without options: microseconds an item.</summary>
+    internal static async Task<double[]> MapMillionAsync()
+    {
+        int[] numbers = s_numbers.Value;
+        long begin = Stopwatch.GetTimestamp();
+        int[] squares = await s_pool.Value.MapAsync(numbers, Square);
+        return [Checked(Microseconds(begin) / Million, squares[^1], Square(Million - 1))];
+    }
+
+    /// <summary>A large array as argument: GB a second.</summary>
+    internal static async Task<double[]> ArgumentAsync()
+    {
+        byte[] big = s_big.Value;
+        int length = 0;
+        long begin = Stopwatch.GetTimestamp();
+        for (int i = 0; i < BigArguments; i++)
+            length = await s_pool.Value.RunAsync(static bytes => bytes.Length, big);
+        return [Checked((double)BigArguments * BigSize / 1000 / Microseconds(begin), length, BigSize)];
+    }
+
+    private static async Task<double[]> RoundTripAsync(WorkerPool pool)
+    {
+        double[] took = new double[RoundTrips];
+        int last = 0;
+        for (int i = 0; i < took.Length; i++)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            last = await pool.RunAsync(Square, i);
+            took[i] = Microseconds(begin);
+        }
+        double mean = took.Average();
+        Array.Sort(took);
+        return [Checked(took[took.Length / 2], last, Square(RoundTrips - 1)), mean, took[took.Length * 99 / 100]];
+    }
+
+    private static int Square(int number) => unchecked(number * number);
+
+    private static double Microseconds(long begin) => Stopwatch.GetElapsedTime(begin).TotalMicroseconds;
+
+    /// <summary>A figure counts only with the right answer.</summary>
+    private static double Checked(double figure, int answer, int expected) =>
+        answer == expected ? figure : throw new InvalidOperationException($"{answer} came back where {expected} is right.");
+}
