@@ -254,8 +254,11 @@ internal sealed partial class ProcessEngine
                 worker.Dispose();
                 bool isAccident = !worker.IsLeaving;
                 bool wasOfUse = worker.OrdersDone > 0 || wasRunning.Contains(true) || now - worker.StartedAt > s_longLife;
-                if (!HasEnded && (!worker.IsReady || (isAccident && !wasOfUse)))
+                if (!HasEnded && !worker.IsReady)
                     NoteFailedStart(worker.WhyNotAlive(), now);
+                else if (!HasEnded && isAccident && !wasOfUse)
+                    // It came to life, and somebody killed it: no reason to give up, but none to hurry either.
+                    _startNotBefore = Math.Max(_startNotBefore, now + s_firstPause);
                 foreach (var order in orders)
                     order.Worker = null;
                 StartWorkers(isAccident && now - worker.StartedAt > s_longLife ? 1 : 0);
