@@ -18,7 +18,7 @@ public abstract class WorkerTest : IAsyncLifetime
     public async ValueTask InitializeAsync() => _leftovers = await Leftovers.WatchAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await _leftovers!.AssertNoneAsync();

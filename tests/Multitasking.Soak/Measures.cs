@@ -6,7 +6,13 @@ namespace Multitasking.Soak;
 /// <summary>What a process holds, as the system sees it.</summary>
 internal static class Measures
 {
-    internal static int Descriptors => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+    /// <summary>But for the files of programs, which the runtime opens as it needs them and keeps.</summary>
+    internal static int Descriptors => DescriptorKinds.Values.Sum();
+
+    internal static IReadOnlyDictionary<string, int> DescriptorKinds =>
+        new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(static link => link.LinkTarget).OfType<string>()
+            .Where(static target => Path.GetExtension(target) is not (".dll" or ".pdb" or ".so"))
+            .CountBy(static target => target.Split('[')[0]).ToDictionary();
 
     internal static int Threads => Directory.GetDirectories("/proc/self/task").Length;
 

@@ -272,7 +272,7 @@ internal sealed partial class ProcessEngine
         var ended = worker.Ended;
         lock (_lock)
         {
-            _failedStarts = 0;
+            _failedStarts = _uselessLives = 0;
             worker.LastActive = worker.FrontSince = now;
             while (worker.TryRemoveHeard(out var order))
             {

@@ -7,7 +7,7 @@ namespace Multitasking.Pools.Processes;
 // The coming and going of workers.
 internal sealed partial class ProcessEngine
 {
-    private const int MostFailedStarts = 3;
+    private const int MostFailedStarts = 3, MostUselessLives = 20;
 
     private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
@@ -22,6 +22,7 @@ internal sealed partial class ProcessEngine
     private static readonly TimeSpan s_startAllowance = TimeSpan.FromSeconds(10);
 
     private int _failedStarts;
+    private int _uselessLives;
     private long _startNotBefore = long.MinValue;
 
     /// <summary>A worker has come to life. On the monitor's thread.</summary>
@@ -234,6 +235,15 @@ internal sealed partial class ProcessEngine
         Pump.Wake();
     }
 
+    /// <summary>It came to life, and somebody killed it: no reason to give up, unless it happens again and again.</summary>
+    private void NoteUselessLife(WorkerProcess worker, long now)
+    {
+        if (++_uselessLives >= MostUselessLives)
+            NoteFailedStart(worker.WhyNotAlive(), now);
+        else
+            _startNotBefore = Math.Max(_startNotBefore, now + s_firstPause);
+    }
+
     /// <summary>A worker's process is gone and reaped. On the pump's thread.</summary>
     private void OnGone(WorkerProcess worker, long now)
     {
@@ -256,8 +266,10 @@ internal sealed partial class ProcessEngine
                 worker.Dispose();
                 bool isAccident = !worker.IsLeaving;
                 bool wasOfUse = worker.OrdersDone > 0 || wasRunning.Contains(true) || now - worker.StartedAt > s_longLife;
-                if (!HasEnded && (!worker.IsReady || (isAccident && !wasOfUse)))
+                if (!HasEnded && !worker.IsReady)
                     NoteFailedStart(worker.WhyNotAlive(), now);
+                else if (!HasEnded && isAccident && !wasOfUse)
+                    NoteUselessLife(worker, now);
                 for (int i = 0; i < orders.Count; i++)
                 {
                     orders[i].Worker = null;

@@ -26,12 +26,12 @@ public sealed class BrokenPoolTests : PoolTest
             var broken = await FailureAsync<PoolBrokenException>(task);
             Assert.Equal(("the pool", cause), (broken.PoolName, broken.InnerException?.GetType()));
         }
-        int starts = (await File.ReadAllLinesAsync(log, Cancelled)).Length;
+        int starts = RunLog.All(log).Length;
         Assert.InRange(starts, 3, MostStarts);
 
         await Assert.ThrowsAsync<PoolBrokenException>(async () => await Soon(pool.RunAsync(static () => { }, Cancelled)));
         await Assert.ThrowsAsync<PoolBrokenException>(() => Soon(pool.MapAsync(Enumerable.Range(0, 10), static x => x, Cancelled)));
-        Assert.Equal(starts, (await File.ReadAllLinesAsync(log, Cancelled)).Length);
+        Assert.Equal(starts, RunLog.All(log).Length);
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class BrokenPoolTests : PoolTest
         int killed = 0;
         await Until.TrueAsync(() =>
         {
-            var ids = File.Exists(log) ? File.ReadAllLines(log) : [];
-            foreach (string id in ids[killed..])
+            string[] ids = RunLog.All(log);
+            foreach (string id in ids)
                 Kill(int.Parse(id, CultureInfo.InvariantCulture));
             killed = ids.Length;
             return task.IsCompleted;
@@ -67,7 +67,7 @@ public sealed class BrokenPoolTests : PoolTest
     {
         var pool = new ProcessPool(new PoolOptions { Workers = 1, TerminationGrace = Grace, Initializer = static () => Thread.Sleep(Timeout.Infinite) });
         var task = pool.RunAsync(static () => { }, Cancelled);
-        await Until.TrueAsync(() => pool.WorkerIds.Count > 0);
+        await Until.TrueAsync(static () => NoChildLeft.Ids().Length > 0);
         pool.Abort();
         await FailureAsync<OperationCanceledException>(task);
         await Soon(pool.DisposeAsync().AsTask());
@@ -79,7 +79,7 @@ public sealed class BrokenPoolTests : PoolTest
         await using var pool = new ProcessPool(new PoolOptions { Workers = 1, TerminationGrace = Grace, Initializer = static () => Thread.Sleep(Timeout.Infinite) });
         using var source = new CancellationTokenSource();
         var task = pool.RunAsync(static () => { }, source.Token);
-        await Until.TrueAsync(() => pool.WorkerIds.Count > 0);
+        await Until.TrueAsync(static () => NoChildLeft.Ids().Length > 0);
         await source.CancelAsync();
         await FailureAsync<OperationCanceledException>(task);
     }
@@ -98,7 +98,7 @@ public sealed class BrokenPoolTests : PoolTest
         string log = FileNamed("log");
         await using var pool = new ProcessPool(new PoolOptions { Workers = 2, MaxTasksPerWorker = 5, Initializer = Noting(log) });
         int[] ids = await Soon(Task.WhenAll(Enumerable.Range(0, 30).Select(_ => pool.RunAsync(ReadNoted, log, Cancelled))));
-        string[] noted = await File.ReadAllLinesAsync(log, Cancelled);
+        string[] noted = RunLog.All(log);
         Assert.Equal(noted.Distinct(), noted);
         Assert.All(ids.Distinct(), id => Assert.Contains($"{id}", noted));
     }
@@ -136,7 +136,7 @@ public sealed class BrokenPoolTests : PoolTest
 
     private static void Fail(string way, string log)
     {
-        File.AppendAllText(log, $"{Environment.ProcessId}\n");
+        RunLog.Note(log, Environment.ProcessId);
         switch (way)
         {
             case "throws":
@@ -157,18 +157,18 @@ public sealed class BrokenPoolTests : PoolTest
 
     private static void FailTwice(string log)
     {
-        File.AppendAllText(log, "started\n");
-        if (File.ReadAllLines(log).Length < 3)
+        RunLog.Note(log, "started");
+        if (RunLog.All(log).Length < 3)
             throw new InvalidDataException("as the test wants it");
     }
 
     private static Action Noting(string log) => () => Note(log);
 
-    private static void Note(string log) => File.AppendAllText(log, $"{Environment.ProcessId}\n");
+    private static void Note(string log) => RunLog.Note(log, Environment.ProcessId);
 
     private static int ReadNoted(string log)
     {
-        Assert.Contains($"{Environment.ProcessId}", File.ReadAllLines(log));
+        Assert.Contains($"{Environment.ProcessId}", RunLog.All(log));
         return Environment.ProcessId;
     }
 }

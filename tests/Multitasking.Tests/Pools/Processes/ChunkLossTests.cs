@@ -94,7 +94,7 @@ public sealed class ChunkLossTests : PoolTest
         var error = await FailureAsync<WorkerLostException>(pool.RunAsync(NoteAndDie, Log, Cancelled));
         Assert.Equal(7, error.ExitCode);
         Assert.Null(error.ItemIndex);
-        Assert.Equal(4, (await File.ReadAllLinesAsync(Log, Cancelled)).Length);
+        Assert.Equal(4, RunLog.All(Log).Length);
         await WorksAsync(pool);
     }
 
@@ -104,7 +104,7 @@ public sealed class ChunkLossTests : PoolTest
         await using var pool = new ProcessPool(new PoolOptions { Workers = 1, Retries = 3, TaskTimeout = Limit, TerminationGrace = Grace });
         await FailureAsync<RemoteException>(pool.RunAsync(NoteAndThrow, Log, Cancelled));
         await FailureAsync<TaskTimeoutException>(pool.RunAsync(NoteAndSleep, Log, Cancelled));
-        Assert.Equal(2, (await File.ReadAllLinesAsync(Log, Cancelled)).Length);
+        Assert.Equal(2, RunLog.All(Log).Length);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ChunkLossTests : PoolTest
     private int[] Runs(int items = Items)
     {
         int[] counts = new int[items];
-        foreach (string line in File.ReadAllLines(Log))
+        foreach (string line in RunLog.All(Log))
             counts[int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)]++;
         return counts;
     }
@@ -141,33 +141,33 @@ public sealed class ChunkLossTests : PoolTest
     // Made here, lest the target capture more than it needs.
     private static Func<int, int> Deadly(int[] items, int times, string log) => item =>
     {
-        File.AppendAllText(log, $"{item}\n");
-        if (items.Contains(item) && File.ReadAllLines(log).Count(line => line == $"{item}") <= times)
+        RunLog.Note(log, item);
+        if (items.Contains(item) && RunLog.Count(log, item) <= times)
             _ = Deaths.Die("exit at once");
         return item;
     };
 
     private static Func<int, string> DeadlyText(int deadly, string log) => item =>
     {
-        File.AppendAllText(log, $"{item}\n");
+        RunLog.Note(log, item);
         return item == deadly ? $"{Deaths.Die("exit at once")}" : $"item {item}";
     };
 
     private static void NoteAndDie(string log)
     {
-        File.AppendAllText(log, "begun\n");
+        RunLog.Note(log, "begun");
         _ = Deaths.Die("exit at once");
     }
 
     private static void NoteAndThrow(string log)
     {
-        File.AppendAllText(log, "begun\n");
+        RunLog.Note(log, "begun");
         throw new InvalidDataException("no music");
     }
 
     private static void NoteAndSleep(string log)
     {
-        File.AppendAllText(log, "begun\n");
+        RunLog.Note(log, "begun");
         Thread.Sleep(Timeout.Infinite);
     }
 }

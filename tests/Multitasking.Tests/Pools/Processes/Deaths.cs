@@ -7,7 +7,7 @@ namespace Multitasking.Tests.Pools.Processes;
 /// <summary>All ways in which a task can take its process with it.</summary>
 internal static class Deaths
 {
-    internal const int SIGABRT = 6;
+    internal const int SIGUSR1 = 10;
     internal const int SIGSTOP = 19;
 
     private static readonly Dictionary<string, Action> s_all = new()
@@ -18,7 +18,7 @@ internal static class Deaths
         ["exception in a thread"] = static () => new Thread(static () => throw new InvalidDataException("as the test wants it")).Start(),
         ["SIGKILL"] = static () => LibC.SendSignal(Environment.ProcessId, Constants.SIGKILL),
         ["SIGTERM"] = static () => LibC.SendSignal(Environment.ProcessId, Constants.SIGTERM),
-        ["SIGABRT"] = static () => LibC.SendSignal(Environment.ProcessId, SIGABRT),
+        ["SIGUSR1"] = static () => LibC.SendSignal(Environment.ProcessId, SIGUSR1),
         ["exit 0"] = static () => Environment.Exit(0),
         ["exit 3"] = static () => Environment.Exit(3),
         ["exit at once"] = static () => LibC.ExitAtOnce(7),

@@ -3,12 +3,12 @@ using Multitasking.Interop;
 
 namespace Multitasking.Tests.Pools.Processes;
 
-/// <summary>A list that does something bad whenever somebody reads its items: the codec does, to write it.</summary>
-internal sealed class GrumpyBag(string deed) : Dictionary<int, int>, IEnumerable<KeyValuePair<int, int>>
+/// <summary>A set that does something bad whenever somebody reads its items: the codec does, to write it.</summary>
+internal sealed class GrumpyBag(string deed) : HashSet<int>, IEnumerable<int>
 {
     private readonly string _deed = deed;
 
-    IEnumerator<KeyValuePair<int, int>> IEnumerable<KeyValuePair<int, int>>.GetEnumerator()
+    IEnumerator<int> IEnumerable<int>.GetEnumerator()
     {
         BadDeeds.Do(_deed);
         return base.GetEnumerator();

@@ -73,10 +73,10 @@ public sealed class KilledWorkerTests : PoolTest
         {
             await using var pool = new ProcessPool(workers: 1);
             var answer = pool.RunAsync(static () => Environment.ProcessId, Cancelled);
-            await Until.TrueAsync(() => pool.WorkerIds.Count > 0 || answer.IsCompleted);
+            await Until.TrueAsync(static () => NoChildLeft.Ids().Length > 0);
             // In all stages from the first instruction to the first answer.
-            await Task.Delay(i * 5, Cancelled);
-            foreach (int id in pool.WorkerIds)
+            await Task.Delay(i * 10, Cancelled);
+            foreach (int id in NoChildLeft.Ids())
                 Kill(id);
             var outcome = await OutcomeAsync(answer);
             Assert.True(outcome is null or WorkerLostException { ExitCode: -Constants.SIGKILL }, $"{i}: {outcome}");

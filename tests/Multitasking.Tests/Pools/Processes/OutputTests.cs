@@ -54,7 +54,7 @@ public sealed class OutputTests : PoolTest
         Assert.Equal(0, await parent.ExitAsync());
         var lines = await parent.OutputAsync();
         Assert.Equal(Enumerable.Range(0, 100).Select(static i => Line(1, i, 20)), lines.Take(100));
-        Assert.Equal("without an end of lineprinting: TaskTimeoutException", lines[^1]);
+        Assert.Equal("printing: TaskTimeoutException", lines[^1]);
     }
 
     private static IEnumerable<string> Expected(int length, int count) =>

@@ -8,11 +8,30 @@ namespace Multitasking.Tests.Pools.Processes;
 /// <summary>What tests of a pool of processes have in common: workers that are found, killed, and found to be whole again.</summary>
 public abstract class PoolTest : WorkerTest
 {
+    private static readonly TimeSpan s_patience = Until.Limit + TimeSpan.FromSeconds(15);
+
+    // A test that has failed waits for its pool, and its pool for tasks that nobody lets go: they are ended then.
+    private readonly Timer _watchdog = new(
+        static _ =>
+        {
+            foreach (var child in ProcessIdentity.ChildrenOf(Environment.ProcessId))
+                Kill(child.Id);
+        },
+        null, s_patience, TimeSpan.FromSeconds(1));
+
     /// <summary>For a time limit that is to pass.</summary>
     protected static TimeSpan Limit { get; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>For a grace that is to pass.</summary>
     protected static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _watchdog.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     /// <summary>Fails the test when a task does not end, however it ends.</summary>
     protected static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(Until.Limit, Cancelled);
@@ -21,7 +40,7 @@ public abstract class PoolTest : WorkerTest
     protected static Task Soon(Task task) => task.WaitAsync(Until.Limit, Cancelled);
 
     /// <summary>Waits for a task's end and gives what it failed with.</summary>
-    protected static async Task<T> FailureAsync<T>(Task task) where T : Exception => await Assert.ThrowsAsync<T>(() => Soon(task));
+    protected static async Task<T> FailureAsync<T>(Task task) where T : Exception => await Assert.ThrowsAnyAsync<T>(() => Soon(task));
 
     /// <summary>How a task ended: <see langword="null"/> for a result.</summary>
     protected static async Task<Exception?> OutcomeAsync(Task task)
@@ -44,8 +63,10 @@ public abstract class PoolTest : WorkerTest
         var gate = NewGate();
         string folder = Directory.CreateDirectory($"{gate.FileName}-begun").FullName;
         var tasks = Enumerable.Range(0, pool.Workers).Select(number => pool.RunAsync(BeginAndPass, number, folder, gate, Cancelled)).ToArray();
-        await Until.TrueAsync(() => Directory.GetFiles(folder).Length == pool.Workers, what: $"The work of all workers of {pool}");
+        bool allWork = await Until.ComesTrueAsync(() => Directory.GetFiles(folder).Length == pool.Workers, Until.Limit);
+        string state = $"{pool}: {Directory.GetFiles(folder).Length} work, its processes are {string.Join(", ", pool.WorkerIds)}";
         gate.Open();
+        Assert.True(allWork, state);
         Assert.Equal(Enumerable.Range(0, pool.Workers), await Soon(Task.WhenAll(tasks)));
         Assert.InRange(pool.WorkersAlive, 1, pool.Workers + 1);
     }

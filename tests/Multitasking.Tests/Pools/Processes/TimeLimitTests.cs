@@ -106,7 +106,7 @@ public sealed class TimeLimitTests : PoolTest
         });
         Assert.Equal(3, error.ItemIndex);
         Assert.Equal((int[])[0, 1, 2, 4, 5, 6, 7], results.Order());
-        Assert.Equal(Enumerable.Range(0, 8).Select(static i => $"{i}"), (await File.ReadAllLinesAsync(log, Cancelled)).Order());
+        Assert.Equal(Enumerable.Range(0, 8).Select(static i => $"{i}"), RunLog.All(log).Order());
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class TimeLimitTests : PoolTest
 
     private static int NoteAndSleep(string log, int item, int milliseconds)
     {
-        File.AppendAllText(log, $"{item}\n");
+        RunLog.Note(log, item);
         return SleepAndAnswer(milliseconds, item);
     }
 

@@ -15,7 +15,7 @@ public sealed class WorkerDeathTests : PoolTest
     [InlineData("exception in a thread", -6)]
     [InlineData("SIGKILL", -9)]
     [InlineData("SIGTERM", -15)]
-    [InlineData("SIGABRT", -6)]
+    [InlineData("SIGUSR1", -10)]
     [InlineData("exit 0", 0)]
     [InlineData("exit 3", 3)]
     [InlineData("exit at once", 7)]

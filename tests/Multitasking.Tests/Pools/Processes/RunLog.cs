@@ -1,0 +1,16 @@
+namespace Multitasking.Tests.Pools.Processes;
+
+/// <summary>What ran how often, whichever process it ran in: a file for each run, because appending to one file from several processes loses some.</summary>
+internal static class RunLog
+{
+    internal static void Note(string folder, object what)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{what}-{Guid.NewGuid():N}"), "");
+    }
+
+    internal static int Count(string folder, object what) => Directory.Exists(folder) ? Directory.GetFiles(folder, $"{what}-*").Length : 0;
+
+    internal static string[] All(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Select(static file => Path.GetFileName(file)[..^33])] : [];
+}
