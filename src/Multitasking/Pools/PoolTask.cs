@@ -44,6 +44,9 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>The pool's own notes on it; read and written under the pool's lock.</summary>
     internal object? State { get; set; }
 
+    /// <summary>What flows along with the caller: activities, requests. A task that is written anew is written in it.</summary>
+    internal ExecutionContext? Context { get; init; } = ExecutionContext.Capture();
+
     /// <summary>What is known of the target.</summary>
     internal TargetInfo Info { get; } = TargetInfo.Of(target);
 

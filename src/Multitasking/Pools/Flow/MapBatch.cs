@@ -60,7 +60,7 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     {
         var rest = new MapBatch<TCall, TItem, TResult>(
             Target, items[from..Count], results[from..Count], First + from, Intake, flow, Token)
-        { Rest = Rest };
+        { Rest = Rest, Context = Context };
         Rest = rest;
         Count = from;
         flow.OnSplit(rest);
