@@ -65,9 +65,8 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>Makes the calls from a certain one on a task of their own, to be run elsewhere.</summary>
     internal virtual PoolTask SplitOff(int from) => throw new InvalidOperationException("One call cannot be split.");
 
-    /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>, as many as there are.</summary>
-    /// <returns>How many bytes were taken.</returns>
-    internal abstract int TakeFixed(ReadOnlySpan<byte> bytes);
+    /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>; no more than there are calls without an answer.</summary>
+    internal abstract void TakeFixed(ReadOnlySpan<byte> bytes);
 
     /// <summary>Takes one result.</summary>
     /// <exception cref="InvalidDataException">The bytes are not such a result.</exception>
