@@ -13,6 +13,7 @@ internal static class Layers
         // Failures are for all to throw, and know nobody.
         ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "Invocation", "Children", "Bootstrap", "Diagnostics", "Pools", Face],
         ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
+        ["Multitasking.Hosting"] = [nameof(Vocabulary), "Logging", "Health", "Lifetime", Face],
         ["mtcopy"] = [nameof(Vocabulary), "Interop", "CommandLine", "View", "Running", Face],
     };
 
@@ -21,14 +22,16 @@ internal static class Layers
     {
         ["Multitasking"] = [],
         ["Multitasking.Copying"] = ["Multitasking"],
+        ["Multitasking.Hosting"] = ["Multitasking"],
         ["mtcopy"] = ["Multitasking.Copying"],
     };
 
-    /// <summary>The packages that each project may name. The libraries stand on the framework alone.</summary>
+    /// <summary>The packages that each project may name. The libraries stand on the framework alone, but for the one that joins them to a host.</summary>
     internal static IReadOnlyDictionary<string, string[]> Packages { get; } = new Dictionary<string, string[]>
     {
         ["Multitasking"] = [],
         ["Multitasking.Copying"] = [],
+        ["Multitasking.Hosting"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions"],
         ["mtcopy"] = ["Spectre.Console", "System.CommandLine"],
     };
 
@@ -37,6 +40,8 @@ internal static class Layers
     {
         ["Multitasking"] = ["Multitasking", "Multitasking.Synchronization"],
         ["Multitasking.Copying"] = ["Multitasking.Copying"],
+        // Where everybody's extensions of services stand.
+        ["Multitasking.Hosting"] = ["Multitasking.Hosting", "Microsoft.Extensions.DependencyInjection"],
     };
 
     /// <summary>Files whose types stand outside the namespace of their folder, and why.</summary>
@@ -64,12 +69,13 @@ internal static class Layers
     /// <summary>Files of a root that are not its top but words that all layers speak: options, results, kinds of errors.</summary>
     internal static IReadOnlyDictionary<string, string[]> Vocabulary { get; } = new Dictionary<string, string[]>
     {
-        ["Multitasking"] = ["PoolOptions.cs"],
+        ["Multitasking"] = ["ITravelSurrogate.cs", "PoolOptions.cs", "TravelSurrogates.cs"],
         ["Multitasking.Copying"] =
         [
             "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyOptions.cs", "CopyProgress.cs", "CopyRefusedException.cs",
             "CopyResult.cs", "FilePath.cs", "WorkerIsolation.cs",
         ],
+        ["Multitasking.Hosting"] = ["PoolHealthOptions.cs"],
         ["mtcopy"] = ["ExitCode.cs"],
     };
 }

@@ -8,10 +8,10 @@ namespace Architecture.Tests;
 /// <summary>One project: its file, its sources and what they mean.</summary>
 internal sealed class SourceProject
 {
-    private static readonly MetadataReference[] s_framework =
+    private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
-            .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
+            .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location) || IsOfHosting(path))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -62,6 +62,9 @@ internal sealed class SourceProject
             .Select(reference => _byTree.GetValueOrDefault(reference.SyntaxTree))
             .FirstOrDefault(file => file is not null);
 
+    /// <summary>What Multitasking.Hosting builds on; it lies beside these tests.</summary>
+    private static bool IsOfHosting(string path) => Path.GetFileName(path).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
+
     private string? Property(string name) => ProjectFile.Descendants(name).FirstOrDefault()?.Value;
 
     private CSharpCompilation Compile()
@@ -75,7 +78,7 @@ internal sealed class SourceProject
         return CSharpCompilation.Create(
             Name,
             [.. Files.Select(file => file.Tree), usings],
-            [.. s_framework, .. AllUses().Select(project => project.Meaning.ToMetadataReference())],
+            [.. s_references, .. AllUses().Select(project => project.Meaning.ToMetadataReference())],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
     }
 

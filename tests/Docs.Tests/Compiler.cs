@@ -9,7 +9,8 @@ internal static class Compiler
 {
     private static readonly CSharpParseOptions s_language = new(LanguageVersion.CSharp14);
 
-    private static readonly string[] s_libraries = ["Multitasking.dll", "Multitasking.Copying.dll"];
+    // The packages are those that a page about hosts mentions.
+    private static readonly string[] s_libraries = ["Multitasking.dll", "Multitasking.Copying.dll", "Multitasking.Hosting.dll", "Microsoft.Extensions.*.dll"];
 
     private static readonly SyntaxTree s_prelude = Parse(
         File.ReadAllText(Path.Combine(Repository.Root, "tests", "Docs.Tests", "Prelude.cs")), "Prelude.cs");
@@ -22,8 +23,8 @@ internal static class Compiler
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>The libraries as they were built for these tests.</summary>
-    internal static IEnumerable<string> Libraries => s_libraries.Select(name => Path.Combine(AppContext.BaseDirectory, name));
+    /// <summary>The libraries as they were built for these tests, and the packages that they are used with.</summary>
+    internal static IEnumerable<string> Libraries => s_libraries.SelectMany(name => Directory.EnumerateFiles(AppContext.BaseDirectory, name));
 
     internal static CSharpCompilation Compile(CodeBlock block) =>
         CSharpCompilation.Create(

@@ -23,7 +23,7 @@ internal sealed unsafe class PoolHost
     private long _taskCount;
     private long _lastMemoryCheck;
 
-    private PoolHost(SharedBlock memory, SafeDescriptor bell, PoolHostOptions options)
+    private PoolHost(SharedBlock memory, WorkerBell bell, PoolHostOptions options)
     {
         _memory = memory.Start;
         _options = options;
@@ -39,7 +39,7 @@ internal sealed unsafe class PoolHost
     {
         using var bell = Take(options.Bell);
         using var memory = Map(options.Memory);
-        var host = new PoolHost(memory, bell, options);
+        var host = new PoolHost(memory, new WorkerBell(bell), options);
         var lifeline = Lifeline.Current!;
         lifeline.TaskCancellation = host._arrival.Cancel;
         using var lines = ConsoleLines.Redirect();

@@ -43,6 +43,7 @@ internal static class Constants
     internal const int ENOSYS = 38;
     internal const int EPIPE = 32;
     internal const int ECONNRESET = 104;
+    internal const int ETIMEDOUT = 110;
 
     internal const int SIGINT = 2;
     internal const int SIGKILL = 9;

@@ -21,6 +21,14 @@ internal static unsafe class Futex
             throw SystemError.FromLast("futex(FUTEX_WAIT)");
     }
 
+    /// <summary>Sleeps while the word has this value, but not longer than a time below a second; may wake for no reason.</summary>
+    internal static void Wait(int* word, int value, long nanoseconds)
+    {
+        long* time = stackalloc long[2] { 0, nanoseconds };
+        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAIT, value, (nint)time) < 0 && SystemError.Last is not (EAGAIN or EINTR or ETIMEDOUT))
+            throw SystemError.FromLast("futex(FUTEX_WAIT)");
+    }
+
     /// <summary>Wakes one that sleeps on the word.</summary>
     internal static void Wake(int* word)
     {

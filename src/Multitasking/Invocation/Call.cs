@@ -49,6 +49,7 @@ internal sealed class Call
     /// <exception cref="TargetNotSupportedException">Something cannot travel.</exception>
     internal void Write(GraphWriter writer)
     {
+        writer.Crossing.CheckTarget(_method, _target);
         MethodIdentity.Write(writer, _method, owner: null);
         writer.BeginTarget(_method);
         if (!_method.IsStatic)

@@ -48,6 +48,9 @@ internal sealed class ChildTypes : TypeReader
             return Allows(type.GetElementType()!);
         if (type.IsConstructedGenericType)
             return Allows(type.GetGenericTypeDefinition()) && type.GenericTypeArguments.All(Allows);
+        // They stand for objects of a parent, so that none of them comes from a child.
+        if (typeof(ITravelSurrogate).IsAssignableFrom(type))
+            return false;
         // Which of the framework's types may travel at all, the shape catalog says.
         return _assemblies.Contains(type.Assembly) || ShapeCatalog.IsFrameworks(type.Assembly);
     }

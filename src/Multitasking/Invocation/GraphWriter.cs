@@ -133,6 +133,7 @@ internal sealed class GraphWriter
 
     private void WriteObject(Slot slot, object value)
     {
+        value = InStead(slot, value);
         var type = slot.TravelsAs(value);
         if (type.IsValueType)
         {
@@ -167,6 +168,15 @@ internal sealed class GraphWriter
         }
         Bytes.WriteByte(Other);
         WriteType(type);
+    }
+
+    private object InStead(Slot slot, object value)
+    {
+        // What is used as a progress crosses as one, whatever else it is.
+        if (slot.IsProgress || Crossing.SurrogateFor(value) is not { } surrogate)
+            return value;
+        return slot.Declared.IsInstanceOfType(surrogate) ? surrogate : throw Refuse(value,
+            $"a {TypeNames.Of(surrogate.GetType())} crosses in its stead, which is no {TypeNames.Of(slot.Declared)}; declare the variable or field as the interface that is used");
     }
 
     /// <summary>A struct is part of what holds it: its fields follow at once.</summary>

@@ -5,6 +5,11 @@ namespace Multitasking.Transport;
 /// <summary>The pool's end of a ring of answers. While somebody watches it, its worker need not ring.</summary>
 internal sealed unsafe class AnswerReader
 {
+    /// <summary>How the reader wants to be woken: by its bell, or on the word itself.</summary>
+    internal const int SleepsByBell = 1, SleepsOnWord = 2;
+
+    private const long LongestSleep = 1_000_000;
+
     private readonly Ring _ring;
     private readonly RingReader _reader;
     private int _watchers;
@@ -13,7 +18,7 @@ internal sealed unsafe class AnswerReader
     {
         _ring = ring;
         _reader = new RingReader(ring);
-        *ring.ReaderSleeps = 1;
+        *ring.ReaderSleeps = SleepsByBell;
     }
 
     /// <summary>How many bytes lie there.</summary>
@@ -40,12 +45,23 @@ internal sealed unsafe class AnswerReader
         Volatile.Write(ref *_ring.ReaderSleeps, 0);
     }
 
+    /// <summary>Sleeps until there is something to read, or a moment has passed. For one who watches, and is the only one.</summary>
+    internal void Sleep()
+    {
+        Volatile.Write(ref *_ring.ReaderSleeps, SleepsOnWord);
+        Interlocked.MemoryBarrier();
+        // Looked at without the lock of the worker: nothing is taken, and what is seen of a half-written tail is seen again.
+        if (Volatile.Read(ref *_ring.Tail) == Volatile.Read(ref *_ring.Head))
+            Futex.Wait(_ring.ReaderSleeps, SleepsOnWord, LongestSleep);
+        Interlocked.CompareExchange(ref *_ring.ReaderSleeps, 0, SleepsOnWord);
+    }
+
     /// <returns>Whether there is something that would be overlooked: it came while nobody was going to be told.</returns>
     internal bool Unwatch()
     {
         if (Interlocked.Decrement(ref _watchers) > 0)
             return false;
-        Volatile.Write(ref *_ring.ReaderSleeps, 1);
+        Volatile.Write(ref *_ring.ReaderSleeps, SleepsByBell);
         Interlocked.MemoryBarrier();
         return _reader.Available() > 0;
     }

@@ -1,12 +1,11 @@
 using Multitasking.Interop;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Transport;
 
 /// <summary>The worker's end of the ring of answers: blocking, and lean where answers are small.</summary>
 /// <param name="ring">The ring.</param>
-/// <param name="bell">An eventfd that the pool polls while it sleeps.</param>
-internal sealed unsafe class AnswerStream(Ring ring, SafeDescriptor bell)
+/// <param name="bell">Wakes the pool.</param>
+internal sealed unsafe class AnswerStream(Ring ring, WorkerBell bell)
 {
     private const int SpinsForRoom = 100;
 
@@ -58,12 +57,14 @@ internal sealed unsafe class AnswerStream(Ring ring, SafeDescriptor bell)
         _unannounced = 0;
         // Between the tail that was published and the flag that is read.
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref *ring.ReaderSleeps) == 0 || Interlocked.Exchange(ref *ring.ReaderSleeps, 0) == 0)
+        if (Volatile.Read(ref *ring.ReaderSleeps) == 0)
             return;
-        ulong one = 1;
-        // EAGAIN: it rings already.
-        if (LibC.Write(bell.Number, &one, sizeof(ulong)) < 0 && SystemError.Last != EAGAIN)
-            throw SystemError.FromLast("write to an eventfd");
+        int how = Interlocked.Exchange(ref *ring.ReaderSleeps, 0);
+        if (how == AnswerReader.SleepsOnWord)
+            Futex.Wake(ring.ReaderSleeps);
+        if (how != AnswerReader.SleepsByBell)
+            return;
+        bell.Ring();
     }
 
     /// <summary>What is longer than the ring crosses while the pool reads it.</summary>

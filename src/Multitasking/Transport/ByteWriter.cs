@@ -10,7 +10,8 @@ internal sealed class ByteWriter : IBufferWriter<byte>
     internal const int HeaderSize = 5;
 
     private const int SmallestMade = 512;
-    private const int SmallestBorrowed = 256 << 10;
+    // Twice the ring between a pool and its worker: when all of it has been sent, the worker has begun to read it.
+    private const int SmallestBorrowed = 512 << 10;
 
     // Memory for messages that come one after the other; beyond the first it is kept only for those that use it, beyond the second never.
     private const int LargestKeptIdle = 1 << 16, LargestKept = 1 << 24;

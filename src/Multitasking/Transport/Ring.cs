@@ -22,7 +22,7 @@ internal readonly unsafe struct Ring(byte* control, byte* data, int capacity)
     /// <summary>How much has been written.</summary>
     internal long* Tail => (long*)(control + TailOffset);
 
-    /// <summary>1 while the reader sleeps and wants to be woken.</summary>
+    /// <summary>Not 0 while the reader sleeps and wants to be woken: in which way, is the two sides' own agreement.</summary>
     internal int* ReaderSleeps => (int*)(control + ReaderSleepsOffset);
 
     /// <summary>1 while the writer waits for room and wants to be woken.</summary>

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using Multitasking.Interop;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Transport;
 
 /// <summary>The worker's end of the ring of tasks: messages of a length and so many bytes, waited for by looking a while and then sleeping.</summary>
 /// <param name="ring">The ring.</param>
 /// <param name="spinTime">How long to look, in microseconds; the pool knows whether a processor is free.</param>
-/// <param name="bell">An eventfd that the pool polls while it waits for room.</param>
-internal sealed unsafe class TaskStream(Ring ring, int* spinTime, SafeDescriptor bell) : IByteSource
+/// <param name="bell">Wakes the pool when it waits for room.</param>
+internal sealed unsafe class TaskStream(Ring ring, int* spinTime, WorkerBell bell) : IByteSource
 {
     // Longer messages are read while they arrive.
     private const int LargestWhole = 256 << 10;
@@ -57,9 +56,7 @@ internal sealed unsafe class TaskStream(Ring ring, int* spinTime, SafeDescriptor
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref *ring.WriterSleeps) == 0 || Interlocked.Exchange(ref *ring.WriterSleeps, 0) == 0)
             return;
-        ulong one = 1;
-        if (LibC.Write(bell.Number, &one, sizeof(ulong)) < 0 && SystemError.Last != EAGAIN)
-            throw SystemError.FromLast("write to an eventfd");
+        bell.Ring();
     }
 
     private void Wait()

@@ -57,6 +57,8 @@ internal sealed class Forgery
             [Other, TypeWriter.Constructed, .. new Forgery().Named(typeof(Nullable<>)).Named(typeof(string)).End()],
         ["type arguments of what takes none"] = [Other, TypeWriter.Constructed, .. new Forgery().Named(typeof(string)).End()],
         ["a token"] = Of<CancellationToken>(f => f.Number(1)),
+        ["a surrogate"] = Of<RemoteMeter>(f => f.Number(0)),
+        ["an array of surrogates"] = Of<RemoteMeter[]>(f => f.Number(1).Number(0)),
         ["a progress"] = Of<IProgress<int>>(f => f.Number(1)),
         ["a culture that does not exist"] = Of<System.Globalization.CultureInfo>(f => f.Text("no-such-culture-here")),
         ["an encoding that does not exist"] = new Forgery().Typed(System.Text.Encoding.UTF8.GetType()).Text("none").End(),

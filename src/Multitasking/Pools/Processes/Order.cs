@@ -29,9 +29,6 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>The caller's own arrays, as long as he waits for them to be sent, and before which byte of <see cref="Bytes"/> each belongs.</summary>
     internal IReadOnlyList<(int Before, MessagePart Part)> Borrowed { get; set; } = [];
 
-    /// <summary>Whether the caller's arrays were given back: the message cannot be sent again.</summary>
-    internal bool IsSpent { get; set; }
-
     /// <summary>How much of the vocabulary the worker must know.</summary>
     internal int Words { get; set; }
 
@@ -57,6 +54,9 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     internal long RunTicks { get; set; }
 
     internal EndReason Reason { get; set; }
+
+    /// <summary>Whether its worker died before it began, while the caller was still sending it: that one sees to it.</summary>
+    internal bool IsOrphaned { get; set; }
 
     /// <summary>Whether its worker is done with it.</summary>
     internal bool IsDone { get; set; }

@@ -36,6 +36,9 @@ internal sealed class OrderWriter
         finally
         {
             writer._writer.End();
+            // Also after one that was refused: what it crossed is not the next one's.
+            if (!writer._crossing.IsEmpty)
+                writer._crossing = Crossing.ToChild();
             s_free = writer;
         }
     }
@@ -52,16 +55,14 @@ internal sealed class OrderWriter
         if (trace is not null)
             _bytes.WriteText(trace);
         _writer.Begin(_crossing, task.Info.Labels);
+        _crossing.CheckTarget(task.Info.Method, task.Target.Target);
         if (task.Info.HasState)
             _writer.WriteTarget(task.Info.Method, task.Target.Target);
         task.Write(_writer);
         order.Words = _vocabulary.Count;
         Keep(order);
         if (_crossing.Tokens.Count > 0 || _crossing.Progress.Count > 0)
-        {
             order.Crossing = _crossing;
-            _crossing = Crossing.ToChild();
-        }
         order.CanBeAsked = task.Runner.TakesToken || order.Crossing is { Tokens.Count: > 0 };
         return order;
     }

@@ -12,6 +12,9 @@ internal sealed partial class ProcessEngine
     private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
 
+    // How often a busy worker's answers are looked at without being told: those of a chunk are told together, and one may have closed its bell.
+    private static readonly long s_chunkLook = Stopwatch.Frequency / 500, s_busyLook = Stopwatch.Frequency / 4;
+
     // Whoever has worked on something for that long shares what he has not begun.
     private static readonly long s_shareTicks = Stopwatch.Frequency / 1000;
 
@@ -110,8 +113,8 @@ internal sealed partial class ProcessEngine
         next = Math.Min(next, worker.TerminateAt);
         if (worker.Front is { Reason: EndReason.None, IsDetached: false } order)
             next = Math.Min(next, HoldToTimeLimit(worker, order, now));
-        if (worker.Front is { Count: > 1 })
-            next = Math.Min(next, now + (Stopwatch.Frequency / 500));
+        if (worker.Front is { } front)
+            next = Math.Min(next, now + (front.Count > 1 ? s_chunkLook : s_busyLook));
         if (Options.IdleTimeout is { } idle && worker is { IsReady: true, IsLeaving: false, OrderCount: 0 })
         {
             if (worker.LastActive + Ticks(idle) <= now)
@@ -130,10 +133,15 @@ internal sealed partial class ProcessEngine
         if (Options.TaskTimeout is not { } timeout || Debugger.IsAttached)
             return long.MaxValue;
         long limit = Ticks(timeout);
-        if (worker.Begun(order) <= order.Received)
+        int begun = worker.Begun(order);
+        // Whatever the worker says of itself: by then its calls have ended, or the first has begun.
+        long latest = worker.FrontSince + ((begun + 1) * limit) + Ticks(s_startAllowance);
+        if (begun == 0 && latest <= now && !worker.HasUnsent)
+            worker.Fault(new TimeoutException("It did not begin what it was given."));
+        if (begun <= order.Received)
             return now + limit;
         // As the worker says, as far as that can be; what came to the front meanwhile may be later than this look.
-        long due = Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit;
+        long due = Math.Min(Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit, latest);
         if (due > now)
             return due;
         End(worker, order, EndReason.TimedOut, now);
@@ -246,8 +254,7 @@ internal sealed partial class ProcessEngine
             lock (_lock)
             {
                 orders = worker.Orders();
-                // An order that cannot be sent again counts as begun.
-                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received || order.IsSpent || order.Borrowed.Count > 0)];
+                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received)];
                 _workers.Remove(worker);
                 Meter.OnWorkerEnded(worker.Child is null ? "not_started" : worker.IsDoomed ? "ended" : worker.IsLeaving ? "left" : "lost");
                 _snapshot = [.. _workers];
@@ -259,8 +266,11 @@ internal sealed partial class ProcessEngine
                 else if (!HasEnded && isAccident && !wasOfUse)
                     // It came to life, and somebody killed it: no reason to give up, but none to hurry either.
                     _startNotBefore = Math.Max(_startNotBefore, now + s_firstPause);
-                foreach (var order in orders)
-                    order.Worker = null;
+                for (int i = 0; i < orders.Count; i++)
+                {
+                    orders[i].Worker = null;
+                    orders[i].IsOrphaned = !wasRunning[i] && orders[i].Borrowed.Count > 0 && !orders[i].IsDetached;
+                }
                 StartWorkers(isAccident && now - worker.StartedAt > s_longLife ? 1 : 0);
             }
         }
@@ -271,7 +281,7 @@ internal sealed partial class ProcessEngine
             bool ran = wasRunning[i];
             if (order.IsDetached)
                 order.Release();
-            else
+            else if (!order.IsOrphaned)
                 order.Do(() => AfterDeath(order, ran, worker), mayRunUserCode: false);
         }
     }

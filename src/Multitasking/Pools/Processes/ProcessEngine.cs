@@ -20,7 +20,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     // Below this a caller may look for its answer itself, and workers are given several tasks ahead.
     private static readonly long s_shortTicks = Stopwatch.Frequency / 50_000;
     private static readonly long s_aheadTicks = Stopwatch.Frequency / 10_000;
-    private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
+    private static readonly long s_spinTicks = Stopwatch.Frequency / 100_000;
 
     private static readonly long s_patience = Stopwatch.Frequency / 500;
 
@@ -155,7 +155,11 @@ internal sealed partial class ProcessEngine : PoolEngine
         {
             lock (_lock)
             {
-                if (order.Borrowed.Count == 0 || worker.IsGone)
+                if (order.Borrowed.Count == 0)
+                    return;
+                if (order.IsOrphaned)
+                    break;
+                if (order.Worker != worker)
                     return;
                 long now = Stopwatch.GetTimestamp();
                 if (worker.SendSome())
@@ -173,6 +177,9 @@ internal sealed partial class ProcessEngine : PoolEngine
             else
                 Thread.SpinWait(20);
         }
+        order.Materialize();
+        order.IsOrphaned = false;
+        Place(order, isNew: false);
     }
 
     /// <summary>Whether the caller should look for the answer itself: a thread that has to be woken for it costs more than a short task.</summary>
@@ -183,19 +190,21 @@ internal sealed partial class ProcessEngine : PoolEngine
 
     private void LookForAnswer(WorkerProcess worker, Order order)
     {
-        long end = Stopwatch.GetTimestamp() + s_spinTicks;
+        long begun = Stopwatch.GetTimestamp(), spinEnd = begun + s_spinTicks, end = begun + s_patience;
+        // One that has to be woken may be waiting for this very processor: then it is given up to it.
+        bool sleeps = worker.HadToBeWoken;
         Watch(worker);
-        do
+        while (true)
         {
-            for (int i = 0; i < 8; i++)
-            {
-                Read(worker, waits: false);
-                if (order.Task.IsOver)
-                    break;
+            Read(worker, waits: false);
+            long now = Stopwatch.GetTimestamp();
+            if (order.Task.IsOver || now > end || worker.HasEnded)
+                break;
+            if (sleeps || now > spinEnd)
+                sleeps = worker.SleepForAnswer();
+            else
                 Thread.SpinWait(2);
-            }
         }
-        while (!order.Task.IsOver && Stopwatch.GetTimestamp() < end);
         while (Unwatch(worker))
             Read(worker, waits: true);
     }
@@ -239,8 +248,8 @@ internal sealed partial class ProcessEngine : PoolEngine
             Dismiss(worker, now);
         if (Options.TaskTimeout is not null && worker.OrderCount == 1)
             Pump.WakeBy(now + Ticks(Options.TaskTimeout.Value));
-        else if (order.Count > 1)
-            Pump.WakeBy(now + (Stopwatch.Frequency / 500));
+        else
+            Pump.WakeBy(now + (order.Count > 1 ? s_chunkLook : s_busyLook));
     }
 
     /// <summary>How many orders a worker may have that works on one: so many that it does not run dry while its pool is asleep.</summary>

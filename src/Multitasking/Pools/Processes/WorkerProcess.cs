@@ -16,7 +16,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private readonly SafeDescriptor _memoryFile;
     private readonly Ring _tasks;
     private readonly RingWriter _writer;
-    private readonly Queue<(MessagePart Part, Order? Last)> _outbox = new();
+    private readonly Queue<(MessagePart Part, Order? Order, bool IsLast)> _outbox = new();
     private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
     private volatile bool _hasEnded;
     private volatile bool _isBehind;
@@ -143,8 +143,6 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         CallsGiven += order.Count;
         order.Task.NoteStarted(now);
         LastActive = now;
-        if (OrderCount == 0)
-            FrontSince = now;
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
@@ -201,8 +199,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 continue;
             _outbox.Dequeue();
             _sentOfFirst = 0;
-            if (message.Last is { } order)
-                (order.IsSpent, order.Borrowed) = (true, []);
+            if (message is { Order: { } order, IsLast: true })
+                order.Borrowed = [];
         }
         return any;
     }
@@ -210,11 +208,21 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>Copies what waits to be sent of the caller's arrays: he waits no longer.</summary>
     internal void Materialize(Order order)
     {
-        var parts = _outbox.ToArray();
+        var waiting = _outbox.ToList();
+        int left = waiting.Where(message => message.Order == order).Sum(static message => message.Part.Length);
+        if (waiting[0].Order == order)
+            (left, _sentOfFirst) = (left - _sentOfFirst, 0);
+        order.Materialize();
         _outbox.Clear();
-        foreach (var (part, last) in parts)
-            _outbox.Enqueue((new MessagePart(part.Span.ToArray(), 0, part.Length), last));
-        order.IsSpent = true;
+        bool isIn = false;
+        foreach (var message in waiting)
+        {
+            if (message.Order != order)
+                _outbox.Enqueue(message);
+            else if (!isIn)
+                _outbox.Enqueue((new MessagePart(order.Bytes, order.Length - left, left), null, false));
+            isIn |= message.Order == order;
+        }
         Flush();
     }
 
@@ -235,6 +243,31 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 return kept;
             word = seen;
         }
+    }
+
+    /// <summary>Whether it slept when it was sent something last.</summary>
+    internal bool HadToBeWoken { get; private set; }
+
+    /// <summary>Sleeps until it answers, or a moment has passed. For a caller who watches its answers.</summary>
+    /// <returns>True.</returns>
+    internal bool SleepForAnswer()
+    {
+        bool isHeld = false;
+        try
+        {
+            _memory.DangerousAddRef(ref isHeld);
+            Answers.Sleep();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended.
+        }
+        finally
+        {
+            if (isHeld)
+                _memory.DangerousRelease();
+        }
+        return true;
     }
 
     /// <summary>When it began its present call, as it says.</summary>
@@ -403,7 +436,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
             _writer.Add(message.Span);
             return;
         }
-        _outbox.Enqueue((message, null));
+        _outbox.Enqueue((message, null, false));
         Flush();
     }
 
@@ -412,7 +445,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     {
         var parts = order.Parts().ToList();
         for (int i = 0; i < parts.Count; i++)
-            _outbox.Enqueue((parts[i], i == parts.Count - 1 ? order : null));
+            _outbox.Enqueue((parts[i], order, i == parts.Count - 1));
         SendSome();
     }
 
@@ -435,7 +468,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _writer.Publish();
         // Between the tail that was published and the flag that is read.
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref *_tasks.ReaderSleeps) == 0)
+        HadToBeWoken = Volatile.Read(ref *_tasks.ReaderSleeps) != 0;
+        if (!HadToBeWoken)
             return;
         Volatile.Write(ref *_tasks.ReaderSleeps, 0);
         Futex.Wake(_tasks.ReaderSleeps);
