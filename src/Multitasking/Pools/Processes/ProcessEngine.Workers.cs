@@ -9,6 +9,9 @@ internal sealed partial class ProcessEngine
 {
     private const int MostFailedStarts = 3;
 
+    // Whether a call was begun, its worker says: one that destroys its worker and that word with it would be given to one worker after the other.
+    private const int MostStrandings = 3;
+
     private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
 
@@ -278,7 +281,7 @@ internal sealed partial class ProcessEngine
         for (int i = orders.Count - 1; i >= 0; i--)
         {
             var order = orders[i];
-            bool ran = wasRunning[i];
+            bool ran = wasRunning[i] || (i == 0 && !order.IsDetached && ++order.Task.Strandings > MostStrandings);
             if (order.IsDetached)
                 order.Release();
             else if (!order.IsOrphaned)
