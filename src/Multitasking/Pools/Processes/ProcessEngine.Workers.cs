@@ -134,10 +134,15 @@ internal sealed partial class ProcessEngine
         if (Options.TaskTimeout is not { } timeout || Debugger.IsAttached)
             return long.MaxValue;
         long limit = Ticks(timeout);
-        if (worker.Begun(order) <= order.Received)
+        int begun = worker.Begun(order);
+        // Whatever the worker says of itself: by then its calls have ended, or the first has begun.
+        long latest = worker.FrontSince + ((begun + 1) * limit) + Ticks(s_startAllowance);
+        if (begun == 0 && latest <= now && !worker.HasUnsent)
+            worker.Fault(new TimeoutException("It did not begin what it was given."));
+        if (begun <= order.Received)
             return now + limit;
         // As the worker says, as far as that can be; what came to the front meanwhile may be later than this look.
-        long due = Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit;
+        long due = Math.Min(Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit, latest);
         if (due > now)
             return due;
         End(worker, order, EndReason.TimedOut, now);
