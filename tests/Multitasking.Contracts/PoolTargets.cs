@@ -25,8 +25,23 @@ internal static class PoolTargets
     /// <summary>Writes a line, with others at the same time.</summary>
     internal static void Note(string file, string line)
     {
-        using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        stream.Write([.. System.Text.Encoding.UTF8.GetBytes(line), (byte)'\n']);
+        while (!TryNote(file, line))
+            Thread.Sleep(1);
+    }
+
+    /// <summary>Alone: the framework appends where the end was when it opened the file.</summary>
+    private static bool TryNote(string file, string line)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None);
+            stream.Write([.. System.Text.Encoding.UTF8.GetBytes(line), (byte)'\n']);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     internal static async Task NoteAsync(string file, string line)

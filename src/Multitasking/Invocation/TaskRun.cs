@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
@@ -102,7 +100,7 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
     {
         if (ValueCodec<T>.IsBlock)
         {
-            answers.WriteFixed((byte)AnswerTag.Value, MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref result), Unsafe.SizeOf<T>())));
+            answers.WriteValue((byte)AnswerTag.Value, result);
             return;
         }
         try

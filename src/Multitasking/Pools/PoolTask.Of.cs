@@ -16,15 +16,11 @@ internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Int
         Advance();
     }
 
-    internal sealed override int TakeFixed(ReadOnlySpan<byte> bytes)
+    internal sealed override void TakeFixed(ReadOnlySpan<byte> bytes)
     {
-        int size = 1 + Unsafe.SizeOf<TResult>(), at = 0, taken = 0;
-        int most = Math.Min(Count - Answered, bytes.Length / size);
-        for (; taken < most && bytes[at] == (byte)AnswerTag.Value; taken++, at += size)
-            OnResult(Unsafe.ReadUnaligned<TResult>(in bytes[at + 1]));
-        if (taken > 0)
-            Advance(taken);
-        return at;
+        int count = bytes.Length / (1 + Unsafe.SizeOf<TResult>());
+        OnResults(bytes, count);
+        Advance(count);
     }
 
     internal sealed override async ValueTask RunNextAsync(IRunGate gate, CancellationToken termination)
@@ -68,6 +64,13 @@ internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Int
     }
 
     protected abstract TCall CallAt(int index);
+
+    /// <summary>Stores results that stand behind a tag each.</summary>
+    private protected virtual void OnResults(ReadOnlySpan<byte> bytes, int count)
+    {
+        for (int at = 1; count > 0; count--, at += 1 + Unsafe.SizeOf<TResult>())
+            OnResult(Unsafe.ReadUnaligned<TResult>(in bytes[at]));
+    }
 
     /// <summary>Stores the next result.</summary>
     protected abstract void OnResult(TResult result);

@@ -47,6 +47,9 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>The pool's own notes on it; read and written under the pool's lock.</summary>
     internal object? State { get; set; }
 
+    /// <summary>What flows along with the caller: activities, requests. A task that is written anew is written in it.</summary>
+    internal ExecutionContext? Context { get; init; } = ExecutionContext.Capture();
+
     /// <summary>What is known of the target.</summary>
     internal TargetInfo Info { get; } = TargetInfo.Of(target);
 
@@ -65,9 +68,8 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>Makes the calls from a certain one on a task of their own, to be run elsewhere.</summary>
     internal virtual PoolTask SplitOff(int from) => throw new InvalidOperationException("One call cannot be split.");
 
-    /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>, as many as there are.</summary>
-    /// <returns>How many bytes were taken.</returns>
-    internal abstract int TakeFixed(ReadOnlySpan<byte> bytes);
+    /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>; no more than there are calls without an answer.</summary>
+    internal abstract void TakeFixed(ReadOnlySpan<byte> bytes);
 
     /// <summary>Takes one result.</summary>
     /// <exception cref="InvalidDataException">The bytes are not such a result.</exception>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Multitasking.Interop;
 
 namespace Multitasking.Transport;
@@ -7,7 +9,7 @@ namespace Multitasking.Transport;
 /// <param name="bell">Wakes the pool.</param>
 internal sealed unsafe class AnswerStream(Ring ring, WorkerBell bell)
 {
-    private const int SpinsForRoom = 100;
+    private const int SpinsForRoom = 100, LargestAtOnce = 4096;
 
     private readonly RingWriter _writer = new(ring);
     private int _unannounced;
@@ -32,6 +34,24 @@ internal sealed unsafe class AnswerStream(Ring ring, WorkerBell bell)
             _writer.Add(value);
             _writer.Publish();
         }
+        _unannounced += length;
+        if (_unannounced > ring.Capacity / 2)
+            Announce();
+    }
+
+    /// <summary>Adds a tag and a value without references.</summary>
+    internal void WriteValue<T>(byte tag, T value)
+    {
+        int length = 1 + Unsafe.SizeOf<T>();
+        if (length > LargestAtOnce)
+        {
+            WriteFixed(tag, MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref value), Unsafe.SizeOf<T>())));
+            return;
+        }
+        if (!_writer.HasRoom(length))
+            WaitForRoom(length);
+        _writer.Add(tag, value);
+        _writer.Publish();
         _unannounced += length;
         if (_unannounced > ring.Capacity / 2)
             Announce();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Multitasking.Transport;
 
 /// <summary>The writing side of a <see cref="Ring"/>. What the other side says is checked: it can make this side wait, and nothing else.</summary>
@@ -25,6 +27,13 @@ internal sealed unsafe class RingWriter(Ring ring)
     {
         ring.CopyIn(_tail, bytes);
         _tail += bytes.Length;
+    }
+
+    /// <summary>Adds a tag and a value.</summary>
+    internal void Add<T>(byte tag, T value)
+    {
+        ring.CopyIn(_tail, tag, value);
+        _tail += 1 + Unsafe.SizeOf<T>();
     }
 
     internal void Publish() => Volatile.Write(ref *ring.Tail, _tail);

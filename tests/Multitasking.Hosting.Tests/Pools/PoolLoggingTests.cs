@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Multitasking.Contracts;
@@ -64,10 +65,9 @@ public sealed class PoolLoggingTests : WorkerTest
         await using var services = Services(new RecordingProvider { OnWrite = static _ => throw new InvalidOperationException("full") });
         var (pool, logger) = (services.GetRequiredService<ProcessPool>(), services.GetRequiredService<ILogger<PoolLoggingTests>>());
 
-        int first = await pool.RunAsync(Log, logger, 1, Cancelled);
-        int second = await pool.RunAsync(Log, logger, 2, Cancelled);
+        int[] workers = [await pool.RunAsync(Log, logger, 1, Cancelled), await pool.RunAsync(Log, logger, 2, Cancelled)];
 
-        Assert.Equal(first, second);
+        Assert.All(workers, worker => Assert.Contains(worker, pool.WorkerIds));
     }
 
     [Fact]
@@ -81,15 +81,39 @@ public sealed class PoolLoggingTests : WorkerTest
         Assert.Contains("cannot be part of an initializer", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_left_of_a_chunk_whose_worker_died_logs_in_the_context_of_the_call()
+    {
+        var provider = new RecordingProvider();
+        await using var services = Services(provider, retries: 1);
+        var (pool, logger, first) = (services.GetRequiredService<WorkerPool>(), services.GetRequiredService<ILogger<PoolLoggingTests>>(), NewGate());
+
+        RecordingProvider.Ambient.Value = "request 9";
+        await pool.ForEachAsync([1, 2, 3, 4], number => DieOnceAtTwo(logger, first, number), Cancelled);
+
+        Assert.Equal([1, 2, 3, 4], provider.Entries.Select(entry => (int)entry.State["Number"]!).Order());
+        Assert.All(provider.Entries, entry => Assert.Equal("request 9", entry.Ambient));
+    }
+
+    private static void DieOnceAtTwo(ILogger<PoolLoggingTests> logger, Gate first, int number)
+    {
+        if (number == 2 && !first.IsOpen)
+        {
+            first.Open();
+            Process.GetCurrentProcess().Kill();
+        }
+        logger.LogInformation("{Number}", number);
+    }
+
     private static int Log(ILogger<PoolLoggingTests> logger, int number)
     {
         logger.LogInformation("Task {Number}", number);
         return Environment.ProcessId;
     }
 
-    private static ServiceProvider Services(RecordingProvider provider) => new ServiceCollection()
+    private static ServiceProvider Services(RecordingProvider provider, int retries = 0) => new ServiceCollection()
         .AddLogging(logging => logging.AddProvider(provider))
-        .AddProcessPool(options => options with { Workers = 1 })
+        .AddProcessPool(options => options with { Workers = 1, Retries = retries, ChunkSize = 4 })
         .BuildServiceProvider();
 
     private sealed class Squares(WorkerPool pool, ILogger<Squares> logger)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Multitasking.Invocation;
 using Multitasking.Invocation.Calls;
 
@@ -60,7 +62,7 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     {
         var rest = new MapBatch<TCall, TItem, TResult>(
             Target, items[from..Count], results[from..Count], First + from, Intake, flow, Token)
-        { Rest = Rest };
+        { Rest = Rest, Context = Context };
         Rest = rest;
         Count = from;
         flow.OnSplit(rest);
@@ -68,6 +70,23 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     }
 
     protected override TCall CallAt(int index) => TCall.Of(items[index]);
+
+    private protected override void OnResults(ReadOnlySpan<byte> bytes, int count)
+    {
+        if (Failure is not null)
+        {
+            base.OnResults(bytes, count);
+            return;
+        }
+        int size = 1 + Unsafe.SizeOf<TResult>();
+        ref byte value = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes[..(count * size)]), 1);
+        foreach (ref var result in results.AsSpan(SucceededCount, count))
+        {
+            result = Unsafe.ReadUnaligned<TResult>(in value);
+            value = ref Unsafe.Add(ref value, size);
+        }
+        SucceededCount += count;
+    }
 
     protected override void OnResult(TResult result)
     {

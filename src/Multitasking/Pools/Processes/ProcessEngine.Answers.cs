@@ -52,7 +52,15 @@ internal sealed partial class ProcessEngine
     internal static bool Unwatch(WorkerProcess worker)
     {
         lock (worker.Reading)
-            return !worker.IsGone && worker.Answers.Unwatch() && worker is { IsBehind: false, Error: null };
+            try
+            {
+                return !worker.IsGone && worker.Answers.Unwatch() && worker is { IsBehind: false, Error: null };
+            }
+            catch (InvalidDataException exception)
+            {
+                worker.Fault(exception);
+                return false;
+            }
     }
 
     /// <summary>A worker that sends nonsense is killed: it is not what this side started any more.</summary>
@@ -272,7 +280,7 @@ internal sealed partial class ProcessEngine
         var ended = worker.Ended;
         lock (_lock)
         {
-            _failedStarts = 0;
+            _failedStarts = _uselessLives = 0;
             worker.LastActive = worker.FrontSince = now;
             while (worker.TryRemoveHeard(out var order))
             {

@@ -7,7 +7,7 @@ namespace Multitasking.Pools.Processes;
 // The coming and going of workers.
 internal sealed partial class ProcessEngine
 {
-    private const int MostFailedStarts = 3;
+    private const int MostFailedStarts = 3, MostUselessLives = 20;
 
     // Whether a call was begun, its worker says: one that destroys its worker and that word with it would be given to one worker after the other.
     private const int MostStrandings = 3;
@@ -25,6 +25,7 @@ internal sealed partial class ProcessEngine
     private static readonly TimeSpan s_startAllowance = TimeSpan.FromSeconds(10);
 
     private int _failedStarts;
+    private int _uselessLives;
     private long _startNotBefore = long.MinValue;
 
     /// <summary>A worker has come to life. On the monitor's thread.</summary>
@@ -242,6 +243,15 @@ internal sealed partial class ProcessEngine
         Pump.Wake();
     }
 
+    /// <summary>It came to life, and somebody killed it: no reason to give up, unless it happens again and again.</summary>
+    private void NoteUselessLife(WorkerProcess worker, long now)
+    {
+        if (++_uselessLives >= MostUselessLives)
+            NoteFailedStart(worker.WhyNotAlive(), now);
+        else
+            _startNotBefore = Math.Max(_startNotBefore, now + s_firstPause);
+    }
+
     /// <summary>A worker's process is gone and reaped. On the pump's thread.</summary>
     private void OnGone(WorkerProcess worker, long now)
     {
@@ -267,8 +277,7 @@ internal sealed partial class ProcessEngine
                 if (!HasEnded && !worker.IsReady)
                     NoteFailedStart(worker.WhyNotAlive(), now);
                 else if (!HasEnded && isAccident && !wasOfUse)
-                    // It came to life, and somebody killed it: no reason to give up, but none to hurry either.
-                    _startNotBefore = Math.Max(_startNotBefore, now + s_firstPause);
+                    NoteUselessLife(worker, now);
                 for (int i = 0; i < orders.Count; i++)
                 {
                     orders[i].Worker = null;

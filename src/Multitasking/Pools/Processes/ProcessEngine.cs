@@ -99,7 +99,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         Order order;
         try
         {
-            order = OrderWriter.Write(this, task);
+            order = WriteAgain(task);
         }
         catch (Exception exception)
         {
@@ -109,6 +109,16 @@ internal sealed partial class ProcessEngine : PoolEngine
         }
         order.Watch();
         Place(order, isNew: false);
+    }
+
+    /// <summary>On a thread of the pool's, as the caller would.</summary>
+    private Order WriteAgain(PoolTask task)
+    {
+        if (task.Context is null)
+            return OrderWriter.Write(this, task);
+        Order? order = null;
+        ExecutionContext.Run(task.Context, _ => order = OrderWriter.Write(this, task), null);
+        return order!;
     }
 
     /// <returns>Whether it was placed; not so an order with arrays of the caller that would have to wait.</returns>
