@@ -136,6 +136,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>Gives it an order; <see cref="OrderCount"/> must be below <see cref="WorkerMemory.SlotCount"/>.</summary>
     internal void Give(Order order, long now)
     {
+        if (OrderCount == 0)
+            FrontSince = now;
         order.Worker = this;
         order.Number = _nextNumber;
         order.Received = 0;
