@@ -109,7 +109,7 @@ internal sealed partial class ProcessEngine
     private long Attend(WorkerProcess worker, long now)
     {
         long next = long.MaxValue;
-        worker.Flush();
+        worker.Sender.Flush();
         if (worker.TerminateAt <= now)
             Terminate(worker, now);
         else if (worker is { IsReady: false, TerminateAt: long.MaxValue } && StartLimit(worker) is { } limit)
