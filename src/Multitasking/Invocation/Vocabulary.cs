@@ -13,18 +13,12 @@ internal sealed class Vocabulary
     private readonly ByteWriter _bytes = new();
     private readonly TypeWriter _types;
     private readonly Dictionary<(TargetInfo, Runner), int> _targets = [];
+    private int _count;
 
     internal Vocabulary() => _types = new TypeWriter(_bytes);
 
     /// <summary>How many words there are.</summary>
-    internal int Count
-    {
-        get
-        {
-            lock (_lock)
-                return _words.Count;
-        }
-    }
+    internal int Count => Volatile.Read(ref _count);
 
     /// <summary>A word as it is sent.</summary>
     internal byte[] Word(int index)
@@ -50,7 +44,7 @@ internal sealed class Vocabulary
             writer.WriteType(target.GetType());
             MethodIdentity.Write(writer, info.Method, owner: null);
             bytes.WriteByte(info.HasState ? (byte)1 : (byte)0);
-            _words.Add(bytes.Payload.ToArray());
+            Add(bytes.Payload);
             _targets.Add((info, runner), _targets.Count);
             return _targets.Count - 1;
         }
@@ -80,7 +74,13 @@ internal sealed class Vocabulary
             _types.Forget(mark);
             throw;
         }
-        _words.Add(_bytes.Payload.ToArray());
+        Add(_bytes.Payload);
+    }
+
+    private void Add(ReadOnlySpan<byte> word)
+    {
+        _words.Add(word.ToArray());
+        Volatile.Write(ref _count, _words.Count);
     }
 
     private sealed class Numbered(Vocabulary vocabulary, ByteWriter bytes) : TypeWriter(bytes)

@@ -41,6 +41,9 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>How many times the next call was begun by a worker that was lost.</summary>
     internal int Losses { get; private set; }
 
+    /// <summary>How many times it was the first that a lost worker had, though it said that it had not begun it.</summary>
+    internal int Strandings { get; set; }
+
     /// <summary>The pool's own notes on it; read and written under the pool's lock.</summary>
     internal object? State { get; set; }
 
@@ -167,7 +170,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     protected void Advance(int answers = 1, TaskOutcome outcome = TaskOutcome.Completed)
     {
         _intake.Leave(answers, outcome);
-        Losses = 0;
+        Losses = Strandings = 0;
         Volatile.Write(ref _answered, _answered + answers);
     }
 

@@ -7,7 +7,7 @@ namespace Multitasking.Transport;
 internal static unsafe class WorkerMemory
 {
     /// <summary>How many tasks a worker can be given before it has answered the first.</summary>
-    internal const int SlotCount = 64;
+    internal const int SlotCount = 256;
 
     /// <summary>Bytes in each ring; a power of two.</summary>
     internal const int RingSize = 256 << 10;

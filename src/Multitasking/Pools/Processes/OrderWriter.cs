@@ -16,6 +16,9 @@ internal sealed class OrderWriter
     private readonly ByteWriter _bytes = new();
     private readonly CallWriter _writer;
     private Crossing _crossing = Crossing.ToChild();
+    private TargetInfo? _lastInfo;
+    private Runner? _lastRunner;
+    private int _lastNumber;
 
     private OrderWriter(Vocabulary vocabulary)
     {
@@ -50,7 +53,7 @@ internal sealed class OrderWriter
         _bytes.Reset();
         _bytes.MayBorrow = !task.IsFramed;
         _bytes.WriteByte((byte)TaskKind.Run);
-        _bytes.WriteNumber(_vocabulary.NumberOf(task.Info, task.Target, task.Runner));
+        _bytes.WriteNumber(NumberOf(task));
         _bytes.WriteByte((byte)((task.IsFramed ? TaskMessage.Framed : 0) | (trace is null ? 0 : TaskMessage.Traced)));
         if (trace is not null)
             _bytes.WriteText(trace);
@@ -65,6 +68,17 @@ internal sealed class OrderWriter
             order.Crossing = _crossing;
         order.CanBeAsked = task.Runner.TakesToken || order.Crossing is { Tokens.Count: > 0 };
         return order;
+    }
+
+    /// <summary>As a rule a thread runs the same target again.</summary>
+    private int NumberOf(PoolTask task)
+    {
+        if (task.Info != _lastInfo || task.Runner != _lastRunner)
+        {
+            _lastNumber = _vocabulary.NumberOf(task.Info, task.Target, task.Runner);
+            (_lastInfo, _lastRunner) = (task.Info, task.Runner);
+        }
+        return _lastNumber;
     }
 
     private void Keep(Order order)

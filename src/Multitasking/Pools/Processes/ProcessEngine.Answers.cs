@@ -93,7 +93,7 @@ internal sealed partial class ProcessEngine
                 if (!partial.IsComplete)
                     continue;
                 worker.Partial = null;
-                Hear(worker, partial.Tag, partial.Bytes);
+                Hear(worker, partial.Tag, partial.Bytes, partial.Bytes);
                 any = true;
                 continue;
             }
@@ -173,8 +173,12 @@ internal sealed partial class ProcessEngine
         return SizedHead + length;
     }
 
-    /// <summary>An answer that has arrived as a whole. Its bytes may be overwritten afterwards.</summary>
-    private static void Hear(WorkerProcess worker, AnswerTag tag, ReadOnlyMemory<byte> payload)
+    /// <summary>An answer that has arrived as a whole.</summary>
+    /// <param name="worker">Who sent it.</param>
+    /// <param name="tag">What it is.</param>
+    /// <param name="payload">Its bytes, which may be overwritten afterwards.</param>
+    /// <param name="own">The same as an array that is not.</param>
+    private static void Hear(WorkerProcess worker, AnswerTag tag, ReadOnlyMemory<byte> payload, byte[]? own = null)
     {
         var order = Front(worker);
         if (tag != AnswerTag.Report && ++order.Received > order.Count)
@@ -188,7 +192,7 @@ internal sealed partial class ProcessEngine
         }
         if (tag == AnswerTag.Report && order.AddReport() > MostReportsWaiting)
             worker.IsBehind = true;
-        Post(worker, order, tag, payload.ToArray());
+        Post(worker, order, tag, own ?? payload.ToArray());
     }
 
     private static void Post(WorkerProcess worker, Order order, AnswerTag tag, byte[] copy)

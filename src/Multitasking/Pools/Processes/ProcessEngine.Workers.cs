@@ -9,6 +9,9 @@ internal sealed partial class ProcessEngine
 {
     private const int MostFailedStarts = 3, MostUselessLives = 20;
 
+    // Whether a call was begun, its worker says: one that destroys its worker and that word with it would be given to one worker after the other.
+    private const int MostStrandings = 3;
+
     private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
 
@@ -106,7 +109,7 @@ internal sealed partial class ProcessEngine
     private long Attend(WorkerProcess worker, long now)
     {
         long next = long.MaxValue;
-        worker.Flush();
+        worker.Sender.Flush();
         if (worker.TerminateAt <= now)
             Terminate(worker, now);
         else if (worker is { IsReady: false, TerminateAt: long.MaxValue } && StartLimit(worker) is { } limit)
@@ -134,10 +137,15 @@ internal sealed partial class ProcessEngine
         if (Options.TaskTimeout is not { } timeout || Debugger.IsAttached)
             return long.MaxValue;
         long limit = Ticks(timeout);
-        if (worker.Begun(order) <= order.Received)
+        int begun = worker.Begun(order);
+        // Whatever the worker says of itself: by then its calls have ended, or the first has begun.
+        long latest = worker.FrontSince + ((begun + 1) * limit) + Ticks(s_startAllowance);
+        if (begun == 0 && latest <= now && !worker.HasUnsent)
+            worker.Fault(new TimeoutException("It did not begin what it was given."));
+        if (begun <= order.Received)
             return now + limit;
         // As the worker says, as far as that can be; what came to the front meanwhile may be later than this look.
-        long due = Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit;
+        long due = Math.Min(Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit, latest);
         if (due > now)
             return due;
         End(worker, order, EndReason.TimedOut, now);
@@ -282,7 +290,7 @@ internal sealed partial class ProcessEngine
         for (int i = orders.Count - 1; i >= 0; i--)
         {
             var order = orders[i];
-            bool ran = wasRunning[i];
+            bool ran = wasRunning[i] || (i == 0 && !order.IsDetached && ++order.Task.Strandings > MostStrandings);
             if (order.IsDetached)
                 order.Release();
             else if (!order.IsOrphaned)

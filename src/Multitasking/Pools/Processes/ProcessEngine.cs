@@ -172,13 +172,13 @@ internal sealed partial class ProcessEngine : PoolEngine
                 if (order.Worker != worker)
                     return;
                 long now = Stopwatch.GetTimestamp();
-                if (worker.SendSome())
+                if (worker.Sender.SendSome())
                 {
                     lastSent = now;
                 }
                 else if (now - lastSent > s_patience)
                 {
-                    worker.Materialize(order);
+                    worker.Sender.Materialize(order);
                     return;
                 }
             }
@@ -202,7 +202,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     {
         long begun = Stopwatch.GetTimestamp(), spinEnd = begun + s_spinTicks, end = begun + s_patience;
         // One that has to be woken may be waiting for this very processor: then it is given up to it.
-        bool sleeps = worker.HadToBeWoken;
+        bool sleeps = worker.Sender.HadToBeWoken;
         Watch(worker);
         while (true)
         {
@@ -222,6 +222,15 @@ internal sealed partial class ProcessEngine : PoolEngine
     /// <summary>Under the lock: gives an order to a worker, if one can take it now.</summary>
     private WorkerProcess? TryPlace(Order order, long now)
     {
+        if (Choose(order, mayQueueBehind: _queue.IsEmpty) is not { } chosen)
+            return null;
+        Give(chosen, order, now);
+        return chosen;
+    }
+
+    /// <summary>An idle worker, the warmest; or, for an order that no other waits before, the one with the least to do that should not run dry.</summary>
+    private WorkerProcess? Choose(Order order, bool mayQueueBehind)
+    {
         WorkerProcess? idle = null, least = null;
         int busy = 0;
         foreach (var worker in _workers)
@@ -235,13 +244,9 @@ internal sealed partial class ProcessEngine : PoolEngine
             else if (least is null || worker.OrderCount < least.OrderCount)
                 least = worker;
         }
-        var chosen = busy < Options.Workers ? idle : null;
-        if (chosen is null && least is not null && _queue.IsEmpty && least.OrderCount < Ahead())
-            chosen = least;
-        if (chosen is null)
-            return null;
-        Give(chosen, order, now);
-        return chosen;
+        if (idle is not null && busy < Options.Workers)
+            return idle;
+        return mayQueueBehind && least is not null && least.OrderCount < Ahead() ? least : null;
     }
 
     private bool CanTake(WorkerProcess worker, Order order) =>
@@ -252,7 +257,8 @@ internal sealed partial class ProcessEngine : PoolEngine
 
     private void Give(WorkerProcess worker, Order order, long now)
     {
-        worker.SetSpinTime(Environment.ProcessorCount > 1 + _workers.Count(static other => other.OrderCount > 0) ? 50 : 5);
+        if (worker.OrderCount == 0)
+            worker.SetSpinTime(Environment.ProcessorCount > 1 + _workers.Count(static other => other.OrderCount > 0) ? 50 : 5);
         worker.Give(order, now);
         if (worker.CallsGiven >= Options.MaxTasksPerWorker)
             Dismiss(worker, now);
@@ -276,8 +282,10 @@ internal sealed partial class ProcessEngine : PoolEngine
     /// <summary>Under the lock: hands out what waits.</summary>
     private void HandOut(long now)
     {
-        while (_queue.TryPeek(out var order) && TryPlaceFirst(order, now))
+        while (_queue.TryPeek(out var order) && Choose(order, mayQueueBehind: true) is { } chosen)
         {
+            _queue.RemoveFirst();
+            Give(chosen, order, now);
         }
         if (_queue.TryPeek(out var waiting))
             foreach (var worker in _workers)
@@ -287,24 +295,6 @@ internal sealed partial class ProcessEngine : PoolEngine
         StartWorkers();
         if (_queue.IsEmpty && CanShare())
             Pump.WakeBy(now + s_shareTicks);
-    }
-
-    private bool TryPlaceFirst(Order order, long now)
-    {
-        _queue.RemoveFirst();
-        if (TryPlace(order, now) is not null)
-            return true;
-        // The queue must be empty for a worker to be given something ahead; here this order is the first of it.
-        _queue.AddFirst(order);
-        WorkerProcess? least = null;
-        foreach (var worker in _workers)
-            if (CanTake(worker, order) && worker.OrderCount > 0 && (least is null || worker.OrderCount < least.OrderCount))
-                least = worker;
-        if (least is null || least.OrderCount >= Ahead())
-            return false;
-        _queue.RemoveFirst();
-        Give(least, order, now);
-        return true;
     }
 
     internal override void Cancel(PoolTask task)

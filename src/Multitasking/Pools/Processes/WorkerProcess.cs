@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Bootstrap;
 using Multitasking.Children;
@@ -14,13 +13,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private readonly ProcessEngine _engine;
     private readonly SharedBlock _memory;
     private readonly SafeDescriptor _memoryFile;
-    private readonly Ring _tasks;
-    private readonly RingWriter _writer;
-    private readonly Queue<(MessagePart Part, Order? Order, bool IsLast)> _outbox = new();
     private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
     private volatile bool _hasEnded;
     private volatile bool _isBehind;
-    private int _sentOfFirst;
     private int _wordsKnown;
     private long _nextNumber;
     private long _oldest;
@@ -32,8 +27,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _engine = engine;
         Name = name;
         _memory = memory;
-        _tasks = WorkerMemory.Tasks(memory.Start);
-        _writer = new RingWriter(_tasks);
+        Sender = new TaskSender(WorkerMemory.Tasks(memory.Start), Fault);
         Answers = new AnswerReader(WorkerMemory.Answers(memory.Start));
     }
 
@@ -87,7 +81,10 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>The order that it works on.</summary>
     internal Order? Front => _nextNumber > _oldest ? _given[_oldest & (WorkerMemory.SlotCount - 1)] : null;
 
-    internal bool HasUnsent => _outbox.Count > 0;
+    internal bool HasUnsent => Sender.HasUnsent;
+
+    /// <summary>The way of orders to it.</summary>
+    internal TaskSender Sender { get; }
 
     /// <summary>Whether its memory is no longer there: nothing of it may be touched. Written under <see cref="Reading"/> and the pool's lock.</summary>
     internal bool IsGone { get; private set; }
@@ -136,6 +133,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>Gives it an order; <see cref="OrderCount"/> must be below <see cref="WorkerMemory.SlotCount"/>.</summary>
     internal void Give(Order order, long now)
     {
+        if (OrderCount == 0)
+            FrontSince = now;
         order.Worker = this;
         order.Number = _nextNumber;
         order.Received = 0;
@@ -147,12 +146,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
         for (; _wordsKnown < order.Words; _wordsKnown++)
-            Send(Message(_engine.Vocabulary.Word(_wordsKnown)));
-        if (order.Borrowed.Count == 0)
-            Send(new MessagePart(order.Bytes, 0, order.Length));
-        else
-            SendInParts(order);
-        Publish();
+            Sender.Add(_engine.Vocabulary.Word(_wordsKnown));
+        Sender.Send(order);
         if (order.Crossing is { } crossing)
             for (int i = 0; i < crossing.Tokens.Count; i++)
                 if (crossing.Tokens[i].IsCancellationRequested)
@@ -160,71 +155,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     }
 
     /// <summary>Tells it that there will be nothing more.</summary>
-    internal void Dismiss()
-    {
-        Send(Message([(byte)TaskKind.Leave]));
-        Publish();
-    }
-
-    /// <summary>Sends what waits, as far as there is room; the bell rings when there is more.</summary>
-    internal void Flush()
-    {
-        while (HasUnsent)
-        {
-            SendSome();
-            if (!HasUnsent)
-                break;
-            Volatile.Write(ref *_tasks.WriterSleeps, 1);
-            Interlocked.MemoryBarrier();
-            if (Room() == 0)
-                break;
-        }
-    }
-
-    /// <summary>Sends what waits, as far as there is room.</summary>
-    /// <returns>Whether anything was sent.</returns>
-    internal bool SendSome()
-    {
-        bool any = false;
-        while (_outbox.TryPeek(out var message))
-        {
-            int piece = Math.Min(Room(), message.Part.Length - _sentOfFirst);
-            if (piece == 0 && message.Part.Length > 0)
-                break;
-            any = true;
-            _writer.Add(message.Part.Span.Slice(_sentOfFirst, piece));
-            _sentOfFirst += piece;
-            Publish();
-            if (_sentOfFirst < message.Part.Length)
-                continue;
-            _outbox.Dequeue();
-            _sentOfFirst = 0;
-            if (message is { Order: { } order, IsLast: true })
-                order.Borrowed = [];
-        }
-        return any;
-    }
-
-    /// <summary>Copies what waits to be sent of the caller's arrays: he waits no longer.</summary>
-    internal void Materialize(Order order)
-    {
-        var waiting = _outbox.ToList();
-        int left = waiting.Where(message => message.Order == order).Sum(static message => message.Part.Length);
-        if (waiting[0].Order == order)
-            (left, _sentOfFirst) = (left - _sentOfFirst, 0);
-        order.Materialize();
-        _outbox.Clear();
-        bool isIn = false;
-        foreach (var message in waiting)
-        {
-            if (message.Order != order)
-                _outbox.Enqueue(message);
-            else if (!isIn)
-                _outbox.Enqueue((new MessagePart(order.Bytes, order.Length - left, left), null, false));
-            isIn |= message.Order == order;
-        }
-        Flush();
-    }
+    internal void Dismiss() => Sender.Send([(byte)TaskKind.Leave]);
 
     /// <summary>How many calls of an order it has begun, as its word says; no more than it was given.</summary>
     internal int Begun(Order order) => Math.Clamp((int)Volatile.Read(ref *WorkerMemory.Slot(_memory.Start, order.Number)), 0, order.Count);
@@ -244,9 +175,6 @@ internal sealed unsafe class WorkerProcess : IChildEvents
             word = seen;
         }
     }
-
-    /// <summary>Whether it slept when it was sent something last.</summary>
-    internal bool HadToBeWoken { get; private set; }
 
     /// <summary>Sleeps until it answers, or a moment has passed. For a caller who watches its answers.</summary>
     /// <returns>True.</returns>
@@ -419,59 +347,5 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _memoryFile.Dispose();
         _memory.Dispose();
         Bell.Dispose();
-    }
-
-    private static MessagePart Message(ReadOnlySpan<byte> payload)
-    {
-        byte[] message = new byte[sizeof(int) + payload.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(message, payload.Length);
-        payload.CopyTo(message.AsSpan(sizeof(int)));
-        return new MessagePart(message, 0, message.Length);
-    }
-
-    private void Send(MessagePart message)
-    {
-        if (_outbox.Count == 0 && Room(message.Length) >= message.Length)
-        {
-            _writer.Add(message.Span);
-            return;
-        }
-        _outbox.Enqueue((message, null, false));
-        Flush();
-    }
-
-    /// <summary>The caller goes on sending: see <see cref="ProcessEngine"/>.</summary>
-    private void SendInParts(Order order)
-    {
-        var parts = order.Parts().ToList();
-        for (int i = 0; i < parts.Count; i++)
-            _outbox.Enqueue((parts[i], order, i == parts.Count - 1));
-        SendSome();
-    }
-
-    /// <summary>How many bytes fit into the ring. A worker that claims to have read what it was not given is killed, and gets nothing more.</summary>
-    private int Room(int wanted = int.MaxValue)
-    {
-        try
-        {
-            return wanted < int.MaxValue && _writer.HasRoom(wanted) ? wanted : _writer.Room();
-        }
-        catch (InvalidDataException exception)
-        {
-            Fault(exception);
-            return 0;
-        }
-    }
-
-    private void Publish()
-    {
-        _writer.Publish();
-        // Between the tail that was published and the flag that is read.
-        Interlocked.MemoryBarrier();
-        HadToBeWoken = Volatile.Read(ref *_tasks.ReaderSleeps) != 0;
-        if (!HadToBeWoken)
-            return;
-        Volatile.Write(ref *_tasks.ReaderSleeps, 0);
-        Futex.Wake(_tasks.ReaderSleeps);
     }
 }

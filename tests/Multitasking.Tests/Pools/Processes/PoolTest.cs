@@ -64,7 +64,7 @@ public abstract class PoolTest : WorkerTest
         string folder = Directory.CreateDirectory($"{gate.FileName}-begun").FullName;
         var tasks = Enumerable.Range(0, pool.Workers).Select(number => pool.RunAsync(BeginAndPass, number, folder, gate, Cancelled)).ToArray();
         bool allWork = await Until.ComesTrueAsync(() => Directory.GetFiles(folder).Length == pool.Workers, Until.Limit);
-        string state = $"{pool}: {Directory.GetFiles(folder).Length} work, its processes are {string.Join(", ", pool.WorkerIds)}";
+        string state = $"{pool}: {Directory.GetFiles(folder).Length} work, {tasks.FirstOrDefault(static task => task.IsFaulted)?.Exception}";
         gate.Open();
         Assert.True(allWork, state);
         Assert.Equal(Enumerable.Range(0, pool.Workers), await Soon(Task.WhenAll(tasks)));
