@@ -12,7 +12,11 @@ public sealed class LayoutTests
     {
         [typeof(FileLock)] = ("struct flock", new()
         {
-            ["Kind"] = "l_type", ["Whence"] = "l_whence", ["Start"] = "l_start", ["Length"] = "l_len", ["ProcessId"] = "l_pid",
+            ["Kind"] = "l_type",
+            ["Whence"] = "l_whence",
+            ["Start"] = "l_start",
+            ["Length"] = "l_len",
+            ["ProcessId"] = "l_pid",
         }),
         [typeof(PeerCredentials)] = ("struct ucred", new() { ["ProcessId"] = "pid", ["UserId"] = "uid", ["GroupId"] = "gid" }),
         [typeof(PollDescriptor)] = ("struct pollfd", new() { ["Descriptor"] = "fd", ["Events"] = "events", ["Occurred"] = "revents" }),
