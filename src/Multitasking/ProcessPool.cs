@@ -40,7 +40,7 @@ public sealed class ProcessPool : WorkerPool
     /// <summary>Makes a pool.</summary>
     /// <param name="options">How it works.</param>
     /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
-    /// <exception cref="InvalidOperationException">This process is itself ten pools deep: something starts pools in pools without end.</exception>
+    /// <exception cref="InvalidOperationException">This process is itself the child of a child and so on, ten deep: something starts pools in pools without end.</exception>
     public ProcessPool(PoolOptions options) : base(new ProcessEngine(options))
     {
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Multitasking.Diagnostics;
 using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
@@ -140,8 +141,8 @@ internal sealed unsafe class PoolHost
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunTraced(KnownTarget target, Delegate call, string trace)
     {
-        using var activity = new Activity("Multitasking.Task").SetParentId(trace);
-        activity.Start();
+        // Where nobody listens in this process, what the target traces still belongs to its caller's trace.
+        using var activity = Instruments.Source.StartActivity("Multitasking.Run", ActivityKind.Internal, trace) ?? new Activity("Multitasking.Run").SetParentId(trace).Start();
         target.Runner.Run(_run, call);
     }
 

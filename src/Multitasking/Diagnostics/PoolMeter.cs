@@ -64,7 +64,7 @@ internal sealed class PoolMeter(string pool, Func<int> workers)
     {
         if (activity is null)
             return;
-        if (failure is not null)
+        if (failure is not null and not OperationCanceledException)
             activity.SetStatus(ActivityStatusCode.Error, failure.Message).SetTag("error.type", failure.GetType().FullName);
         var current = Activity.Current;
         activity.Stop();

@@ -5,7 +5,7 @@ namespace Multitasking;
 /// </summary>
 public sealed class TaskTimeoutException : MultitaskingException
 {
-    internal TaskTimeoutException(string target, TimeSpan timeout) : this(target, timeout, "its process was ended")
+    internal TaskTimeoutException(string target, TimeSpan timeout) : this(target, timeout, "it was ended")
     {
     }
 

@@ -57,9 +57,22 @@ internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Int
             int start = IsFramed ? writer.Bytes.BeginLength() : 0;
             if (IsFramed)
                 writer.BeginPart();
-            TCall.Write(writer, CallAt(i));
+            WriteCall(writer, i);
             if (IsFramed)
                 writer.Bytes.EndLength(start);
+        }
+    }
+
+    private void WriteCall(CallWriter writer, int index)
+    {
+        try
+        {
+            TCall.Write(writer, CallAt(index));
+        }
+        catch (MultitaskingException exception)
+        {
+            exception.ItemIndex ??= ItemIndex - Answered + index;
+            throw;
         }
     }
 

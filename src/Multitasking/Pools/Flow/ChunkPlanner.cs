@@ -16,8 +16,9 @@ internal sealed class ChunkPlanner(PoolOptions options)
 
     private const int MostItems = 1 << 15, MostChunks = 1024, Growth = 8;
 
-    // No worker could take more.
-    private readonly int _most = options.ChunkSize is null ? Math.Min(MostItems, options.MaxTasksPerWorker ?? MostItems) : options.MaxTasksPerWorker ?? int.MaxValue;
+    // No worker could take more; and its memory is looked at between two chunks.
+    private readonly int _most = options.MaxWorkerMemory is not null ? 1
+        : options.ChunkSize is null ? Math.Min(MostItems, options.MaxTasksPerWorker ?? MostItems) : options.MaxTasksPerWorker ?? int.MaxValue;
 
     private double _ticksPerItem = double.PositiveInfinity;
     private int _largest = 1;
