@@ -17,6 +17,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     private volatile bool _isOver;
     private long _submitted;
     private CancellationTokenRegistration _registration;
+    private int _deathsInFront;
 
     internal Delegate Target { get; } = target;
 
@@ -124,6 +125,10 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
         _intake.Meter.OnRetried();
     }
 
+    /// <summary>A worker was lost that had it in front, and had not begun the next call as far as it said.</summary>
+    /// <returns>How many workers in a row.</returns>
+    internal int NoteDeathInFront() => ++_deathsInFront;
+
     /// <summary>Tells its caller, when all calls have been answered and nothing else will be learned of it.</summary>
     internal void Finish()
     {
@@ -165,7 +170,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     protected void Advance(int answers = 1, TaskOutcome outcome = TaskOutcome.Completed)
     {
         _intake.Leave(answers, outcome);
-        Losses = 0;
+        Losses = _deathsInFront = 0;
         Volatile.Write(ref _answered, _answered + answers);
     }
 

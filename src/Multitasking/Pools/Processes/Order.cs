@@ -29,6 +29,15 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>The caller's own arrays, as long as he waits for them to be sent, and before which byte of <see cref="Bytes"/> each belongs.</summary>
     internal IReadOnlyList<(int Before, MessagePart Part)> Borrowed { get; set; } = [];
 
+    /// <summary>Whether its worker has still to be sent some of <see cref="Bytes"/>. Guarded by the pool's lock.</summary>
+    internal bool IsInOutbox { get; set; }
+
+    /// <summary>Whether its arrays were sent from where they are, so that it cannot be given to another worker. Guarded by the pool's lock.</summary>
+    internal bool IsSpent { get; set; }
+
+    /// <summary>Whether another worker may be given the same bytes; else the rest is written anew, as the caller's objects are then.</summary>
+    internal bool CanBeGivenAgain => Task.Answered == First && Reason == EndReason.None && !IsSpent && !IsInOutbox;
+
     /// <summary>How much of the vocabulary the worker must know.</summary>
     internal int Words { get; set; }
 
@@ -142,6 +151,9 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         foreach (var registration in _registrations)
             registration.Unregister();
         _registrations = [];
+        // A worker may be done with an order of which it was not sent everything; what it skips is sent all the same.
+        if (IsInOutbox)
+            return;
         if (Bytes.Length > 0)
             ArrayPool<byte>.Shared.Return(Bytes);
         Bytes = [];

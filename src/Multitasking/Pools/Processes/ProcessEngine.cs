@@ -32,7 +32,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     private int _workerNumber;
     private bool _isEnding;
     private bool _isAborted;
-    private Exception? _cause;
+    private Lazy<Exception>? _cause;
     private double _ticksPerOrder = double.PositiveInfinity;
     private uint _calls;
 
@@ -42,11 +42,13 @@ internal sealed partial class ProcessEngine : PoolEngine
         if (ThisWorker.Identity.Path.Count(':') >= MostDeep - 1)
             throw new InvalidOperationException(
                 $"{Name} would be the pool of a process that is itself {MostDeep} processes deep ({ThisWorker.Identity.Name}): something starts pools in pools without end.");
-        // What cannot travel is told here rather than by workers that do not come to life.
         if (options.Initializer is { } initializer)
-            Call.Of(initializer).Write(new GraphWriter(new ByteWriter(), Crossing.None("an initializer")));
+            Initializer = Write(initializer);
         Pump = new PoolPump(this);
     }
+
+    /// <summary>The call that each worker makes first. Written once: that may call code of the user, and workers are started under the lock.</summary>
+    internal byte[]? Initializer { get; }
 
     internal Vocabulary Vocabulary { get; } = new();
 
@@ -100,6 +102,8 @@ internal sealed partial class ProcessEngine : PoolEngine
         try
         {
             order = OrderWriter.Write(this, task);
+            // Nobody stays to send the arrays that its target captured.
+            order.Materialize();
         }
         catch (Exception exception)
         {
@@ -115,7 +119,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     private bool Place(Order order, bool isNew)
     {
         WorkerProcess? worker = null;
-        Exception? cause;
+        Lazy<Exception>? cause;
         bool isCancelled;
         lock (_lock)
         {
@@ -145,7 +149,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         return true;
     }
 
-    private void Refuse(Order order, Exception cause) => Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause)));
+    private void Refuse(Order order, Lazy<Exception> cause) => Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause.Value)));
 
     /// <summary>Copies the caller's arrays straight into the ring while the worker reads it, unless that one is not reading.</summary>
     private void SendBorrowed(WorkerProcess worker, Order order)
@@ -206,7 +210,10 @@ internal sealed partial class ProcessEngine : PoolEngine
                 Thread.SpinWait(2);
         }
         while (Unwatch(worker))
+        {
+            Watch(worker);
             Read(worker, waits: true);
+        }
     }
 
     /// <summary>Under the lock: gives an order to a worker, if one can take it now.</summary>
@@ -384,6 +391,13 @@ internal sealed partial class ProcessEngine : PoolEngine
             mayRunUserCode: false);
         if (!keepsBytes)
             order.Release();
+    }
+
+    private static byte[] Write(Action initializer)
+    {
+        var bytes = new ByteWriter();
+        Call.Of(initializer).Write(new GraphWriter(bytes, Crossing.None("an initializer")));
+        return bytes.Payload.ToArray();
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
