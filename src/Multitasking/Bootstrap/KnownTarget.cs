@@ -12,13 +12,13 @@ internal sealed class KnownTarget
     private readonly Type _delegate;
     private readonly Delegate? _stateless;
 
-    private KnownTarget(Runner runner, Type @delegate, MethodInfo method, bool hasState)
+    private KnownTarget(Runner runner, Type @delegate, MethodInfo method, TargetObject of)
     {
         Runner = runner;
         _delegate = @delegate;
         _method = method;
-        if (!hasState)
-            _stateless = Create(method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!));
+        if (of != TargetObject.Travels)
+            _stateless = Create(of == TargetObject.None ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!));
     }
 
     internal Runner Runner { get; }
@@ -32,8 +32,8 @@ internal sealed class KnownTarget
         var runner = (Runner)RuntimeHelpers.GetUninitializedObject(reader.ReadType());
         var target = reader.ReadType();
         var method = MethodIdentity.Read(reader);
-        return new KnownTarget(runner, target, method, word.ReadByte() == 1);
+        return new KnownTarget(runner, target, method, (TargetObject)word.ReadByte());
     }
 
-    private Delegate Create(object? target) => target is null ? _method.CreateDelegate(_delegate) : _method.CreateDelegate(_delegate, target);
+    private Delegate Create(object? target) => _method.CreateDelegate(_delegate, target);
 }

@@ -36,7 +36,9 @@ internal sealed unsafe class PoolHost
     }
 
     /// <summary>The target of a worker process: what its pool starts it with.</summary>
-    internal static void Run(PoolHostOptions options, Action? initializer)
+    /// <param name="options">What it must know.</param>
+    /// <param name="initializer">A call to make first, as its pool wrote it once for all of its workers.</param>
+    internal static void Run(PoolHostOptions options, byte[]? initializer)
     {
         using var bell = Take(options.Bell);
         using var memory = Map(options.Memory);
@@ -46,7 +48,8 @@ internal sealed unsafe class PoolHost
         using var lines = ConsoleLines.Redirect();
         // Ctrl-C reaches all processes of the terminal. What becomes of the tasks is for the pool's process to decide; when that ends, so does this.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
-        initializer?.Invoke();
+        if (initializer is not null)
+            Call.Read(new GraphReader(new ByteReader(initializer), new ParentTypes(), Arrival.Nothing)).Invoke(CancellationToken.None);
         lines.Flush();
         lifeline.Send(new ByteWriter().ToFrame(FrameKind.Ready));
         host.TakeTasks(lines);

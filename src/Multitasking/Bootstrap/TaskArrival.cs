@@ -13,9 +13,13 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     private readonly Dictionary<int, CancellationTokenSource> _sources = [];
     private readonly List<(long Task, int Token)> _early = [];
     private long _task = -1;
+    private bool _isOver = true;
     private CancellationTokenSource? _termination;
     private bool _isAsked;
     private bool _hasReports;
+
+    // The task that may report; -1 for none. Guarded by the lock of the answers.
+    private long _reporting = -1;
 
     /// <summary>Whether somebody asked the task to end.</summary>
     internal bool IsAsked => Volatile.Read(ref _isAsked);
@@ -53,6 +57,8 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     internal override object Progress(Type value, int number)
     {
         _hasReports = true;
+        lock (answers.Lock)
+            _reporting = _task;
         return RemoteProgress.Create(value, number, new Reports(this, _task));
     }
 
@@ -61,6 +67,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         lock (_lock)
         {
             _task = task;
+            _isOver = false;
             _isAsked = _early.Contains((task, 0));
         }
     }
@@ -69,11 +76,12 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     {
         if (_hasReports)
             lock (answers.Lock)
-                _hasReports = false;
+                _reporting = -1;
+        _hasReports = false;
         lock (_lock)
         {
             _early.RemoveAll(early => early.Task <= _task);
-            _task = -1 - _task;
+            _isOver = true;
             _sources.Clear();
             _termination = null;
         }
@@ -84,9 +92,9 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     {
         lock (_lock)
         {
-            if (task == _task)
+            if (task == _task && !_isOver)
                 Cancel(token);
-            else if (task > Math.Max(_task, -1 - _task))
+            else if (task > _task)
                 _early.Add((task, token));
         }
     }
@@ -118,11 +126,10 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     {
         lock (answers.Lock)
         {
-            if (_task != task || !_hasReports)
+            if (_reporting != task)
                 return;
             answers.WriteSized((byte)AnswerTag.Report, report.Payload);
             answers.Announce();
         }
     }
-
 }

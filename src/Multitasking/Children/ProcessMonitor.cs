@@ -133,6 +133,9 @@ internal sealed class ProcessMonitor
             _children.Add(child);
         child.Send(request.Invocation);
         request.Events.OnStarted(child);
+        // The end of this process may have begun meanwhile, and looked through its children without this one.
+        if (request.IsDaemon && ParentExit.HasBegun)
+            child.Terminate();
         if (!request.IsDaemon)
             _thread.IsBackground = false;
     }

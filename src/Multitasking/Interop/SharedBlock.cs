@@ -25,16 +25,26 @@ internal sealed unsafe class SharedBlock : SafeHandle
     internal static SafeDescriptor Create(string name, long size)
     {
         byte* text = (byte*)Marshal.StringToCoTaskMemUTF8(name);
-        int descriptor = LibC.CreateMemory(text, MFD_CLOEXEC);
+        int descriptor = LibC.CreateMemory(text, MFD_CLOEXEC | MFD_ALLOW_SEALING);
         Marshal.FreeCoTaskMem((nint)text);
         if (descriptor < 0)
             throw SystemError.FromLast("memfd_create");
         var memory = new SafeDescriptor(descriptor);
-        int error = LibC.AllocateFile(descriptor, 0, (nint)size);
-        if (error == 0)
+        try
+        {
+            int error = LibC.AllocateFile(descriptor, 0, (nint)size);
+            if (error != 0)
+                throw SystemError.From("posix_fallocate", error);
+            // Whoever cuts off what another has mapped ends that one by a signal (SIGBUS, mmap(2)).
+            if (LibC.FileControl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
+                throw SystemError.FromLast("fcntl(F_ADD_SEALS)");
             return memory;
-        memory.Dispose();
-        throw SystemError.From("posix_fallocate", error);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
 
     internal static SharedBlock Map(int descriptor, long size)

@@ -7,7 +7,8 @@ namespace Multitasking.Invocation;
 /// <summary>What there is to know of a target, whichever delegate it comes in; found once.</summary>
 internal sealed class TargetInfo
 {
-    private static readonly ConcurrentDictionary<MethodInfo, TargetInfo> s_known = new();
+    // A method may be called on an object by one delegate and without one by another: an extension method, as a rule.
+    private static readonly ConcurrentDictionary<(MethodInfo Method, bool HasObject), TargetInfo> s_known = new();
 
     // Lambdas that capture nothing, and method groups, are the same delegate each time.
     [ThreadStatic]
@@ -55,11 +56,12 @@ internal sealed class TargetInfo
         if (!target.HasSingleTarget)
             throw new TargetNotSupportedException("The target is a combination of several delegates. Run each of them.");
         var method = target.Method;
-        if (!s_known.TryGetValue(method, out var info))
+        var key = (method, target.Target is not null);
+        if (!s_known.TryGetValue(key, out var info))
         {
             Call.Check(method);
             CheckAwaitable(method);
-            info = s_known.GetOrAdd(method, new TargetInfo(target));
+            info = s_known.GetOrAdd(key, new TargetInfo(target));
         }
         if (!info.HasState)
             (s_lastDelegate, s_last) = (target, info);

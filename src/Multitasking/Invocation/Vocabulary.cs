@@ -43,7 +43,7 @@ internal sealed class Vocabulary
             writer.WriteType(runner.GetType());
             writer.WriteType(target.GetType());
             MethodIdentity.Write(writer, info.Method, owner: null);
-            bytes.WriteByte(info.HasState ? (byte)1 : (byte)0);
+            bytes.WriteByte((byte)(info.HasState ? TargetObject.Travels : target.Target is null ? TargetObject.None : TargetObject.Empty));
             Add(bytes.Payload);
             _targets.Add((info, runner), _targets.Count);
             return _targets.Count - 1;

@@ -17,6 +17,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     private volatile bool _isOver;
     private long _submitted;
     private CancellationTokenRegistration _registration;
+    private int _deathsInFront;
 
     internal Delegate Target { get; } = target;
 
@@ -40,9 +41,6 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
 
     /// <summary>How many times the next call was begun by a worker that was lost.</summary>
     internal int Losses { get; private set; }
-
-    /// <summary>How many times it was the first that a lost worker had, though it said that it had not begun it.</summary>
-    internal int Strandings { get; set; }
 
     /// <summary>The pool's own notes on it; read and written under the pool's lock.</summary>
     internal object? State { get; set; }
@@ -129,6 +127,10 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
         _intake.Meter.OnRetried();
     }
 
+    /// <summary>A worker was lost that had it in front, and had not begun the next call as far as it said.</summary>
+    /// <returns>How many workers in a row.</returns>
+    internal int NoteDeathInFront() => ++_deathsInFront;
+
     /// <summary>Tells its caller, when all calls have been answered and nothing else will be learned of it.</summary>
     internal void Finish()
     {
@@ -170,7 +172,7 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     protected void Advance(int answers = 1, TaskOutcome outcome = TaskOutcome.Completed)
     {
         _intake.Leave(answers, outcome);
-        Losses = Strandings = 0;
+        Losses = _deathsInFront = 0;
         Volatile.Write(ref _answered, _answered + answers);
     }
 

@@ -56,13 +56,14 @@ internal sealed unsafe class AnswerReader
         Interlocked.CompareExchange(ref *_ring.ReaderSleeps, 0, SleepsOnWord);
     }
 
-    /// <returns>Whether there is something that would be overlooked: it came while nobody was going to be told.</returns>
+    /// <summary>Ends a <see cref="Watch"/>.</summary>
+    /// <returns>Whether something came after the last look and would be overlooked: nobody was going to be told of it.</returns>
     internal bool Unwatch()
     {
         if (Interlocked.Decrement(ref _watchers) > 0)
             return false;
         Volatile.Write(ref *_ring.ReaderSleeps, SleepsByBell);
         Interlocked.MemoryBarrier();
-        return _reader.Available() > 0;
+        return _reader.HasNew;
     }
 }

@@ -40,6 +40,9 @@ internal sealed class ByteWriter : IBufferWriter<byte>
         _borrowed = null;
     }
 
+    /// <summary>Forgets which arrays were referred to: this writer may live long.</summary>
+    internal void LetGo() => _borrowed = null;
+
     /// <summary>Keeps room for a length that <see cref="EndLength"/> fills in.</summary>
     internal int BeginLength()
     {

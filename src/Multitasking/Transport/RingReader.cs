@@ -17,6 +17,9 @@ internal sealed unsafe class RingReader(Ring ring)
         return (int)(tail - _head);
     }
 
+    /// <summary>Whether more was written since <see cref="Available"/> was asked last.</summary>
+    internal bool HasNew => Volatile.Read(ref *ring.Tail) != _tailSeen;
+
     /// <summary>Copies bytes that lie there, without taking them away.</summary>
     internal void Peek(Span<byte> destination) => ring.CopyOut(_head, destination);
 

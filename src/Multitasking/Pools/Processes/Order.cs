@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using Multitasking.Children;
 using Multitasking.Invocation;
 using Multitasking.Transport;
 
@@ -9,7 +8,7 @@ namespace Multitasking.Pools.Processes;
 /// <summary>A task, or what is left of it, as it is given to a worker: its bytes, and how far its worker has come.</summary>
 internal sealed class Order(ProcessEngine engine, PoolTask task)
 {
-    private SerialQueue? _queue;
+    private volatile OrderEvents? _events;
     private int _reportsWaiting;
     private CancellationTokenRegistration[] _registrations = [];
 
@@ -28,6 +27,15 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     /// <summary>The caller's own arrays, as long as he waits for them to be sent, and before which byte of <see cref="Bytes"/> each belongs.</summary>
     internal IReadOnlyList<(int Before, MessagePart Part)> Borrowed { get; set; } = [];
+
+    /// <summary>Whether its worker has still to be sent some of <see cref="Bytes"/>. Guarded by the pool's lock.</summary>
+    internal bool IsInOutbox { get; set; }
+
+    /// <summary>Whether its arrays were sent from where they are, so that it cannot be given to another worker. Guarded by the pool's lock.</summary>
+    internal bool IsSpent { get; set; }
+
+    /// <summary>Whether another worker may be given the same bytes; else the rest is written anew, as the caller's objects are then.</summary>
+    internal bool CanBeGivenAgain => Task.Answered == First && Reason == EndReason.None && !IsSpent && !IsInOutbox;
 
     /// <summary>How much of the vocabulary the worker must know.</summary>
     internal int Words { get; set; }
@@ -69,10 +77,10 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <param name="mayRunUserCode">Whether that may call code of the user: it must not hold up the answers of others.</param>
     internal void Do(Action action, bool mayRunUserCode)
     {
-        if (_queue is null && !mayRunUserCode)
+        if (_events is null && !mayRunUserCode)
             action();
         else
-            (_queue ??= new SerialQueue()).Post(action);
+            (_events ??= engine.NewEvents()).Do(action);
     }
 
     internal bool HasFixedResults { get; } = task.Runner.HasFixedResults;
@@ -96,8 +104,14 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>Stands in its place for a worker that it was taken from.</summary>
     internal Order Ghost() => new(engine, Task) { IsDetached = true };
 
+    /// <summary>Hands a report on, before everything that is done from now on.</summary>
+    internal void DoReport(Action report) => (_events ??= engine.NewEvents()).Report(report);
+
+    /// <summary>It is being ended: nothing waits for reports any more.</summary>
+    internal void Hurry() => _events?.Hurry();
+
     /// <summary>Whether answers may be handed on at once.</summary>
-    internal bool IsDirect => _queue is null;
+    internal bool IsDirect => _events is null;
 
     /// <summary>The message in its parts.</summary>
     internal IEnumerable<MessagePart> Parts()
@@ -142,6 +156,11 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         foreach (var registration in _registrations)
             registration.Unregister();
         _registrations = [];
+        if (_events is { } events)
+            engine.Forget(events);
+        // A worker may be done with an order of which it was not sent everything; what it skips is sent all the same.
+        if (IsInOutbox)
+            return;
         if (Bytes.Length > 0)
             ArrayPool<byte>.Shared.Return(Bytes);
         Bytes = [];

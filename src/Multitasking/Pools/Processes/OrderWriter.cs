@@ -39,6 +39,7 @@ internal sealed class OrderWriter
         finally
         {
             writer._writer.End();
+            writer._bytes.LetGo();
             // Also after one that was refused: what it crossed is not the next one's.
             if (!writer._crossing.IsEmpty)
                 writer._crossing = Crossing.ToChild();

@@ -17,7 +17,8 @@ internal sealed class PartialAnswer(AnswerTag tag, int length)
 
     internal byte[] Bytes => _bytes;
 
-    internal void Receive(AnswerReader answers, int available)
+    /// <returns>How many bytes were taken.</returns>
+    internal int Receive(AnswerReader answers, int available)
     {
         if (_count == _bytes.Length)
             Array.Resize(ref _bytes, (int)Math.Min(length, _bytes.Length * 2L));
@@ -25,5 +26,6 @@ internal sealed class PartialAnswer(AnswerTag tag, int length)
         answers.Peek(_bytes.AsSpan(_count, piece));
         answers.Release(piece);
         _count += piece;
+        return piece;
     }
 }

@@ -12,6 +12,10 @@ internal sealed partial class ProcessEngine
     private const int EndSize = 1 + sizeof(long) + sizeof(int);
     private const int SizedHead = 1 + sizeof(int);
     private const int MostReportsWaiting = 1024;
+    private const int ScratchSize = 64 << 10;
+
+    // How much of one worker's answers is read before others have their turn, and what is due is done.
+    private const int FairShare = 2 << 20;
 
     [ThreadStatic]
     private static byte[]? s_scratch;
@@ -30,8 +34,11 @@ internal sealed partial class ProcessEngine
             return;
         try
         {
-            if (worker.IsGone || !TryRead(worker))
+            int share = FairShare;
+            if (worker.IsGone || !TryRead(worker, ref share))
                 return;
+            if (share <= 0)
+                Pump.Wake();
             lock (_lock)
                 HandOut(Stopwatch.GetTimestamp());
         }
@@ -54,7 +61,7 @@ internal sealed partial class ProcessEngine
         lock (worker.Reading)
             try
             {
-                return !worker.IsGone && worker.Answers.Unwatch() && worker is { IsBehind: false, Error: null };
+                return !worker.IsGone && worker.Answers.Unwatch() && worker is { IsBehind: false, IsFaulted: false };
             }
             catch (InvalidDataException exception)
             {
@@ -65,11 +72,11 @@ internal sealed partial class ProcessEngine
 
     /// <summary>A worker that sends nonsense is killed: it is not what this side started any more.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a worker brings about ends that worker, not the pool.")]
-    private static bool TryRead(WorkerProcess worker)
+    private static bool TryRead(WorkerProcess worker, ref int share)
     {
         try
         {
-            return ReadAnswers(worker);
+            return ReadAnswers(worker, ref share);
         }
         catch (Exception exception)
         {
@@ -78,18 +85,18 @@ internal sealed partial class ProcessEngine
         }
     }
 
-    private static bool ReadAnswers(WorkerProcess worker)
+    private static bool ReadAnswers(WorkerProcess worker, ref int share)
     {
-        byte[] scratch = s_scratch ??= new byte[64 << 10];
+        byte[] scratch = s_scratch ??= new byte[ScratchSize];
         bool any = false;
-        while (!worker.IsBehind && worker.Error is null)
+        while (worker is { IsBehind: false, IsFaulted: false } && share > 0)
         {
             int available = worker.Answers.Available();
             if (available == 0)
                 break;
             if (worker.Partial is { } partial)
             {
-                partial.Receive(worker.Answers, available);
+                share -= partial.Receive(worker.Answers, available);
                 if (!partial.IsComplete)
                     continue;
                 worker.Partial = null;
@@ -103,6 +110,7 @@ internal sealed partial class ProcessEngine
             if (used == 0)
                 break;
             worker.Answers.Release(used);
+            share -= used;
             any = true;
             if (worker.HasHeard)
                 worker.TellOfEnded();
@@ -120,7 +128,8 @@ internal sealed partial class ProcessEngine
             int left = count - at;
             int used = tag switch
             {
-                AnswerTag.Value when Front(worker).HasFixedResults => HearFixed(worker, bytes.AsSpan(at, left)),
+                AnswerTag.Value when Front(worker) is { HasFixedResults: true } order =>
+                    order.FixedSize > bytes.Length ? BeginLargeFixed(worker, order) : HearFixed(worker, bytes.AsSpan(at, left)),
                 AnswerTag.End => left < EndSize ? 0 : HearEnd(worker, bytes.AsSpan(at + 1)),
                 AnswerTag.Value or AnswerTag.Failure or AnswerTag.Report => left < SizedHead ? 0 : HearSized(worker, tag, bytes.AsMemory(at + 1, left - 1)),
                 _ => throw ByteReader.Malformed($"an answer with tag {(byte)tag}"),
@@ -133,6 +142,13 @@ internal sealed partial class ProcessEngine
     }
 
     private static Order Front(WorkerProcess worker) => worker.Heard ?? throw ByteReader.Malformed("an answer to nothing");
+
+    /// <summary>A result of a fixed size that is larger than what is looked at at once.</summary>
+    private static int BeginLargeFixed(WorkerProcess worker, Order order)
+    {
+        worker.Partial = new PartialAnswer(AnswerTag.Value, order.FixedSize - 1);
+        return 1;
+    }
 
     private static int HearFixed(WorkerProcess worker, Span<byte> bytes)
     {
@@ -206,7 +222,7 @@ internal sealed partial class ProcessEngine
                 order.Do(() => TakeLate(order, () => TakeFailure(worker, order, copy)), mayRunUserCode: true);
                 break;
             default:
-                order.Do(() => TakeReport(worker, order, copy), mayRunUserCode: true);
+                order.DoReport(() => TakeReport(worker, order, copy));
                 break;
         }
     }
@@ -259,7 +275,8 @@ internal sealed partial class ProcessEngine
     private static void TakeReport(WorkerProcess worker, Order order, byte[] payload)
     {
         order.ReportFailure ??= order.Report(payload);
-        if (order.RemoveReport() == MostReportsWaiting / 2 && worker.IsBehind)
+        // Not "==": the flag may be raised after the count that led to it has gone down again. The report behind it sees both.
+        if (order.RemoveReport() <= MostReportsWaiting / 2 && worker.IsBehind)
         {
             worker.IsBehind = false;
             worker.WakePump();
@@ -320,9 +337,14 @@ internal sealed partial class ProcessEngine
         var task = order.Task;
         task.RunTicks += order.RunTicks;
         bool isCancelled = order.Reason == EndReason.Cancelled;
-        order.Release();
         if (!task.IsAnswered && isCancelled)
             task.CancelRest();
+        if (!task.IsAnswered && order.CanBeGivenAgain)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(again => Place(again, isNew: false), order, preferLocal: false);
+            return;
+        }
+        order.Release();
         if (task.IsAnswered)
             task.Finish();
         else

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Multitasking.Children;
 using Multitasking.Interop;
+using Multitasking.Transport;
 
 namespace Multitasking.Pools.Processes;
 
@@ -9,8 +10,8 @@ internal sealed partial class ProcessEngine
 {
     private const int MostFailedStarts = 3, MostUselessLives = 20;
 
-    // Whether a call was begun, its worker says: one that destroys its worker and that word with it would be given to one worker after the other.
-    private const int MostStrandings = 3;
+    // What a worker says it has not begun is run elsewhere, but a task may have wiped that out before it took its worker with it.
+    private const int MostDeathsInFront = 3;
 
     private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
@@ -18,11 +19,11 @@ internal sealed partial class ProcessEngine
     // How often a busy worker's answers are looked at without being told: those of a chunk are told together, and one may have closed its bell.
     private static readonly long s_chunkLook = Stopwatch.Frequency / 500, s_busyLook = Stopwatch.Frequency / 4;
 
-    // Whoever has worked on something for that long shares what he has not begun.
-    private static readonly long s_shareTicks = Stopwatch.Frequency / 1000;
-
     // Beyond the time limit of a task, for a process to start.
     private static readonly TimeSpan s_startAllowance = TimeSpan.FromSeconds(10);
+
+    // The same for a worker that is there, to begin what it was given, or to pass over what was taken back.
+    private static readonly TimeSpan s_beginAllowance = TimeSpan.FromSeconds(3);
 
     private int _failedStarts;
     private int _uselessLives;
@@ -64,6 +65,9 @@ internal sealed partial class ProcessEngine
                 worker.Child?.Signal(Constants.SIGKILL);
             }
         }
+        lock (_events)
+            foreach (var events in _events)
+                events.Hurry();
         foreach (var order in waiting)
             Settle(order, static task => task.CancelRest());
         WakeToEnd();
@@ -78,11 +82,20 @@ internal sealed partial class ProcessEngine
             foreach (var worker in _workers)
                 if (!worker.IsReady)
                     Doom(worker, now);
-                else if (!worker.IsLeaving)
-                    Dismiss(worker, now);
+                else
+                    EndSoon(worker, now);
         }
         WakeToEnd();
         return _ended.Task;
+    }
+
+    /// <summary>Under the lock: what it has was answered, or was taken back, which a worker that is stopped does not notice.</summary>
+    private void EndSoon(WorkerProcess worker, long now)
+    {
+        if (!worker.IsLeaving)
+            Dismiss(worker, now);
+        if (worker.TerminateAt == long.MaxValue)
+            LimitLeaving(worker, now);
     }
 
     /// <summary>Does what time has come for, and says when to look again.</summary>
@@ -91,6 +104,8 @@ internal sealed partial class ProcessEngine
         foreach (var worker in Snapshot())
             if (worker.HasEnded)
                 OnGone(worker, now);
+            else if (worker.TerminateAt <= now)
+                TerminateAlone(worker, now);
         ShareOut(now);
         lock (_lock)
         {
@@ -99,7 +114,7 @@ internal sealed partial class ProcessEngine
                 next = Math.Min(next, Attend(worker, now));
             if (!_queue.IsEmpty && _startNotBefore > now)
                 next = Math.Min(next, _startNotBefore);
-            StartWorkers();
+            HandOut(now);
             return next;
         }
     }
@@ -110,46 +125,72 @@ internal sealed partial class ProcessEngine
     {
         long next = long.MaxValue;
         worker.Sender.Flush();
-        if (worker.TerminateAt <= now)
-            Terminate(worker, now);
-        else if (worker is { IsReady: false, TerminateAt: long.MaxValue } && StartLimit(worker) is { } limit)
+        if (worker is { IsReady: false, TerminateAt: long.MaxValue } && StartLimit(worker) is { } limit)
             next = limit > now ? limit : Doom(worker, now);
         next = Math.Min(next, worker.TerminateAt);
-        if (worker.Front is { Reason: EndReason.None, IsDetached: false } order)
+        if (worker.Front is { Reason: EndReason.None } order)
             next = Math.Min(next, HoldToTimeLimit(worker, order, now));
         if (worker.Front is { } front)
             next = Math.Min(next, now + (front.Count > 1 ? s_chunkLook : s_busyLook));
         if (Options.IdleTimeout is { } idle && worker is { IsReady: true, IsLeaving: false, OrderCount: 0 })
         {
-            if (worker.LastActive + Ticks(idle) <= now)
-                Dismiss(worker, now);
-            else
+            if (worker.LastActive + Ticks(idle) > now)
                 next = Math.Min(next, worker.LastActive + Ticks(idle));
+            else if (!IsSpare(worker))
+                Dismiss(worker, now);
         }
         return next;
     }
+
+    /// <summary>Whether it is the one that is kept ready while others work: another would be started in its place.</summary>
+    private bool IsSpare(WorkerProcess worker) =>
+        (!_queue.IsEmpty || _workers.Exists(static other => other.OrderCount > 0))
+        && !_workers.Exists(other => other != worker && other is { IsReady: true, IsLeaving: false, HasEnded: false, OrderCount: 0 });
 
     private long? StartLimit(WorkerProcess worker) =>
         Options.TaskTimeout is { } limit && !Debugger.IsAttached ? worker.StartedAt + Ticks(limit + s_startAllowance) : null;
 
     private long HoldToTimeLimit(WorkerProcess worker, Order order, long now)
     {
-        if (Options.TaskTimeout is not { } timeout || Debugger.IsAttached)
+        if ((Options.TaskTimeout ?? (order.IsDetached ? Options.TerminationGrace : null)) is not { } timeout || Debugger.IsAttached)
             return long.MaxValue;
-        long limit = Ticks(timeout);
         int begun = worker.Begun(order);
-        // Whatever the worker says of itself: by then its calls have ended, or the first has begun.
-        long latest = worker.FrontSince + ((begun + 1) * limit) + Ticks(s_startAllowance);
-        if (begun == 0 && latest <= now && !worker.HasUnsent)
-            worker.Fault(new TimeoutException("It did not begin what it was given."));
-        if (begun <= order.Received)
-            return now + limit;
-        // As the worker says, as far as that can be; what came to the front meanwhile may be later than this look.
-        long due = Math.Min(Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), now) + limit, latest);
+        long limit = Ticks(timeout), since = worker.StandsSince(order, begun, now);
+        if (order.IsDetached || begun <= order.Received)
+            return Math.Min(order.IsDetached ? long.MaxValue : now + limit, HoldToBegin(worker, order, since + limit + Ticks(s_beginAllowance), now));
+        // As the worker says, as far as that can be: not before it came to the front, and not after it was seen to run.
+        long due = Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), since) + limit;
         if (due > now)
             return due;
         End(worker, order, EndReason.TimedOut, now);
         return worker.TerminateAt;
+    }
+
+    /// <summary>A worker that runs nothing of the order in front of it, and does not come to its end either, has stopped.</summary>
+    private long HoldToBegin(WorkerProcess worker, Order order, long due, long now) =>
+        due > now ? due : worker.TakeBack(order) > order.Received && !order.IsDetached ? now : Doom(worker, now);
+
+    /// <summary>Ends a worker whose time has come, unless the task has ended that it was for, and takes nobody with it.</summary>
+    private void TerminateAlone(WorkerProcess worker, long now)
+    {
+        List<Order> others;
+        lock (worker.Reading)
+        {
+            lock (_lock)
+            {
+                if (worker.IsGone || worker.TerminateAt > now)
+                    return;
+                others = worker.TakeBackBehind();
+            }
+            // Nothing else can begin now; what was to be ended may have ended.
+            int share = FairShare;
+            TryRead(worker, ref share);
+            lock (_lock)
+                if (worker.TerminateAt <= now)
+                    Terminate(worker, now);
+        }
+        for (int i = others.Count - 1; i >= 0; i--)
+            Place(others[i], isNew: false);
     }
 
     private void Terminate(WorkerProcess worker, long now)
@@ -187,8 +228,15 @@ internal sealed partial class ProcessEngine
     /// <summary>Under the lock: as many workers as there is work for, and one more.</summary>
     private void StartWorkers(int atLeast = 0)
     {
-        if (HasEnded || _cause is not null || ParentExit.HasBegun)
+        if (HasEnded || _cause is not null)
             return;
+        if (ParentExit.HasBegun)
+        {
+            // Somebody may wait for what is queued in a handler of the exit, and with him the exit.
+            if (_workers.Count == 0)
+                Break(new Lazy<Exception>(static () => new InvalidOperationException("This process is ending, and starts no further workers.")));
+            return;
+        }
         int live = 0, ready = 0, wanted = _queue.Count;
         foreach (var worker in _workers)
         {
@@ -224,21 +272,17 @@ internal sealed partial class ProcessEngine
         }
         catch (Exception exception)
         {
-            NoteFailedStart(exception, now);
+            NoteFailedStart(new Lazy<Exception>(exception), now);
         }
     }
 
     /// <summary>A worker that does not come to life is tried again twice, a little later each time.</summary>
-    private void NoteFailedStart(Exception cause, long now)
+    private void NoteFailedStart(Lazy<Exception> cause, long now)
     {
         _failedStarts++;
         _startNotBefore = now + (s_firstPause << Math.Min(_failedStarts - 1, 5));
         if (_failedStarts >= MostFailedStarts && !_workers.Exists(static worker => worker.IsReady && !worker.HasEnded))
-        {
-            _cause = cause;
-            foreach (var order in _queue.TakeAll())
-                ThreadPool.UnsafeQueueUserWorkItem(waiting => Refuse(waiting, cause), order, preferLocal: false);
-        }
+            Break(cause);
         Pump.Start();
         Pump.Wake();
     }
@@ -252,6 +296,14 @@ internal sealed partial class ProcessEngine
             _startNotBefore = Math.Max(_startNotBefore, now + s_firstPause);
     }
 
+    /// <summary>Under the lock: no task will be run any more.</summary>
+    private void Break(Lazy<Exception> cause)
+    {
+        _cause = cause;
+        foreach (var order in _queue.TakeAll())
+            ThreadPool.UnsafeQueueUserWorkItem(waiting => Refuse(waiting, cause), order, preferLocal: false);
+    }
+
     /// <summary>A worker's process is gone and reaped. On the pump's thread.</summary>
     private void OnGone(WorkerProcess worker, long now)
     {
@@ -261,18 +313,20 @@ internal sealed partial class ProcessEngine
         {
             if (worker.IsGone)
                 return;
-            // What it answered before its end lies in the ring.
-            worker.IsBehind = false;
-            TryRead(worker);
+            // What it answered before its end lies in the ring: all of it is heard, but not what others write there that it has left behind.
+            int share = WorkerMemory.RingSize;
+            do
+                worker.IsBehind = false;
+            while (TryRead(worker, ref share));
             lock (_lock)
             {
                 orders = worker.Orders();
-                wasRunning = [.. orders.Select(order => worker.Begun(order) > order.Received)];
+                wasRunning = [.. orders.Select(order => WasRunning(worker, order))];
                 _workers.Remove(worker);
                 Meter.OnWorkerEnded(worker.Child is null ? "not_started" : worker.IsDoomed ? "ended" : worker.IsLeaving ? "left" : "lost");
                 _snapshot = [.. _workers];
                 worker.Dispose();
-                bool isAccident = !worker.IsLeaving;
+                bool isAccident = !worker.IsLeaving || worker.IsFaulted;
                 bool wasOfUse = worker.OrdersDone > 0 || wasRunning.Contains(true) || now - worker.StartedAt > s_longLife;
                 if (!HasEnded && !worker.IsReady)
                     NoteFailedStart(worker.WhyNotAlive(), now);
@@ -281,6 +335,7 @@ internal sealed partial class ProcessEngine
                 for (int i = 0; i < orders.Count; i++)
                 {
                     orders[i].Worker = null;
+                    orders[i].IsInOutbox = false;
                     orders[i].IsOrphaned = !wasRunning[i] && orders[i].Borrowed.Count > 0 && !orders[i].IsDetached;
                 }
                 StartWorkers(isAccident && now - worker.StartedAt > s_longLife ? 1 : 0);
@@ -290,12 +345,19 @@ internal sealed partial class ProcessEngine
         for (int i = orders.Count - 1; i >= 0; i--)
         {
             var order = orders[i];
-            bool ran = wasRunning[i] || (i == 0 && !order.IsDetached && ++order.Task.Strandings > MostStrandings);
+            bool ran = wasRunning[i];
             if (order.IsDetached)
                 order.Release();
             else if (!order.IsOrphaned)
                 order.Do(() => AfterDeath(order, ran, worker), mayRunUserCode: false);
         }
+    }
+
+    private static bool WasRunning(WorkerProcess worker, Order order)
+    {
+        if (worker.Begun(order) > order.Received || order.IsDetached)
+            return worker.Begun(order) > order.Received;
+        return (order.IsSpent && order.Received == 0) || (order == worker.Front && order.Task.NoteDeathInFront() >= MostDeathsInFront);
     }
 
     private void AfterDeath(Order order, bool wasRunning, WorkerProcess worker)
@@ -320,7 +382,7 @@ internal sealed partial class ProcessEngine
             order.Release();
             task.Finish();
         }
-        else if (task.Answered == order.First && order.Reason == EndReason.None)
+        else if (order.CanBeGivenAgain)
         {
             Place(order, isNew: false);
         }
@@ -329,93 +391,6 @@ internal sealed partial class ProcessEngine
             order.Release();
             ThreadPool.UnsafeQueueUserWorkItem(Resubmit, task, preferLocal: false);
         }
-    }
-
-    /// <summary>Gives idle workers what others have not begun: an order queued behind a long one, half of the rest of a chunk.</summary>
-    private void ShareOut(long now)
-    {
-        while (true)
-        {
-            WorkerProcess? victim;
-            lock (_lock)
-                victim = FindVictim(now);
-            if (victim is null || !TryTakeFrom(victim))
-                return;
-        }
-    }
-
-    /// <summary>Under the lock: whether somebody is idle while another has more than it works on.</summary>
-    private bool CanShare()
-    {
-        bool isIdle = false, hasMore = false;
-        int busy = 0;
-        foreach (var worker in _workers)
-        {
-            if (worker.OrderCount > 0)
-                busy++;
-            else
-                isIdle |= worker is { IsReady: true, IsLeaving: false, HasEnded: false };
-            hasMore |= worker.OrderCount > 1 || (worker.Front is { Count: > 1 } front && front.Count - worker.Begun(front) > 1);
-        }
-        return isIdle && hasMore && busy < Options.Workers;
-    }
-
-    private WorkerProcess? FindVictim(long now)
-    {
-        if (!_queue.IsEmpty || !CanShare())
-            return null;
-        WorkerProcess? victim = null;
-        foreach (var worker in _workers)
-        {
-            if (worker.HasEnded || worker.HasUnsent || worker.Front is not { } front || now - worker.FrontSince < s_shareTicks)
-                continue;
-            if (worker.OrderCount > 1 || front.Count - worker.Begun(front) > 1)
-                victim = victim is null || worker.OrderCount > victim.OrderCount ? worker : victim;
-        }
-        if (victim is null)
-            Pump.WakeBy(now + s_shareTicks);
-        return victim;
-    }
-
-    /// <returns>Whether something was taken and placed.</returns>
-    private bool TryTakeFrom(WorkerProcess victim)
-    {
-        Order? whole = null;
-        PoolTask? rest = null;
-        lock (victim.Reading)
-            lock (_lock)
-            {
-                if (victim.IsGone || victim.HasUnsent)
-                    return false;
-                var last = victim.Orders().LastOrDefault();
-                if (last is null || last.IsDetached || last.Reason != EndReason.None)
-                    return false;
-                int begun = victim.Begun(last), left = last.Count - begun;
-                if (begun == 0 && victim.OrderCount > 1 && victim.TakeBack(last) == 0)
-                {
-                    victim.Replace(last, last.Ghost());
-                    whole = last;
-                }
-                else if (left > 1)
-                {
-                    int kept = victim.TakeBack(last, last.Count - (left / 2));
-                    if (kept >= last.Count)
-                        return false;
-                    rest = last.Task.SplitOff(last.First + kept);
-                }
-                else
-                {
-                    return false;
-                }
-            }
-        if (whole is not null)
-            Place(whole, isNew: false);
-        if (rest is not null)
-        {
-            rest.CancelThrough(this);
-            Resubmit(rest);
-        }
-        return true;
     }
 
     private void WakeToEnd()

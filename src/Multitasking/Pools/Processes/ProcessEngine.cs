@@ -27,12 +27,13 @@ internal sealed partial class ProcessEngine : PoolEngine
     private readonly Lock _lock = new();
     private readonly OrderQueue _queue = new();
     private readonly List<WorkerProcess> _workers = [];
+    private readonly HashSet<OrderEvents> _events = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerProcess[] _snapshot = [];
     private int _workerNumber;
     private bool _isEnding;
     private bool _isAborted;
-    private Exception? _cause;
+    private Lazy<Exception>? _cause;
     private double _ticksPerOrder = double.PositiveInfinity;
     private uint _calls;
 
@@ -42,11 +43,13 @@ internal sealed partial class ProcessEngine : PoolEngine
         if (ThisWorker.Identity.Path.Count(':') >= MostDeep - 1)
             throw new InvalidOperationException(
                 $"{Name} would be the pool of a process that is itself {MostDeep} processes deep ({ThisWorker.Identity.Name}): something starts pools in pools without end.");
-        // What cannot travel is told here rather than by workers that do not come to life.
         if (options.Initializer is { } initializer)
-            Call.Of(initializer).Write(new GraphWriter(new ByteWriter(), Crossing.None("an initializer")));
+            Initializer = Write(initializer);
         Pump = new PoolPump(this);
     }
+
+    /// <summary>The call that each worker makes first. Written once: that may call code of the user, and workers are started under the lock.</summary>
+    internal byte[]? Initializer { get; }
 
     internal Vocabulary Vocabulary { get; } = new();
 
@@ -100,6 +103,8 @@ internal sealed partial class ProcessEngine : PoolEngine
         try
         {
             order = WriteAgain(task);
+            // Nobody stays to send the arrays that its target captured.
+            order.Materialize();
         }
         catch (Exception exception)
         {
@@ -125,7 +130,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     private bool Place(Order order, bool isNew)
     {
         WorkerProcess? worker = null;
-        Exception? cause;
+        Lazy<Exception>? cause;
         bool isCancelled;
         lock (_lock)
         {
@@ -155,7 +160,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         return true;
     }
 
-    private void Refuse(Order order, Exception cause) => Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause)));
+    private void Refuse(Order order, Lazy<Exception> cause) => Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause.Value)));
 
     /// <summary>Copies the caller's arrays straight into the ring while the worker reads it, unless that one is not reading.</summary>
     private void SendBorrowed(WorkerProcess worker, Order order)
@@ -216,7 +221,10 @@ internal sealed partial class ProcessEngine : PoolEngine
                 Thread.SpinWait(2);
         }
         while (Unwatch(worker))
+        {
+            Watch(worker);
             Read(worker, waits: true);
+        }
     }
 
     /// <summary>Under the lock: gives an order to a worker, if one can take it now.</summary>
@@ -334,6 +342,7 @@ internal sealed partial class ProcessEngine : PoolEngine
                 if (task.State is not Order given || given.Worker != worker || worker.IsGone)
                     return false;
                 order = given;
+                order.Hurry();
                 if (order.IsDone)
                     return true;
                 int kept = worker.TakeBack(order);
@@ -342,15 +351,35 @@ internal sealed partial class ProcessEngine : PoolEngine
                     End(worker, order, EndReason.Cancelled, Stopwatch.GetTimestamp());
                     return true;
                 }
-                // Being ended already, or answered: the end of it is on its way.
-                if (kept > order.Received || order.IsDetached || order.Received == order.Count)
+                if (kept > order.Received || order.IsDetached)
                     return true;
-                // Not begun, or between two of its calls: nothing of it runs.
+                // Not begun, between two of its calls, or answered: nothing of it runs.
                 order.IsDetached = true;
             }
         }
-        Settle(order, static waiting => waiting.CancelRest(), keepsBytes: true);
+        Settle(order, CancelWhatIsLeft, keepsBytes: true);
         return true;
+    }
+
+    private static void CancelWhatIsLeft(PoolTask task)
+    {
+        if (!task.IsAnswered)
+            task.CancelRest();
+    }
+
+    /// <summary>For an order whose answers may call code of the user; known, so that an abort waits for none of it.</summary>
+    internal OrderEvents NewEvents()
+    {
+        var events = new OrderEvents();
+        lock (_events)
+            _events.Add(events);
+        return events;
+    }
+
+    internal void Forget(OrderEvents events)
+    {
+        lock (_events)
+            _events.Remove(events);
     }
 
     /// <summary>A token that crossed with a task was cancelled.</summary>
@@ -365,6 +394,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     private void End(WorkerProcess worker, Order order, EndReason reason, long now)
     {
         order.Reason = reason;
+        order.Hurry();
         worker.TakeBack(order);
         if (order.CanBeAsked)
             worker.Child?.Send(CancelFrame.For(order.Number, 0));
@@ -384,6 +414,13 @@ internal sealed partial class ProcessEngine : PoolEngine
             mayRunUserCode: false);
         if (!keepsBytes)
             order.Release();
+    }
+
+    private static byte[] Write(Action initializer)
+    {
+        var bytes = new ByteWriter();
+        Call.Of(initializer).Write(new GraphWriter(bytes, Crossing.None("an initializer")));
+        return bytes.Payload.ToArray();
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);

@@ -22,7 +22,7 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
     internal void Send(Order order)
     {
         if (order.Borrowed.Count == 0)
-            Add(new MessagePart(order.Bytes, 0, order.Length));
+            Add(new MessagePart(order.Bytes, 0, order.Length), order);
         else
             AddInParts(order);
         Publish();
@@ -71,8 +71,11 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
                 continue;
             _outbox.Dequeue();
             _sentOfFirst = 0;
-            if (message is { Order: { } order, IsLast: true })
-                order.Borrowed = [];
+            if (message is not { Order: { } order, IsLast: true })
+                continue;
+            order.IsInOutbox = false;
+            order.IsSpent = order.Borrowed.Count > 0;
+            order.Borrowed = [];
         }
         return any;
     }
@@ -92,7 +95,7 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
             if (message.Order != order)
                 _outbox.Enqueue(message);
             else if (!isIn)
-                _outbox.Enqueue((new MessagePart(order.Bytes, order.Length - left, left), null, false));
+                _outbox.Enqueue((new MessagePart(order.Bytes, order.Length - left, left), order, true));
             isIn |= message.Order == order;
         }
         Flush();
@@ -106,19 +109,22 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
         return new MessagePart(message, 0, message.Length);
     }
 
-    private void Add(MessagePart message)
+    private void Add(MessagePart message, Order? order = null)
     {
         if (_outbox.Count == 0 && Room(message.Length) >= message.Length)
         {
             _writer.Add(message.Span);
             return;
         }
-        _outbox.Enqueue((message, null, false));
+        if (order is not null)
+            order.IsInOutbox = true;
+        _outbox.Enqueue((message, order, true));
         Flush();
     }
 
     private void AddInParts(Order order)
     {
+        order.IsInOutbox = true;
         var parts = order.Parts().ToList();
         for (int i = 0; i < parts.Count; i++)
             _outbox.Enqueue((parts[i], order, i == parts.Count - 1));

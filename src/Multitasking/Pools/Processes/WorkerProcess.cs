@@ -20,6 +20,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private long _nextNumber;
     private long _oldest;
     private long _hearing;
+    private (long Number, int Begun, int Received) _place = (-1, 0, 0);
+    private long _placeSince;
 
     private WorkerProcess(ProcessEngine engine, string name, SharedBlock memory, SafeDescriptor memoryFile)
     {
@@ -98,6 +100,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>What was wrong with what it sent on its link, or with its start.</summary>
     internal Exception? Error { get; set; }
 
+    /// <summary>Whether it has sent nonsense: nothing that it says is listened to any more.</summary>
+    internal bool IsFaulted { get; private set; }
+
     /// <summary>What made it fail to come to life, if it said so.</summary>
     internal ReadOnlyMemory<byte>? StartFailure { get; private set; }
 
@@ -111,7 +116,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         {
             var options = new PoolHostOptions(
                 memory.Number, worker.Bell.Descriptor, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null);
-            var call = Call.Of(PoolHost.Run, [options, engine.Options.Initializer]);
+            var call = Call.Of(PoolHost.Run, [options, engine.Initializer]);
             var identity = new WorkerIdentity(name, ThisWorker.NextPath(), IsDaemon: true);
             var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, call, wantsAnswer: true, Crossing.None("an initializer"));
             var request = new SpawnRequest(worker, frame, IsDaemon: true)
@@ -138,7 +143,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         order.Worker = this;
         order.Number = _nextNumber;
         order.Received = 0;
-        order.IsDone = false;
+        order.IsDone = order.IsInOutbox = false;
         CallsGiven += order.Count;
         order.Task.NoteStarted(now);
         LastActive = now;
@@ -166,14 +171,59 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     {
         ref long slot = ref *WorkerMemory.Slot(_memory.Start, order.Number);
         long word = Volatile.Read(ref slot);
-        while (true)
+        // Between two attempts it can have begun a call, and there are no more calls than that.
+        for (int attempts = 0; ; attempts++)
         {
+            if (attempts > order.Count)
+            {
+                Fault(ByteReader.Malformed("a word of a task that changes without end"));
+                return order.Count;
+            }
             int kept = Math.Clamp(Math.Max((int)word, keep), 0, order.Count);
             long seen = Interlocked.CompareExchange(ref slot, ((long)kept << 32) | (uint)word, word);
             if (seen == word)
                 return kept;
             word = seen;
         }
+    }
+
+    /// <summary>The last of its orders that could run elsewhere, as a whole or in part.</summary>
+    internal Order? LastToSpare()
+    {
+        for (long number = _nextNumber - 1; number >= _oldest; number--)
+        {
+            var order = _given[number & (WorkerMemory.SlotCount - 1)]!;
+            if (order.IsDetached || order.Reason != EndReason.None)
+                continue;
+            int begun = Begun(order);
+            if ((begun == 0 && number > _oldest && !order.IsSpent) || order.Count - begun > 1)
+                return order;
+        }
+        return null;
+    }
+
+    /// <summary>Takes back what it was given behind its present order and has not begun: its end shall take nobody with it.</summary>
+    internal List<Order> TakeBackBehind()
+    {
+        var taken = new List<Order>();
+        for (long number = _oldest + 1; number < _nextNumber; number++)
+        {
+            var order = _given[number & (WorkerMemory.SlotCount - 1)]!;
+            if (order.IsDetached || order.IsSpent || order.IsInOutbox || order.Reason != EndReason.None || TakeBack(order) > 0)
+                continue;
+            Replace(order, order.Ghost());
+            taken.Add(order);
+        }
+        return taken;
+    }
+
+    /// <summary>Since when an order has stood where it stands, as far as this side has looked.</summary>
+    internal long StandsSince(Order order, int begun, long now)
+    {
+        var place = (order.Number, begun, order.Received);
+        if (place != _place)
+            (_place, _placeSince) = (place, now);
+        return _placeSince;
     }
 
     /// <summary>Sleeps until it answers, or a moment has passed. For a caller who watches its answers.</summary>
@@ -242,7 +292,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     internal void Fault(Exception exception)
     {
         Error ??= exception;
-        IsLeaving = true;
+        IsFaulted = IsLeaving = true;
         Child?.Signal(Constants.SIGKILL);
     }
 
@@ -253,11 +303,10 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => new(
         $"{Name} (process {Id}), running {order.Task.Info.Name}, {(HasEnded ? ExitStatus.Describe(ExitCode) : "was given up")} {when}.", order.Task.Info.Name, Id, HasEnded ? ExitCode : null, inner ?? Error);
 
-    private Exception ReadFailure(ReadOnlyMemory<byte> failure)
+    private Exception ReadFailure(ReadOnlyMemory<byte> failure, IEnumerable<Type> types)
     {
         try
         {
-            var types = _engine.Options.Initializer is { } initializer ? TargetInfo.Of(initializer).Types : [];
             return FailureCodec.Read(failure, new ChildTypes(types), Name, Id ?? 0);
         }
         catch (InvalidDataException exception)
@@ -266,12 +315,14 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         }
     }
 
-    /// <summary>What kept it from coming to life.</summary>
-    internal Exception WhyNotAlive()
+    /// <summary>What kept it from coming to life. Reading what it said may call code of the user.</summary>
+    internal Lazy<Exception> WhyNotAlive() => new(FindWhyNotAlive);
+
+    private Exception FindWhyNotAlive()
     {
-        string initializer = _engine.Options.Initializer is { } target ? TypeNames.Of(target.Method) : "nothing yet";
         if (StartFailure is { } failure)
-            return ReadFailure(failure);
+            return ReadFailure(failure, _engine.Options.Initializer is { } target ? TargetInfo.Of(target).Types : []);
+        string initializer = _engine.Options.Initializer is { } first ? TypeNames.Of(first.Method) : "nothing yet";
         return Id is null && Error is not null
             ? Error
             : new WorkerLostException($"{Name} (process {Id}), running {initializer}, {ExitStatus.Describe(ExitCode)} before it took a task.", initializer, Id, ExitCode, Error);
@@ -315,8 +366,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 StartFailure = payload;
                 break;
             case FrameKind.Failure:
-                // Of the loop that takes tasks, which a task must have broken: it says more than the end that follows.
-                Error ??= ReadFailure(payload);
+                // Of the loop that takes tasks, which a task must have broken: it says more than the end that follows. Without types of the user's, whose code must not run here.
+                Error ??= ReadFailure(payload, []);
                 break;
             case FrameKind.Answer:
                 // The worker leaves in good order.

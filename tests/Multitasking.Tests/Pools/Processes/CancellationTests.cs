@@ -132,6 +132,25 @@ public sealed class CancellationTests : PoolTest
             Assert.True(await OutcomeAsync(task) is null or OperationCanceledException);
     }
 
+    [Fact]
+    public async Task Cancellation_of_a_task_that_ends_takes_nobody_with_it_who_was_queued_behind()
+    {
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, TerminationGrace = Grace });
+        for (int i = 0; i < 300; i++)
+            await Soon(pool.RunAsync(static x => x, i, Cancelled));
+        var random = new Random(2);
+        for (int i = 0; i < 150; i++)
+        {
+            using var source = new CancellationTokenSource();
+            var task = pool.RunAsync(SpinMicroseconds, 300, i, source.Token);
+            var behind = Enumerable.Range(0, 8).Select(n => pool.RunAsync(SpinMicroseconds, 100, n, Cancelled)).ToArray();
+            SpinMicroseconds(random.Next(200), 0);
+            await source.CancelAsync();
+            Assert.True(await OutcomeAsync(task) is null or OperationCanceledException);
+            Assert.Equal(Enumerable.Range(0, 8), await Soon(Task.WhenAll(behind)));
+        }
+    }
+
     private static async Task WaitForTheTokenAsync(string file, CancellationToken token)
     {
         WriteId(file);

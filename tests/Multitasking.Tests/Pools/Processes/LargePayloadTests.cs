@@ -124,6 +124,76 @@ public sealed class LargePayloadTests : PoolTest
             Assert.True(answers[i].Length == (4 << 20) + i && answers[i].AsSpan().IndexOfAnyExcept((byte)i) < 0);
     }
 
+    [Fact]
+    public async Task Map_of_a_target_with_a_large_captured_array_is_finished_after_a_death()
+    {
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, ChunkSize = 4 });
+        var results = new List<int>();
+        await Assert.ThrowsAsync<WorkerLostException>(() => Soon(CollectAsync(pool.MapAsCompletedAsync(Enumerable.Range(0, 12), DyingAt(1, new int[1 << 20]), Cancelled), results)));
+        Assert.Equal((int[])[0, 2, 3], results.Order().Take(3));
+        await WorksAsync(pool);
+    }
+
+    [Fact]
+    public async Task Result_of_a_fixed_size_beyond_what_is_looked_at_at_once_arrives()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        var block = await Soon(pool.RunAsync(static x => Block.Of(x), (byte)7, Cancelled));
+        Assert.True(((ReadOnlySpan<byte>)block.Bytes).IndexOfAnyExcept((byte)7) < 0);
+        var blocks = await Soon(pool.MapAsync(Enumerable.Range(0, 20), static i => Block.Of((byte)i), Cancelled));
+        for (int i = 0; i < blocks.Length; i++)
+            Assert.True(((ReadOnlySpan<byte>)blocks[i].Bytes).IndexOfAnyExcept((byte)i) < 0);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Large_argument_of_a_task_that_ends_before_it_is_read_harms_nobody(bool stops)
+    {
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, TerminationGrace = Grace });
+        for (int i = 0; i < 10; i++)
+        {
+            var worker = await WorkerOfAsync(pool);
+            var task = pool.RunAsync(static (unreadable, bytes, stops) => bytes.Length + unreadable.Count, Unreadable(stops), new byte[Large], stops, Cancelled);
+            if (stops)
+            {
+                await Task.Delay(i, Cancelled);
+                OtherParent.Signal(worker, Constants.SIGCONT);
+            }
+            await FailureAsync<RemoteException>(task);
+        }
+        await WorksAsync(pool);
+    }
+
+    private static Dictionary<int, int> Unreadable(bool stops) => GrumpyComparer.UnreadableElsewhere(stops ? "stop and throw" : "throw");
+
+    private static async Task CollectAsync(IAsyncEnumerable<int> source, List<int> results)
+    {
+        await foreach (int result in source)
+            results.Add(result);
+    }
+
+    // Made here, lest the target capture more than it needs.
+    private static Func<int, int> DyingAt(int bad, int[] table) => item => item == bad ? Deaths.Die("SIGKILL") : item + table[item];
+
+    [InlineArray(100_000)]
+    private struct Bytes100K
+    {
+        private byte _first;
+    }
+
+    private struct Block
+    {
+        internal Bytes100K Bytes;
+
+        internal static Block Of(byte value)
+        {
+            var block = new Block();
+            ((Span<byte>)block.Bytes).Fill(value);
+            return block;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (Task Task, WeakReference Argument) ExitWithLargeArgument(ProcessPool pool)
     {

@@ -117,6 +117,23 @@ public sealed class RecyclingTests : PoolTest
         }
     }
 
+    [Fact]
+    public async Task Spare_worker_is_not_replaced_all_the_time_while_another_works()
+    {
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, IdleTimeout = TimeSpan.FromMilliseconds(50), TerminationGrace = Grace });
+        var (busy, worker, gate) = await BusyAsync(pool);
+        var seen = new HashSet<int>();
+        for (int i = 0; i < 40; i++)
+        {
+            seen.UnionWith(pool.WorkerIds);
+            await Task.Delay(25, Cancelled);
+        }
+        Assert.InRange(seen.Count, 1, 2);
+        gate.Open();
+        Assert.Equal(worker.Id, await Soon(busy));
+        await Until.TrueAsync(() => pool.WorkersAlive == 0);
+    }
+
     /// <summary>The lengths of the stretches of equal values.</summary>
     private static int[] Runs(IReadOnlyList<int> ids)
     {

@@ -99,6 +99,21 @@ public sealed class ShutdownTests : PoolTest
         Assert.False(worker.IsAlive);
     }
 
+    [Fact]
+    public async Task Stopped_worker_that_has_a_cancelled_task_does_not_hold_up_the_end_of_its_pool()
+    {
+        var pool = new ProcessPool(new PoolOptions { Workers = 1, TerminationGrace = Grace });
+        var worker = await WorkerOfAsync(pool);
+        OtherParent.Signal(worker, Deaths.SIGSTOP);
+        await Until.TrueAsync(() => worker.IsStopped);
+        using var source = new CancellationTokenSource();
+        var task = pool.RunAsync(static () => { }, source.Token);
+        await source.CancelAsync();
+        await FailureAsync<OperationCanceledException>(task);
+        await Soon(pool.DisposeAsync().AsTask());
+        Assert.False(worker.IsAlive);
+    }
+
     [Theory]
     [InlineData("exit handler")]
     [InlineData("foreground thread")]

@@ -64,6 +64,17 @@ public sealed class TimeLimitTests : PoolTest
     }
 
     [Fact]
+    public async Task Task_that_is_given_to_a_stopped_worker_runs_elsewhere()
+    {
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, TaskTimeout = Limit, TerminationGrace = Grace });
+        var worker = await WorkerOfAsync(pool);
+        OtherParent.Signal(worker, Deaths.SIGSTOP);
+        await Until.TrueAsync(() => worker.IsStopped);
+        Assert.Equal(42, await Soon(pool.RunAsync(static x => x + 1, 41, Cancelled)));
+        Assert.False(worker.IsAlive);
+    }
+
+    [Fact]
     public async Task Time_limit_of_one_worker_leaves_its_neighbour_alone()
     {
         await using var pool = new ProcessPool(new PoolOptions { Workers = 2, TaskTimeout = TimeSpan.FromMilliseconds(700), TerminationGrace = Grace });

@@ -1,3 +1,4 @@
+using Multitasking.Contracts;
 using Multitasking.Interop;
 using Multitasking.Tests.Support;
 using Xunit;
@@ -79,6 +80,19 @@ public sealed class WorkerDeathTests : PoolTest
         var error = await FailureAsync<RemoteException>(pool.RunAsync(static () => throw new InvalidDataException("no music"), Cancelled));
         Assert.Equal((worker.Id, "no music"), (error.ProcessId, error.Message));
         Assert.Equal(worker, await WorkerOfAsync(pool));
+    }
+
+    [Fact]
+    public async Task Task_that_waits_when_a_worker_dies_does_not_wait_for_the_next_to_start()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        var (busy, worker, _) = await BusyAsync(pool);
+        await Until.TrueAsync(() => pool.WorkersAlive == 2);
+        int spare = Assert.Single(pool.WorkerIds, id => id != worker.Id);
+        var waiting = pool.RunAsync(static () => Environment.ProcessId, Cancelled);
+        Kill(worker.Id);
+        await FailureAsync<WorkerLostException>(busy);
+        Assert.Equal(spare, await Soon(waiting));
     }
 
     [Fact]
