@@ -21,7 +21,7 @@ public abstract class PoolTest : WorkerTest
     protected static Task Soon(Task task) => task.WaitAsync(Until.Limit, Cancelled);
 
     /// <summary>Waits for a task's end and gives what it failed with.</summary>
-    protected static async Task<T> FailureAsync<T>(Task task) where T : Exception => await Assert.ThrowsAsync<T>(() => Soon(task));
+    protected static async Task<T> FailureAsync<T>(Task task) where T : Exception => await Assert.ThrowsAnyAsync<T>(() => Soon(task));
 
     /// <summary>How a task ended: <see langword="null"/> for a result.</summary>
     protected static async Task<Exception?> OutcomeAsync(Task task)
