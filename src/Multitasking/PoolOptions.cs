@@ -27,7 +27,7 @@ public sealed record PoolOptions
     } = Environment.ProcessorCount;
 
     /// <summary>
-    /// Runs once in each worker before its first task; <see langword="null"/>, the default, for nothing. Its captured variables travel as those of a task do.
+    /// Runs once in each worker before its first task; <see langword="null"/>, the default, for nothing. Its captured variables travel as those of a task do, as they are when the pool is made.
     /// When it fails three times in a row without a worker coming to life, the pool is broken: see <see cref="PoolBrokenException"/>.
     /// </summary>
     public Action? Initializer { get; init; }

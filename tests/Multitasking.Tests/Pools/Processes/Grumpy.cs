@@ -56,13 +56,6 @@ internal static class BadDeeds
         {
             case "throw":
                 throw new InvalidTimeZoneException("as the test wants it");
-            case "stop and throw":
-                new Thread(static () =>
-                {
-                    Thread.Sleep(5);
-                    LibC.SendSignal(Environment.ProcessId, Deaths.SIGSTOP);
-                }).Start();
-                throw new InvalidTimeZoneException("as the test wants it");
             case "exit":
                 Environment.Exit(5);
                 break;
