@@ -109,6 +109,7 @@ internal sealed unsafe class PoolHost
         if (_run.TryClaim())
             Run(target, kind, trace);
         ExecutionContext.Restore(s_cleanContext);
+        SynchronizationContext.SetSynchronizationContext(null);
         lines.Flush();
         _arrival.End();
         long now = Stopwatch.GetTimestamp();

@@ -300,6 +300,10 @@ internal sealed partial class ProcessEngine
     private void Break(Lazy<Exception> cause)
     {
         _cause = cause;
+        long now = Stopwatch.GetTimestamp();
+        foreach (var worker in _workers)
+            if (!worker.IsReady)
+                Doom(worker, now);
         foreach (var order in _queue.TakeAll())
             ThreadPool.UnsafeQueueUserWorkItem(waiting => Refuse(waiting, cause), order, preferLocal: false);
     }

@@ -53,6 +53,25 @@ public abstract class PoolTest : WorkerTest
     protected static async Task<ProcessIdentity> WorkerOfAsync(ProcessPool pool) =>
         ProcessIdentity.Of(await Soon(pool.RunAsync(static () => Environment.ProcessId, Cancelled)));
 
+    /// <summary>How much processor time the thread of a pool with a name of two letters has taken: the system keeps fifteen of a thread's.</summary>
+    protected static TimeSpan TimeOfPump(string name)
+    {
+        foreach (string task in Directory.GetDirectories("/proc/self/task"))
+            try
+            {
+                if (File.ReadAllText($"{task}/comm").TrimEnd() != $"Multitasking.{name}")
+                    continue;
+                // As proc(5) counts them, fields 14 and 15, in hundredths of a second.
+                string[] fields = File.ReadAllText($"{task}/stat").Split(' ');
+                return TimeSpan.FromMilliseconds(10 * (int.Parse(fields[13], CultureInfo.InvariantCulture) + int.Parse(fields[14], CultureInfo.InvariantCulture)));
+            }
+            catch (IOException)
+            {
+                // It ended meanwhile.
+            }
+        throw new InvalidOperationException($"The pool {name} has no thread.");
+    }
+
     protected static void Kill(int id) => _ = LibC.SendSignal(id, Constants.SIGKILL);
 
     protected static Task EndOfAsync(ProcessIdentity process) => Until.TrueAsync(() => !process.IsAlive);
