@@ -128,7 +128,7 @@ public abstract partial class WorkerPool
         var source = read();
         // A source that knows its length may be wrong; an array cannot.
         var known = source is ArraySource<T> ? new TResult[source.Left!.Value] : null;
-        var flow = new MapFlow<TCall, T, TResult>(Engine, target, source, inOrder: known is null, cancellationToken) { Results = known };
+        var flow = new MapFlow<TCall, T, TResult>(Engine, target, source, inOrder: known is null, cancellationToken) { Results = known, Gathers = known is not null };
         var results = new List<TResult>();
         await foreach (var batch in flow.BatchesAsync().ConfigureAwait(false))
             if (known is null)
@@ -167,7 +167,7 @@ public abstract partial class WorkerPool
     private async Task RunAllCheckedAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, Nothing>, IItemCall<TCall, T>
     {
-        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, read(), inOrder: false, cancellationToken);
+        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, read(), inOrder: false, cancellationToken) { Gathers = true };
         await foreach (var _ in flow.BatchesAsync().ConfigureAwait(false))
         {
         }

@@ -12,9 +12,10 @@ internal sealed class ChunkPlanner(PoolOptions options)
     private static readonly long s_chunkTicks = Stopwatch.Frequency / 1000;
 
     // What is under way should last about this long, so that no worker runs dry while its pool is busy elsewhere.
-    private static readonly long s_windowTicks = Stopwatch.Frequency / 2000;
+    private static readonly long s_windowTicks = Stopwatch.Frequency / 8000;
 
-    private const int MostItems = 1 << 15, MostChunks = 1024, Growth = 8;
+    // Not more than workers take without a queue between.
+    private const int MostItems = 1 << 15, MostChunksPerWorker = 240, Growth = 8;
 
     // No worker could take more; and its memory is looked at between two chunks.
     private readonly int _most = options.MaxWorkerMemory is not null ? 1
@@ -35,7 +36,7 @@ internal sealed class ChunkPlanner(PoolOptions options)
     }
 
     /// <summary>How many chunks may be under way or wait to be taken.</summary>
-    internal int Window => (int)Math.Clamp(s_windowTicks * options.Workers / (_ticksPerItem * (options.ChunkSize ?? _largest)), (2 * options.Workers) + 1, MostChunks);
+    internal int Window => (int)Math.Clamp(s_windowTicks * options.Workers / (_ticksPerItem * (options.ChunkSize ?? _largest)), (2 * options.Workers) + 1, Math.Max(3, MostChunksPerWorker * (long)options.Workers));
 
     /// <summary>Learns from a chunk that has been worked off.</summary>
     internal void Learn(int items, long ticks)

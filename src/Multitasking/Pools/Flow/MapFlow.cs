@@ -30,6 +30,9 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     /// <summary>Where the results of a source of known length go, by their index.</summary>
     internal TResult[]? Results { get; init; }
 
+    /// <summary>Whether nobody waits for single results.</summary>
+    internal bool Gathers { get; init; }
+
     /// <summary>How many items were taken from the source.</summary>
     internal long Taken => _taken;
 
@@ -136,13 +139,17 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
 
     internal void OnOver(MapBatch<TCall, TItem, TResult> batch)
     {
+        bool isWanted;
         lock (_batches)
         {
             _given.Remove(batch.Place!);
             if (!inOrder)
                 _batches.Enqueue(batch);
+            // To be woken costs more than a short chunk; who wants all results can wait until it is worth it.
+            isWanted = !Gathers || _given.Count == 0 || _batches.Count >= _planner.Window / 2 || batch.Failure is not null;
         }
-        _signal.Raise();
+        if (isWanted)
+            _signal.Raise();
     }
 
     internal void OnSplit(MapBatch<TCall, TItem, TResult> rest)
