@@ -19,7 +19,6 @@ internal sealed partial class ProcessEngine : PoolEngine
 
     // Below this a caller may look for its answer itself, and workers are given several tasks ahead.
     private static readonly long s_shortTicks = Stopwatch.Frequency / 50_000;
-    private static readonly long s_wakeTicks = Stopwatch.Frequency / 33_000;
     private static readonly long s_aheadTicks = Stopwatch.Frequency / 5_000;
     private static readonly long s_spinTicks = Stopwatch.Frequency / 100_000;
 
@@ -253,13 +252,9 @@ internal sealed partial class ProcessEngine : PoolEngine
             else if (least is null || worker.OrderCount < least.OrderCount)
                 least = worker;
         }
-        bool mayBeAhead = mayQueueBehind && least is not null && least.OrderCount < Ahead();
-        // It has done with what it has before another would be awake.
-        if (mayBeAhead && (least!.OrderCount + 1) * _ticksPerOrder < s_wakeTicks)
-            return least;
         if (idle is not null && busy < Options.Workers)
             return idle;
-        return mayBeAhead ? least : null;
+        return mayQueueBehind && least is not null && least.OrderCount < Ahead() ? least : null;
     }
 
     private bool CanTake(WorkerProcess worker, Order order) =>
