@@ -46,11 +46,15 @@ public sealed class HygieneTests : PoolTest
     {
         await using var pool = new ProcessPool(new PoolOptions { Name = "id", Workers = 2 });
         await WorksAsync(pool);
-        // What the last task and the start of the spare leave to do.
-        await Task.Delay(500, Cancelled);
-        var before = await TimesAsync(pool);
-        await Task.Delay(1000, Cancelled);
-        Assert.InRange((await TimesAsync(pool) - before).TotalMilliseconds, 0, 60);
+        // The start of the spare, and code that is compiled again, take their time on a busy machine; a pool that spins never rests.
+        var spent = TimeSpan.MaxValue;
+        for (int second = 0; second < 20 && spent.TotalMilliseconds > 60; second++)
+        {
+            var before = await TimesAsync(pool);
+            await Task.Delay(1000, Cancelled);
+            spent = await TimesAsync(pool) - before;
+        }
+        Assert.InRange(spent.TotalMilliseconds, 0, 60);
     }
 
     [Fact]
