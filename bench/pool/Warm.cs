@@ -15,18 +15,8 @@ internal static class Warm
     /// <summary>Call and answer, one at a time: median, mean and 99th percentile, microseconds.</summary>
     internal static Task<double[]> RoundTripAsync() => RoundTripAsync(s_pool.Value);
 
-    /// <summary>The same through threads of this process, where there is such a pool.</summary>
-    internal static async Task<double[]> ThreadsAsync()
-    {
-        try
-        {
-            return await RoundTripAsync(s_threads.Value);
-        }
-        catch (NotImplementedException)
-        {
-            return [];
-        }
-    }
+    /// <summary>The same through threads of this process.</summary>
+    internal static Task<double[]> ThreadsAsync() => RoundTripAsync(s_threads.Value);
 
     /// <summary>A map that sends every item by itself: microseconds an item.</summary>
     internal static async Task<double[]> MapSingleAsync()

@@ -37,7 +37,4 @@ internal sealed unsafe class RingWriter(Ring ring)
     }
 
     internal void Publish() => Volatile.Write(ref *ring.Tail, _tail);
-
-    /// <summary>Whether everything was read.</summary>
-    internal bool IsEmpty => Volatile.Read(ref *ring.Head) == _tail;
 }

@@ -33,9 +33,6 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
     /// <summary>Whether nobody waits for single results.</summary>
     internal bool Gathers { get; init; }
 
-    /// <summary>How many items were taken from the source.</summary>
-    internal long Taken => _taken;
-
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>
     internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync()
     {
