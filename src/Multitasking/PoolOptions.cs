@@ -32,7 +32,7 @@ public sealed record PoolOptions
     /// </summary>
     public Action? Initializer { get; init; }
 
-    /// <summary>After how many tasks a worker is replaced by a fresh one; <see langword="null"/>, the default, for never. Items of a map count one each.</summary>
+    /// <summary>After how many tasks a worker is replaced by a fresh one; <see langword="null"/>, the default, for never. Items of a map count one each; a worker that could not take the whole of its next chunk is replaced early.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? MaxTasksPerWorker
     {

@@ -55,7 +55,9 @@ public abstract partial class PoolContract
     {
         Assert.SkipUnless(RunsElsewhere, "There are no workers.");
         await using var pool = Create(new PoolOptions { Workers = 1, MaxTasksPerWorker = 3, ChunkSize = 10 });
-        string[] workers = await pool.MapAsync([.. Enumerable.Range(0, 30)], PoolTargets.WorkerOf, Cancelled);
+        // An array: of a sequence that is slow to read, a chunk takes what is there, and a worker with less left than the next chunk holds is replaced early.
+        int[] items = [.. Enumerable.Range(0, 30)];
+        string[] workers = await pool.MapAsync(items, PoolTargets.WorkerOf, Cancelled);
         Assert.All(workers.CountBy(static worker => worker), static entry => Assert.Equal(3, entry.Value));
     }
 
