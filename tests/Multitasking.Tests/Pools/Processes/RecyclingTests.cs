@@ -17,7 +17,7 @@ public sealed class RecyclingTests : PoolTest
         await using var pool = new ProcessPool(new PoolOptions { Workers = 1, MaxTasksPerWorker = 3 });
         var ids = new List<int>();
         for (int i = 0; i < 10; i++)
-            ids.Add((await WorkerOfAsync(pool)).Id);
+            ids.Add(await pool.RunAsync(static () => Environment.ProcessId, Cancelled));
         Assert.Equal((int[])[3, 3, 3, 1], Runs(ids));
     }
 
