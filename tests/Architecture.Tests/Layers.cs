@@ -11,7 +11,7 @@ internal static class Layers
     internal static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>
     {
         // Failures are for all to throw, and know nobody.
-        ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "Invocation", "Children", "Diagnostics", "Bootstrap", "Pools", Face],
+        ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "SharedMemory", "Invocation", "Synchronization", "Messaging", "Children", "Diagnostics", "Bootstrap", "Pools", "Objects", Face],
         ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
         ["Multitasking.Hosting"] = [nameof(Vocabulary), "Logging", "Health", "Lifetime", Face],
         ["mtcopy"] = [nameof(Vocabulary), "Interop", "CommandLine", "View", "Running", Face],

@@ -6,18 +6,28 @@ internal static class Constants
     internal const int AF_UNIX = 1;
     internal const int SOCK_STREAM = 1;
     internal const int SOCK_CLOEXEC = 0x80000;
+    internal const int SOCK_SEQPACKET = 5;
     internal const int SOL_SOCKET = 1;
+    internal const int SCM_RIGHTS = 1;
+    internal const int MSG_CMSG_CLOEXEC = 0x40000000;
+    internal const int MSG_CTRUNC = 8;
     internal const int SO_PEERCRED = 17;
     internal const int SHUT_WR = 1;
     internal const int MSG_DONTWAIT = 0x40;
     internal const int MSG_NOSIGNAL = 0x4000;
 
+    internal const int O_RDONLY = 0;
+    internal const int O_CLOEXEC = 0x80000;
     internal const int F_SETFD = 2;
+    internal const int F_GETFL = 3;
+    internal const int O_ACCMODE = 3;
+    internal const int F_GET_SEALS = 1034;
     internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int F_SETLKW = 7;
     internal const short F_WRLCK = 1;
     internal const short F_UNLCK = 2;
     internal const int SEEK_CUR = 1;
+    internal const int SEEK_END = 2;
     internal const int FD_CLOEXEC = 1;
     internal const int EFD_CLOEXEC = 0x80000;
     internal const int EFD_NONBLOCK = 0x800;
@@ -34,6 +44,12 @@ internal static class Constants
     internal const nint MAP_FAILED = -1;
     internal const int FUTEX_WAIT = 0;
     internal const int FUTEX_WAKE = 1;
+    internal const int FUTEX_32 = 2;
+    internal const int CLOCK_MONOTONIC = 1;
+    internal const int MADV_DONTDUMP = 16;
+    internal const int MADV_HUGEPAGE = 14;
+    internal const int FALLOC_FL_KEEP_SIZE = 1;
+    internal const int FALLOC_FL_PUNCH_HOLE = 2;
 
     internal const short POLLIN = 1;
     internal const short POLLOUT = 4;
@@ -45,7 +61,13 @@ internal static class Constants
     internal const int ECHILD = 10;
     internal const int EPERM = 1;
     internal const int ESRCH = 3;
+    internal const int EINVAL = 22;
+    internal const int EMFILE = 24;
+    internal const int ENFILE = 23;
+    internal const int ENOMEM = 12;
+    internal const int ENOSPC = 28;
     internal const int ENOSYS = 38;
+    internal const int ETOOMANYREFS = 109;
     internal const int EPIPE = 32;
     internal const int ECONNRESET = 104;
     internal const int ETIMEDOUT = 110;
@@ -65,4 +87,5 @@ internal static class Constants
 
     internal const int SYS_pidfd_send_signal = 424;
     internal const int SYS_pidfd_open = 434;
+    internal const int SYS_futex_waitv = 449;
 }

@@ -29,10 +29,40 @@ internal static unsafe class Futex
             throw SystemError.FromLast("futex(FUTEX_WAIT)");
     }
 
-    /// <summary>Wakes one that sleeps on the word.</summary>
-    internal static void Wake(int* word)
+    /// <summary>Sleeps while the word has this value, but not longer than a time; may wake for no reason.</summary>
+    /// <param name="word">In memory that may be shared with other processes.</param>
+    /// <param name="value">What it must still be.</param>
+    /// <param name="limit">The time, of any length.</param>
+    internal static void Wait(int* word, int value, TimeSpan limit)
     {
-        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAKE, 1, 0) < 0)
+        long* time = stackalloc long[2] { limit.Ticks / TimeSpan.TicksPerSecond, limit.Ticks % TimeSpan.TicksPerSecond * 100 };
+        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAIT, value, (nint)time) < 0 && SystemError.Last is not (EAGAIN or EINTR or ETIMEDOUT))
+            throw SystemError.FromLast("futex(FUTEX_WAIT)");
+    }
+
+    /// <summary>Sleeps while all of the words have their values; may wake for no reason.</summary>
+    /// <returns>Whether the system can do that (Linux 5.16).</returns>
+    internal static bool TryWaitForAny(ReadOnlySpan<FutexWaiter> waiters)
+    {
+        fixed (FutexWaiter* start = waiters)
+        {
+            if (LibC.SystemCall(SYS_futex_waitv, (nint)start, waiters.Length, 0, 0, CLOCK_MONOTONIC) >= 0)
+                return true;
+            return SystemError.Last switch
+            {
+                EAGAIN or EINTR => true,
+                ENOSYS => false,
+                _ => throw SystemError.FromLast("futex_waitv"),
+            };
+        }
+    }
+
+    /// <summary>Wakes those that sleep on the word, the longest first.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="most">How many of them at most.</param>
+    internal static void Wake(int* word, int most = 1)
+    {
+        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAKE, most, 0) < 0)
             throw SystemError.FromLast("futex(FUTEX_WAKE)");
     }
 }

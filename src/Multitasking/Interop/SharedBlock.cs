@@ -21,8 +21,12 @@ internal sealed unsafe class SharedBlock : SafeHandle
     /// <summary>Where it begins in this process; for use only while this object is alive.</summary>
     internal byte* Start => (byte*)handle;
 
-    /// <summary>Makes memory, with all of its pages: what the system cannot give is an error here and no signal later.</summary>
-    internal static SafeDescriptor Create(string name, long size)
+    /// <summary>Makes memory.</summary>
+    /// <param name="name">What it is called in <c>/proc/self/maps</c>; it need not be unique, and nothing finds it by that.</param>
+    /// <param name="size">How many bytes there are.</param>
+    /// <param name="allocated">For how many of them the system sets pages aside now: what it cannot give is an error here and no signal later.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
+    internal static SafeDescriptor Create(string name, long size, long allocated)
     {
         byte* text = (byte*)Marshal.StringToCoTaskMemUTF8(name);
         int descriptor = LibC.CreateMemory(text, MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -32,9 +36,9 @@ internal sealed unsafe class SharedBlock : SafeHandle
         var memory = new SafeDescriptor(descriptor);
         try
         {
-            int error = LibC.AllocateFile(descriptor, 0, (nint)size);
-            if (error != 0)
-                throw SystemError.From("posix_fallocate", error);
+            if (LibC.SetLength(descriptor, (nint)size) != 0)
+                throw SystemError.FromLast("ftruncate");
+            Allocate(memory, 0, allocated);
             // Whoever cuts off what another has mapped ends that one by a signal (SIGBUS, mmap(2)).
             if (LibC.FileControl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
                 throw SystemError.FromLast("fcntl(F_ADD_SEALS)");
@@ -47,11 +51,69 @@ internal sealed unsafe class SharedBlock : SafeHandle
         }
     }
 
-    internal static SharedBlock Map(int descriptor, long size)
+    /// <summary>Makes memory, with all of its pages.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
+    internal static SafeDescriptor Create(string name, long size) => Create(name, size, size);
+
+    /// <summary>Sets pages aside, so that touching them cannot fail.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">There are not so many.</exception>
+    internal static void Allocate(SafeDescriptor memory, long offset, long length)
     {
-        void* address = LibC.Map(null, (nuint)size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+        int error;
+        do
+            error = LibC.AllocateFile(memory.Number, (nint)offset, (nint)length);
+        while (error == EINTR);
+        if (error != 0)
+            throw SystemError.From("posix_fallocate", error);
+    }
+
+    /// <summary>Gives whole pages back to the system; they read as zeros afterwards.</summary>
+    internal static void Free(SafeDescriptor memory, long offset, long length)
+    {
+        if (LibC.Allocate(memory.Number, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (nint)offset, (nint)length) != 0)
+            throw SystemError.FromLast("fallocate(FALLOC_FL_PUNCH_HOLE)");
+    }
+
+    /// <summary>Another descriptor for the same memory, through which it can be read and not be written.</summary>
+    internal static SafeDescriptor ReopenToRead(SafeDescriptor memory)
+    {
+        byte* path = (byte*)Marshal.StringToCoTaskMemUTF8($"/proc/self/fd/{memory.Number}");
+        int descriptor = LibC.Open(path, O_RDONLY | O_CLOEXEC);
+        Marshal.FreeCoTaskMem((nint)path);
+        return descriptor < 0 ? throw SystemError.FromLast("open of shared memory through /proc/self/fd") : new SafeDescriptor(descriptor);
+    }
+
+    /// <summary>Whether memory that another process made can be relied on: it is as long as that says, and nobody can cut it off.</summary>
+    internal static bool IsWhole(SafeDescriptor memory, long size) =>
+        LibC.Seek(memory.Number, 0, SEEK_END) == size
+        && LibC.FileControl(memory.Number, F_GET_SEALS, 0) is var seals and >= 0 && (seals & F_SEAL_SHRINK) != 0;
+
+    /// <summary>Whether a descriptor allows to read only.</summary>
+    internal static bool IsReadOnly(SafeDescriptor memory)
+    {
+        int flags = LibC.FileControl(memory.Number, F_GETFL, 0);
+        return flags < 0 ? throw SystemError.FromLast("fcntl(F_GETFL)") : (flags & O_ACCMODE) == O_RDONLY;
+    }
+
+    internal static SharedBlock Map(int descriptor, long size, bool isReadOnly = false)
+    {
+        void* address = LibC.Map(null, (nuint)size, isReadOnly ? PROT_READ : PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
         return (nint)address == MAP_FAILED ? throw SystemError.FromLast("mmap") : new SharedBlock((nint)address, size);
     }
 
-    protected override bool ReleaseHandle() => LibC.Unmap((void*)handle, (nuint)_size) == 0;
+    /// <summary>Asks for large pages where the system has them, and leaves the contents out of core dumps. Both are hints.</summary>
+    internal void AdviseForBulk()
+    {
+        _ = LibC.Advise((void*)handle, (nuint)_size, MADV_HUGEPAGE);
+        _ = LibC.Advise((void*)handle, (nuint)_size, MADV_DONTDUMP);
+    }
+
+    /// <summary>Called when nobody in this process uses it any more, just before it is unmapped.</summary>
+    internal Action? BeforeRelease { get; set; }
+
+    protected override bool ReleaseHandle()
+    {
+        BeforeRelease?.Invoke();
+        return LibC.Unmap((void*)handle, (nuint)_size) == 0;
+    }
 }

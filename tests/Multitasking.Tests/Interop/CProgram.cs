@@ -24,6 +24,7 @@ internal static class CProgram
         #include <sys/socket.h>
         #include <sys/syscall.h>
         #include <sys/wait.h>
+        #include <time.h>
         #include <unistd.h>
         """;
 

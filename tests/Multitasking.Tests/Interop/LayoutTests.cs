@@ -18,6 +18,19 @@ public sealed class LayoutTests
             ["Length"] = "l_len",
             ["ProcessId"] = "l_pid",
         }),
+        [typeof(MessageHeader)] = ("struct msghdr", new()
+        {
+            ["Name"] = "msg_name",
+            ["NameLength"] = "msg_namelen",
+            ["Vectors"] = "msg_iov",
+            ["VectorCount"] = "msg_iovlen",
+            ["Control"] = "msg_control",
+            ["ControlLength"] = "msg_controllen",
+            ["Flags"] = "msg_flags",
+        }),
+        [typeof(IoVector)] = ("struct iovec", new() { ["Start"] = "iov_base", ["Length"] = "iov_len" }),
+        [typeof(ControlHeader)] = ("struct cmsghdr", new() { ["Length"] = "cmsg_len", ["Level"] = "cmsg_level", ["Kind"] = "cmsg_type" }),
+        [typeof(FutexWaiter)] = ("struct futex_waitv", new() { ["Value"] = "val", ["Address"] = "uaddr", ["Flags"] = "flags", ["Reserved"] = "__reserved" }),
         [typeof(PeerCredentials)] = ("struct ucred", new() { ["ProcessId"] = "pid", ["UserId"] = "uid", ["GroupId"] = "gid" }),
         [typeof(PollDescriptor)] = ("struct pollfd", new() { ["Descriptor"] = "fd", ["Events"] = "events", ["Occurred"] = "revents" }),
     };

@@ -1,0 +1,365 @@
+using static Multitasking.SharedMemory.SegmentLayout;
+
+namespace Multitasking.SharedMemory;
+
+/// <summary>
+/// This process' membership in an object in shared memory: its slot among the processes that use it, and what is done when another of them dies. All members do that alike, by the kernel's word
+/// (<see cref="PeerWatch"/>), so that nobody is needed for it.
+/// </summary>
+internal sealed unsafe class Membership
+{
+    private const int LeavesInOrder = 1 << 30;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static int s_watchesExit;
+
+    private readonly SharedSegment _segment;
+    private readonly IRepairable _object;
+    private readonly byte* _start;
+    private readonly int _waitPoints;
+    private readonly int[] _holds = new int[8];
+    private int _coveredEpoch = -1;
+    private volatile bool _hasLeft;
+
+    /// <param name="segment">The memory.</param>
+    /// <param name="repairable">What it holds.</param>
+    /// <param name="kind">Which kind of object that is, for those that open it.</param>
+    /// <param name="waitPoints">How many places to sleep it has.</param>
+    /// <exception cref="InvalidDataException">The memory holds something else.</exception>
+    /// <exception cref="InvalidOperationException">Too many processes use it.</exception>
+    internal Membership(SharedSegment segment, IRepairable repairable, int kind, int waitPoints)
+    {
+        if (segment.Size < Size || segment.IsReadOnly)
+            throw new InvalidDataException("Another process passed on memory that is too small for what it is said to hold, or cannot be written.");
+        _segment = segment;
+        _object = repairable;
+        _start = segment.Start;
+        _waitPoints = waitPoints;
+        int before = Interlocked.CompareExchange(ref *(int*)(_start + Kind), kind, 0);
+        if (before != 0 && before != kind)
+            throw new InvalidDataException("Another process passed on memory that holds something else than it says.");
+        if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
+            AppDomain.CurrentDomain.ProcessExit += static (_, _) => NoteExit();
+        Slot = Join(ProcessStamp.Own) ?? throw new InvalidOperationException(
+            $"More than {MostMembers} processes use one channel or lock. Make several, or let one process pass messages on.");
+    }
+
+    /// <summary>This process' number among the members, from 1.</summary>
+    internal int Slot { get; }
+
+    internal byte* Start => _start;
+
+    /// <summary>The lock around states of more than one word; its waiters sleep at point 0.</summary>
+    internal RobustLock StateLock => new(this, (int*)(_start + SegmentLayout.StateLock), 0);
+
+    internal WaitPoint Point(int number) => new((int*)(_start + WaitPoints + (number * WaitPointSize)));
+
+    /// <summary>How often a process has become a member.</summary>
+    internal int JoinCount => Volatile.Read(ref *(int*)(_start + Epoch));
+
+    private ref int Ever => ref *(int*)(_start + EverRoles);
+
+    private ref int Lost => ref *(int*)(_start + LostRoles);
+
+    internal static InvalidDataException Scribbled(string what) =>
+        new($"Shared memory was written to by something else than this library: it holds {what}. Dispose the object and make a new one.");
+
+    /// <summary>Whether a member that had this role has ever been there.</summary>
+    internal bool HadAny(int role) => (Volatile.Read(ref Ever) & role) != 0;
+
+    /// <summary>The number of a process that had the role and was killed, or crashed; 0 for none.</summary>
+    internal int LostIn(int role) => (Volatile.Read(ref Lost) & role) != 0 ? ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + LostMember))) : 0;
+
+    /// <summary>Whether a process has the role, or an object that has it is on its way.</summary>
+    internal bool HasAny(int role)
+    {
+        for (int slot = 1; slot <= MostMembers; slot++)
+            if (Volatile.Read(ref Stamp(slot)) != 0 && ((Volatile.Read(ref Roles(slot)) & role) != 0 || InFlight(slot, role) > 0))
+                return true;
+        return false;
+    }
+
+    /// <summary>An object of this process takes a role. Not at the same time as another.</summary>
+    internal void Hold(int role)
+    {
+        for (int bit = 0; bit < _holds.Length; bit++)
+            if ((role & (1 << bit)) != 0 && _holds[bit]++ == 0)
+                Add(Slot, 1 << bit);
+    }
+
+    /// <summary>It gives it up. Not at the same time as another.</summary>
+    internal void Drop(int role)
+    {
+        int given = 0;
+        for (int bit = 0; bit < _holds.Length; bit++)
+            if ((role & (1 << bit)) != 0 && --_holds[bit] == 0)
+                given |= 1 << bit;
+        if (_hasLeft)
+            return;
+        if (given != 0)
+            Interlocked.And(ref Roles(Slot), ~given);
+        // Those who wait for the role to end, and those of this process who wait on an object that is no more.
+        WakeAll();
+    }
+
+    /// <summary>Counts objects with a role that this process has sent on and nobody has received yet.</summary>
+    internal void AddInFlight(int slot, int role, int count)
+    {
+        if (slot is < 1 or > MostMembers || role is not (1 or 2))
+            return;
+        int shift = role == 1 ? 0 : 16;
+        ref int word = ref *(int*)(_start + (slot * SlotSize) + SlotInFlight);
+        while (true)
+        {
+            int seen = Volatile.Read(ref word);
+            int changed = ((seen >> shift) & 0xffff) + count;
+            if (changed is < 0 or > 0xffff)
+                return;
+            if (Interlocked.CompareExchange(ref word, (seen & ~(0xffff << shift)) | (changed << shift), seen) == seen)
+                break;
+        }
+        if (count < 0)
+            WakeAll();
+    }
+
+    /// <summary>Makes a process a member that has been given an object and is about to use it: its death counts from now on.</summary>
+    /// <returns>Whether that was possible; not so where the process is gone, or another holds things up.</returns>
+    internal bool TryEnroll(int process, int role)
+    {
+        long stamp = ProcessStamp.TryOf(process);
+        if (stamp == 0 || Join(stamp) is not { } slot)
+            return false;
+        Add(slot, role);
+        return true;
+    }
+
+    /// <summary>Sees to it that the death of every member there is now would be noticed.</summary>
+    internal void CoverPeers()
+    {
+        int joined = JoinCount;
+        if (joined == Volatile.Read(ref _coveredEpoch))
+            return;
+        if (!PeerWatch.TryCover(this))
+            RecoverDead();
+        Volatile.Write(ref _coveredEpoch, joined);
+    }
+
+    /// <summary>The other members.</summary>
+    internal List<long> Peers()
+    {
+        var peers = new List<long>();
+        for (int slot = 1; slot <= MostMembers; slot++)
+            if (Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && stamp != ProcessStamp.Own)
+                peers.Add(stamp);
+        return peers;
+    }
+
+    internal bool IsAlive(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && ProcessStamp.IsAlive(stamp);
+
+    /// <summary>Puts in order what members have left behind that are dead.</summary>
+    internal void RecoverDead()
+    {
+        if (_hasLeft || !TryEnterRecovery(Timeout.InfiniteTimeSpan))
+            return;
+        try
+        {
+            RecoverDeadAlone();
+        }
+        finally
+        {
+            ExitRecovery();
+        }
+    }
+
+    /// <summary>This process uses the object no more. What it holds counts as left by a dead owner.</summary>
+    internal void Leave()
+    {
+        if (_hasLeft)
+            return;
+        PeerWatch.Forget(this);
+        // Where another member is stopped in the middle of a recovery, this one stays in the table until its own end.
+        if (!TryEnterRecovery(s_patience))
+            return;
+        try
+        {
+            Interlocked.Or(ref Roles(Slot), LeavesInOrder);
+            Recover([Slot]);
+            _hasLeft = true;
+        }
+        finally
+        {
+            ExitRecovery();
+        }
+    }
+
+    internal void WakeAll()
+    {
+        for (int i = 0; i < _waitPoints; i++)
+            Point(i).Reset();
+    }
+
+    /// <summary>Keeps the memory mapped for a thread of the library's own.</summary>
+    /// <returns>False when this process has let go of it.</returns>
+    internal bool TryUse(Action<Membership> action)
+    {
+        bool isHeld = false;
+        try
+        {
+            _segment.Block.DangerousAddRef(ref isHeld);
+            action(this);
+            return true;
+        }
+        catch (ObjectDisposedException) when (!isHeld)
+        {
+            return false;
+        }
+        finally
+        {
+            if (isHeld)
+                _segment.Block.DangerousRelease();
+        }
+    }
+
+    /// <summary>A process that ends in good order does not look as if it had been killed.</summary>
+    private static void NoteExit()
+    {
+        foreach (var segment in SharedSegment.AllOpen())
+            if (segment.Core<object>() is IShared { Membership: { } membership })
+                membership.TryUse(static leaving => Interlocked.Or(ref leaving.Roles(leaving.Slot), LeavesInOrder));
+    }
+
+    private ref long Stamp(int slot) => ref *(long*)(_start + (slot * SlotSize));
+
+    private ref int Roles(int slot) => ref *(int*)(_start + (slot * SlotSize) + SlotRoles);
+
+    private int InFlight(int slot, int role) => (Volatile.Read(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight)) >> (role == 1 ? 0 : 16)) & 0xffff;
+
+    private void Add(int slot, int role)
+    {
+        Interlocked.Or(ref Roles(slot), role);
+        Interlocked.Or(ref Ever, role);
+    }
+
+    /// <summary>One at a time, so that a process has one slot, whether it comes by itself or is enrolled.</summary>
+    private int? Join(long stamp)
+    {
+        if (!TryEnterRecovery(s_patience))
+            throw new IOException($"Process {ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + RecoveryOwner)))} has stopped in the middle of using a shared object; continue or end it.");
+        try
+        {
+            int? slot = FindSlot(stamp);
+            if (slot is null)
+            {
+                RecoverDeadAlone();
+                slot = FindSlot(stamp);
+            }
+            return slot;
+        }
+        finally
+        {
+            ExitRecovery();
+        }
+    }
+
+    private int? FindSlot(long stamp)
+    {
+        int free = 0;
+        for (int slot = MostMembers; slot >= 1; slot--)
+        {
+            long seen = Volatile.Read(ref Stamp(slot));
+            if (seen == stamp)
+                return slot;
+            if (seen == 0)
+                free = slot;
+        }
+        if (free == 0)
+            return null;
+        Volatile.Write(ref Stamp(free), stamp);
+        Interlocked.Increment(ref *(int*)(_start + Epoch));
+        // Whoever sleeps has to watch the new one too before he sleeps on.
+        WakeAll();
+        return free;
+    }
+
+    private void RecoverDeadAlone()
+    {
+        var dead = new List<int>();
+        for (int slot = 1; slot <= MostMembers; slot++)
+            if (Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && !ProcessStamp.IsAlive(stamp))
+                dead.Add(slot);
+        if (dead.Count > 0)
+            Recover(dead);
+    }
+
+    private void Recover(List<int> slots)
+    {
+        // All locks first: what follows takes the state lock.
+        foreach (int slot in slots)
+        {
+            TakeStateLock(slot);
+            _object.Unlock(slot);
+        }
+        foreach (int slot in slots)
+        {
+            StateLock.EnterToRepair(TakeStateLock);
+            try
+            {
+                _object.Abandon(slot);
+            }
+            finally
+            {
+                StateLock.Exit();
+            }
+            Forget(slot);
+        }
+        WakeAll();
+    }
+
+    private void TakeStateLock(int slot)
+    {
+        if (StateLock.Owner != slot)
+            return;
+        new Journal(_start).Replay();
+        StateLock.TakeFrom(slot);
+    }
+
+    private void Forget(int slot)
+    {
+        int roles = Volatile.Read(ref Roles(slot));
+        if ((roles & LeavesInOrder) == 0 && roles != 0)
+        {
+            Volatile.Write(ref *(long*)(_start + LostMember), Volatile.Read(ref Stamp(slot)));
+            Interlocked.Or(ref Lost, roles);
+        }
+        Volatile.Write(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight), 0);
+        Volatile.Write(ref Roles(slot), 0);
+        Volatile.Write(ref Stamp(slot), 0);
+    }
+
+    /// <summary>The recovery lock: owned by a process, be it a member or not. Held for moments, and seldom.</summary>
+    private bool TryEnterRecovery(TimeSpan limit)
+    {
+        ref long owner = ref *(long*)(_start + RecoveryOwner);
+        long begun = Environment.TickCount64;
+        for (int tries = 0; ; tries++)
+        {
+            // Two threads of this process must not both think that they have it.
+            if (Monitor.TryEnter(_holds, limit == Timeout.InfiniteTimeSpan ? -1 : (int)limit.TotalMilliseconds))
+            {
+                long seen = Interlocked.CompareExchange(ref owner, ProcessStamp.Own, 0);
+                if (seen == 0 || (tries % 16 == 15 && !ProcessStamp.IsAlive(seen) && Interlocked.CompareExchange(ref owner, ProcessStamp.Own, seen) == seen))
+                    return true;
+                Monitor.Exit(_holds);
+            }
+            if (limit != Timeout.InfiniteTimeSpan && Environment.TickCount64 - begun > limit.TotalMilliseconds)
+                return false;
+            Thread.Sleep(tries < 16 ? 0 : 1);
+        }
+    }
+
+    private void ExitRecovery()
+    {
+        Volatile.Write(ref *(long*)(_start + RecoveryOwner), 0);
+        Monitor.Exit(_holds);
+    }
+}

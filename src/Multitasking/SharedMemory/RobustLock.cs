@@ -1,0 +1,83 @@
+namespace Multitasking.SharedMemory;
+
+/// <summary>
+/// A lock for a few instructions, owned by a process: one word with the owner's slot and a bit for those that wait. When the owner dies, whoever notices first takes it away from it
+/// (<see cref="Membership.RecoverDead"/>), after it has put what it guards in order.
+/// </summary>
+/// <remarks>
+/// Taking it is a compare-and-swap and releasing it an exchange, both full barriers in .NET on every architecture: what was done under the lock is seen by the next owner, on arm64 too.
+/// Owned by the process rather than the thread, because threads do not die alone.
+/// </remarks>
+internal readonly unsafe struct RobustLock(Membership membership, int* word, int waitPoint)
+{
+    private const int OwnerMask = 0xff, HasWaiters = 0x100;
+
+    private const int Spins = 40;
+
+    /// <summary>The slot of its owner; 0 for nobody.</summary>
+    internal int Owner => Volatile.Read(ref *word) & OwnerMask;
+
+    internal void Enter()
+    {
+        if (Interlocked.CompareExchange(ref *word, membership.Slot, 0) != 0)
+            EnterSlowly();
+    }
+
+    internal bool TryEnter() => Interlocked.CompareExchange(ref *word, membership.Slot, 0) == 0;
+
+    internal void Exit()
+    {
+        int before = Interlocked.Exchange(ref *word, 0);
+        if ((before & HasWaiters) != 0)
+            membership.Point(waitPoint).WakeWithoutAsking(1);
+        if ((before & OwnerMask) != membership.Slot)
+            throw Membership.Scribbled("a lock that this process held is another's");
+    }
+
+    /// <summary>Takes it away from a member that has died; the recovery lock is held.</summary>
+    internal void TakeFrom(int slot)
+    {
+        int seen = Volatile.Read(ref *word);
+        if ((seen & OwnerMask) == slot && Interlocked.CompareExchange(ref *word, 0, seen) == seen)
+            membership.Point(waitPoint).WakeWithoutAsking(int.MaxValue);
+    }
+
+    /// <summary>The same from whoever has died meanwhile, for one who repairs and so cannot wait for others to do it.</summary>
+    internal void EnterToRepair(Action<int> takeOver)
+    {
+        for (int tries = 0; !TryEnter(); tries++)
+        {
+            if (Owner is var owner and not 0 && tries % 16 == 15 && !membership.IsAlive(owner))
+                takeOver(owner);
+            else
+                Thread.Sleep(tries < 16 ? 0 : 1);
+        }
+    }
+
+    private void EnterSlowly()
+    {
+        for (int i = 0; i < Spins; i++)
+        {
+            if (Volatile.Read(ref *word) == 0 && TryEnter())
+                return;
+            Thread.SpinWait(4);
+        }
+        // From here on as one of several: whoever was woken does not know whether others still sleep.
+        var point = membership.Point(waitPoint);
+        while (true)
+        {
+            membership.CoverPeers();
+            int sequence = point.Sequence;
+            int seen = Volatile.Read(ref *word);
+            if ((seen & OwnerMask) == 0)
+            {
+                if (Interlocked.CompareExchange(ref *word, membership.Slot | HasWaiters, seen) == seen)
+                    return;
+            }
+            else if ((seen & HasWaiters) != 0 || Interlocked.CompareExchange(ref *word, seen | HasWaiters, seen) == seen)
+            {
+                point.Sleep(sequence, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+}

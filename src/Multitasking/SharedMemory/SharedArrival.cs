@@ -1,0 +1,27 @@
+using Multitasking.Interop;
+
+namespace Multitasking.SharedMemory;
+
+/// <summary>A shared object on its way in: a descriptor of its memory, and what the other side says of it.</summary>
+/// <param name="file">The descriptor, owned by the arrival.</param>
+/// <param name="id">The memory's name among processes that hold it.</param>
+/// <param name="size">Its size in bytes.</param>
+/// <param name="role">In which role the object uses it.</param>
+/// <param name="first">What its class wanted to know.</param>
+/// <param name="second">The same.</param>
+internal sealed class SharedArrival(SafeDescriptor file, Guid id, long size, int role, long first, long second)
+{
+    internal long Size => size;
+
+    internal int Role => role;
+
+    internal long First => first;
+
+    internal long Second => second;
+
+    /// <summary>Maps the memory, or finds where it is mapped already.</summary>
+    /// <param name="makeCore">Makes what all objects of this process that use the memory have in common, if it is not there yet.</param>
+    /// <exception cref="InvalidDataException">It is not what the other side says, or something else than an object of this kind's.</exception>
+    internal SegmentLease Open<TCore>(Func<SharedSegment, TCore> makeCore)
+        where TCore : class => SharedSegment.Open(file, id, size, role, makeCore);
+}

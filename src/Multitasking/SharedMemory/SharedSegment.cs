@@ -1,0 +1,177 @@
+using Multitasking.Interop;
+
+namespace Multitasking.SharedMemory;
+
+/// <summary>
+/// Memory that this process shares with others, as it holds it: mapped once, however many objects use it. It has no name that could be looked up; it goes from process to process as a
+/// descriptor, and is gone with the last process that holds it.
+/// </summary>
+internal sealed unsafe class SharedSegment
+{
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<Guid, SharedSegment> s_open = [];
+
+    private readonly object _core;
+    private int _leases;
+
+    private SharedSegment(Guid id, SafeDescriptor file, long size, Func<SharedSegment, object> makeCore)
+    {
+        Id = id;
+        File = file;
+        Size = size;
+        IsReadOnly = SharedBlock.IsReadOnly(file);
+        Block = SharedBlock.Map(file.Number, size, IsReadOnly);
+        try
+        {
+            _core = makeCore(this);
+            if (_core is IShared)
+                Block.BeforeRelease = Leave;
+        }
+        catch
+        {
+            Block.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What it is known by among the processes that hold it.</summary>
+    internal Guid Id { get; }
+
+    internal SafeDescriptor File { get; }
+
+    internal long Size { get; }
+
+    internal bool IsReadOnly { get; }
+
+    internal SharedBlock Block { get; }
+
+    /// <summary>Where it begins; for use inside a <see cref="SegmentUse"/> only.</summary>
+    internal byte* Start => Block.Start;
+
+    /// <summary>Makes memory of a kind that starts as zeros.</summary>
+    /// <param name="name">What it is called in lists of mappings.</param>
+    /// <param name="size">How many bytes.</param>
+    /// <param name="allocated">For how many of them the system sets pages aside now.</param>
+    /// <param name="role">The first lease's.</param>
+    /// <param name="makeCore">Makes what all objects of a process that use it have in common.</param>
+    /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
+    internal static SegmentLease Create<TCore>(string name, long size, long allocated, int role, Func<SharedSegment, TCore> makeCore)
+        where TCore : class
+    {
+        Platform.RequireLinux();
+        SafeDescriptor file;
+        try
+        {
+            file = SharedBlock.Create(name, size, allocated);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw Refused(size, exception);
+        }
+        return Add(Guid.NewGuid(), file, size, role, makeCore);
+    }
+
+    /// <summary>Takes memory that another process made; the descriptor becomes the segment's.</summary>
+    /// <exception cref="InvalidDataException">It is not what the other side says.</exception>
+    internal static SegmentLease Open<TCore>(SafeDescriptor file, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)
+        where TCore : class
+    {
+        lock (s_lock)
+            if (s_open.TryGetValue(id, out var known))
+            {
+                file.Dispose();
+                return known._core is TCore && known.Size == size
+                    ? known.Lease(role)
+                    : throw new InvalidDataException("Another process passed on memory that is something else here.");
+            }
+        if (!SharedBlock.IsWhole(file, size))
+        {
+            file.Dispose();
+            throw new InvalidDataException("Another process passed on memory of another size than it says, or that could be cut off under this process.");
+        }
+        return Add(id, file, size, role, makeCore);
+    }
+
+    /// <summary>Every segment that this process holds.</summary>
+    internal static List<SharedSegment> AllOpen()
+    {
+        lock (s_lock)
+            return [.. s_open.Values];
+    }
+
+    internal TCore Core<TCore>()
+        where TCore : class => (TCore)_core;
+
+    internal SegmentLease Lease(int role)
+    {
+        lock (s_lock)
+        {
+            ObjectDisposedException.ThrowIf(_leases == 0, this);
+            _leases++;
+            (_core as IShared)?.Membership.Hold(role);
+        }
+        return new SegmentLease(this, role);
+    }
+
+    /// <summary>A lease was given back.</summary>
+    internal void Return(int role)
+    {
+        lock (s_lock)
+        {
+            (_core as IShared)?.Membership.Drop(role);
+            if (--_leases > 0)
+                return;
+            s_open.Remove(Id);
+        }
+        File.Dispose();
+        // Unmapped when the last of those who use it at this moment is done; they were woken.
+        Block.Dispose();
+    }
+
+    private void Leave()
+    {
+        // Not while the same memory is being opened again, or is open: then this process stays a member.
+        lock (s_lock)
+            if (!s_open.ContainsKey(Id))
+                ((IShared)_core).Membership.Leave();
+    }
+
+    private static SegmentLease Add<TCore>(Guid id, SafeDescriptor file, long size, int role, Func<SharedSegment, TCore> makeCore)
+        where TCore : class
+    {
+        lock (s_lock)
+        {
+            // Two threads may open the same memory at once.
+            if (s_open.TryGetValue(id, out var known))
+            {
+                file.Dispose();
+                return known.Lease(role);
+            }
+            SharedSegment segment;
+            try
+            {
+                segment = new SharedSegment(id, file, size, makeCore);
+            }
+            catch (System.ComponentModel.Win32Exception exception)
+            {
+                file.Dispose();
+                throw Refused(size, exception);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+            segment._leases = 1;
+            (segment._core as IShared)?.Membership.Hold(role);
+            s_open.Add(id, segment);
+            return new SegmentLease(segment, role);
+        }
+    }
+
+    private static IOException Refused(long size, System.ComponentModel.Win32Exception exception) => new(
+        exception.NativeErrorCode is Constants.EMFILE or Constants.ENFILE
+            ? "This process has too many descriptors open to share more memory. Dispose channels, locks and arrays that are not needed, or raise the limit (ulimit -n)."
+            : $"The system gives no shared memory of {size:N0} bytes: {exception.Message}",
+        exception);
+}

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Multitasking.SharedMemory;
+
+/// <summary>Waiting for something in shared memory: looking for a moment, then asleep; on a thread, or without one.</summary>
+/// <param name="membership">Where.</param>
+/// <param name="point">At which place of it.</param>
+/// <param name="spinTicks">How long to look before sleeping, in <see cref="Stopwatch"/> ticks.</param>
+internal sealed class Waiting(Membership membership, int point, long spinTicks)
+{
+    /// <summary>What a look found out.</summary>
+    /// <typeparam name="TState">What the caller keeps for it.</typeparam>
+    /// <returns>Whether the wait is over.</returns>
+    internal delegate bool Look<TState>(ref TState state);
+
+    // Looking costs others the processor where there is only one.
+    private readonly long _spinTicks = Environment.ProcessorCount > 1 ? spinTicks : 0;
+
+    /// <summary>Waits on this thread.</summary>
+    /// <param name="lease">What keeps the object alive; its return ends the wait.</param>
+    /// <param name="owner">Who waits, for the error.</param>
+    /// <param name="state">Handed to each look.</param>
+    /// <param name="look">Looks, and takes what it finds.</param>
+    /// <param name="limit">How long; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when the time has passed.</returns>
+    internal bool Until<TState>(SegmentLease lease, object owner, ref TState state, Look<TState> look, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (look(ref state))
+            return true;
+        if (limit == TimeSpan.Zero)
+            return false;
+        long begun = Stopwatch.GetTimestamp();
+        if (Spin(ref state, look, begun, limit))
+            return true;
+        var place = membership.Point(point);
+        using var registration = cancellationToken.UnsafeRegister(static waiting => ((Waiting)waiting!).WakeAll(), this);
+        while (true)
+        {
+            membership.CoverPeers();
+            int joined = membership.JoinCount;
+            int generation = place.CountIn();
+            try
+            {
+                int sequence = place.Sequence;
+                if (look(ref state))
+                    return true;
+                ObjectDisposedException.ThrowIf(lease.IsReturned, owner);
+                cancellationToken.ThrowIfCancellationRequested();
+                var left = limit == Timeout.InfiniteTimeSpan ? limit : limit - Stopwatch.GetElapsedTime(begun);
+                if (left <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+                    return false;
+                if (membership.JoinCount == joined)
+                    place.Sleep(sequence, left);
+            }
+            finally
+            {
+                place.CountOut(generation);
+            }
+            if (look(ref state))
+                return true;
+        }
+    }
+
+    /// <summary>Waits without a thread.</summary>
+    /// <inheritdoc cref="Until"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<bool> UntilAsync<TState>(SegmentLease lease, object owner, StrongBox<TState> state, Look<TState> look, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (look(ref state.Value!))
+            return true;
+        if (limit == TimeSpan.Zero)
+            return false;
+        long begun = Stopwatch.GetTimestamp();
+        if (Spin(ref state.Value!, look, begun, limit))
+            return true;
+        while (true)
+        {
+            var entry = Prepare(lease, owner, state, look, out int generation, out bool isOver);
+            if (isOver)
+                return true;
+            try
+            {
+                var left = limit == Timeout.InfiniteTimeSpan ? limit : limit - Stopwatch.GetElapsedTime(begun);
+                if (left <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+                    return false;
+                if (entry is not null)
+                    await entry.Changed.Task.WaitAsync(left, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // The look below is the last.
+            }
+            finally
+            {
+                entry?.Remove();
+                membership.Point(point).CountOut(generation);
+            }
+            if (look(ref state.Value!))
+                return true;
+        }
+    }
+
+    /// <summary>Makes everybody who waits here look again.</summary>
+    internal void WakeAll() => membership.TryUse(member => member.Point(point).WakeWithoutAsking(int.MaxValue));
+
+    private AsyncWaits.Entry? Prepare<TState>(SegmentLease lease, object owner, StrongBox<TState> state, Look<TState> look, out int generation, out bool isOver)
+    {
+        membership.CoverPeers();
+        int joined = membership.JoinCount;
+        var place = membership.Point(point);
+        generation = place.CountIn();
+        bool keeps = false;
+        try
+        {
+            int sequence = place.Sequence;
+            isOver = look(ref state.Value!);
+            ObjectDisposedException.ThrowIf(!isOver && lease.IsReturned, owner);
+            keeps = !isOver;
+            return isOver || membership.JoinCount != joined ? null : AsyncWaits.Add(place, sequence);
+        }
+        finally
+        {
+            if (!keeps)
+                place.CountOut(generation);
+        }
+    }
+
+    private bool Spin<TState>(ref TState state, Look<TState> look, long begun, TimeSpan limit)
+    {
+        long end = begun + (limit == Timeout.InfiniteTimeSpan ? _spinTicks : Math.Min(_spinTicks, (long)(limit.TotalSeconds * Stopwatch.Frequency)));
+        while (Stopwatch.GetTimestamp() < end)
+        {
+            Thread.SpinWait(4);
+            if (look(ref state))
+                return true;
+        }
+        return false;
+    }
+}
