@@ -103,6 +103,7 @@ public sealed class ProcessCondition : IDisposable, ISharedObject
 
     /// <summary>Waits until something is so, and looks again after each pulse.</summary>
     /// <param name="condition">Whether it is; called inside.</param>
+    /// <param name="cancellationToken">Ends the wait; it is inside again when the exception is thrown.</param>
     /// <inheritdoc cref="Wait(CancellationToken)"/>
     public void Wait(Func<bool> condition, CancellationToken cancellationToken = default) => TryWait(condition, Timeout.InfiniteTimeSpan, cancellationToken);
 
