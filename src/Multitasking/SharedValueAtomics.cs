@@ -1,87 +1,121 @@
-using System.Numerics;
 using Multitasking.SharedMemory;
 
 namespace Multitasking;
 
 /// <summary>Changes to a <see cref="SharedValue{T}"/> of integers that no thread of any process comes between; full fences, as those of <see cref="Interlocked"/>.</summary>
 /// <remarks>
-/// They are there for the types that are integers, and for no others. Integers of more than 64 bits, and those that are types of a program's own, are refused with a <see cref="NotSupportedException"/>.
-/// A sum that does not fit wraps around.
+/// They are there for <see cref="int"/>, <see cref="uint"/>, <see cref="long"/> and <see cref="ulong"/>; other types have <see cref="Interlocked"/>, on <see cref="SharedValue{T}.GetReference"/>. A sum that does not fit wraps around.
 /// </remarks>
 public static class SharedValueAtomics
 {
+    /// <summary>Adds to the value.</summary>
     /// <param name="shared">The value.</param>
-    /// <typeparam name="T">The type of the integers.</typeparam>
-    extension<T>(SharedValue<T> shared)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        /// <summary>Adds to the value.</summary>
-        /// <param name="value">What to add.</param>
-        /// <returns>The sum.</returns>
-        /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
-        public T Add(T value)
-        {
-            using var use = shared.Use();
-            return AtomicInteger.Add(ref shared.At(), value);
-        }
+    /// <param name="value">What to add.</param>
+    /// <returns>The sum.</returns>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    public static int Add(this SharedValue<int> shared, int value) => AtomicInteger.Add<int>(shared, value);
 
-        /// <summary>Adds 1 to the value.</summary>
-        /// <returns>The sum.</returns>
-        /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
-        public T Increment()
-        {
-            using var use = shared.Use();
-            return AtomicInteger.Add(ref shared.At(), T.One);
-        }
+    /// <summary>Adds 1 to the value.</summary>
+    /// <param name="shared">The value.</param>
+    /// <returns>The sum.</returns>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    public static int Increment(this SharedValue<int> shared) => AtomicInteger.Add<int>(shared, 1);
 
-        /// <summary>Takes 1 from the value.</summary>
-        /// <returns>The difference.</returns>
-        /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
-        public T Decrement()
-        {
-            using var use = shared.Use();
-            return AtomicInteger.Add(ref shared.At(), unchecked(T.Zero - T.One));
-        }
+    /// <summary>Takes 1 from the value.</summary>
+    /// <param name="shared">The value.</param>
+    /// <returns>The difference.</returns>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    public static int Decrement(this SharedValue<int> shared) => AtomicInteger.Add<int>(shared, -1);
 
-        /// <summary>Keeps those bits of the value that the value has, too.</summary>
-        /// <param name="value">The bits to keep.</param>
-        /// <returns>What it was before.</returns>
-        /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
-        public T And(T value)
-        {
-            using var use = shared.Use();
-            return AtomicInteger.And(ref shared.At(), value);
-        }
+    /// <summary>Keeps those bits of the value that the value has, too.</summary>
+    /// <param name="shared">The value.</param>
+    /// <param name="value">The bits to keep.</param>
+    /// <returns>What it was before.</returns>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    public static int And(this SharedValue<int> shared, int value) => AtomicInteger.And<int>(shared, value);
 
-        /// <summary>Adds the bits of the value to the value.</summary>
-        /// <param name="value">The bits to add.</param>
-        /// <returns>What it was before.</returns>
-        /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
-        public T Or(T value)
-        {
-            using var use = shared.Use();
-            return AtomicInteger.Or(ref shared.At(), value);
-        }
+    /// <summary>Adds the bits of the value to the value.</summary>
+    /// <param name="shared">The value.</param>
+    /// <param name="value">The bits to add.</param>
+    /// <returns>What it was before.</returns>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    public static int Or(this SharedValue<int> shared, int value) => AtomicInteger.Or<int>(shared, value);
 
-        /// <summary>Puts a value in the place of the value.</summary>
-        /// <param name="value">The new value.</param>
-        /// <returns>What it was before.</returns>
-        /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
-        public T Exchange(T value)
-        {
-            using var use = shared.Use();
-            return AtomicInteger.Exchange(ref shared.At(), value);
-        }
+    /// <summary>Puts a value in the place of the value.</summary>
+    /// <param name="shared">The value.</param>
+    /// <param name="value">The new value.</param>
+    /// <returns>What it was before.</returns>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    public static int Exchange(this SharedValue<int> shared, int value) => AtomicInteger.Exchange<int>(shared, value);
 
-        /// <summary>Puts a value in the place of the value, if that is what is expected.</summary>
-        /// <param name="value">The new value.</param>
-        /// <param name="comparand">What is expected.</param>
-        /// <returns>What it was before: the expected, if the value is there now.</returns>
-        /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
-        public T CompareExchange(T value, T comparand)
-        {
-            using var use = shared.Use();
-            return AtomicInteger.CompareExchange(ref shared.At(), value, comparand);
-        }
-    }
+    /// <summary>Puts a value in the place of the value, if that is what is expected.</summary>
+    /// <param name="shared">The value.</param>
+    /// <param name="value">The new value.</param>
+    /// <param name="comparand">What is expected.</param>
+    /// <returns>What it was before: the expected, if the value is there now.</returns>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    public static int CompareExchange(this SharedValue<int> shared, int value, int comparand) => AtomicInteger.CompareExchange<int>(shared, value, comparand);
+
+    /// <inheritdoc cref="Add(SharedValue{int}, int)"/>
+    public static uint Add(this SharedValue<uint> shared, uint value) => AtomicInteger.Add<uint>(shared, value);
+
+    /// <inheritdoc cref="Increment(SharedValue{int})"/>
+    public static uint Increment(this SharedValue<uint> shared) => AtomicInteger.Add<uint>(shared, 1);
+
+    /// <inheritdoc cref="Decrement(SharedValue{int})"/>
+    public static uint Decrement(this SharedValue<uint> shared) => AtomicInteger.Add<uint>(shared, uint.MaxValue);
+
+    /// <inheritdoc cref="And(SharedValue{int}, int)"/>
+    public static uint And(this SharedValue<uint> shared, uint value) => AtomicInteger.And<uint>(shared, value);
+
+    /// <inheritdoc cref="Or(SharedValue{int}, int)"/>
+    public static uint Or(this SharedValue<uint> shared, uint value) => AtomicInteger.Or<uint>(shared, value);
+
+    /// <inheritdoc cref="Exchange(SharedValue{int}, int)"/>
+    public static uint Exchange(this SharedValue<uint> shared, uint value) => AtomicInteger.Exchange<uint>(shared, value);
+
+    /// <inheritdoc cref="CompareExchange(SharedValue{int}, int, int)"/>
+    public static uint CompareExchange(this SharedValue<uint> shared, uint value, uint comparand) => AtomicInteger.CompareExchange<uint>(shared, value, comparand);
+
+    /// <inheritdoc cref="Add(SharedValue{int}, int)"/>
+    public static long Add(this SharedValue<long> shared, long value) => AtomicInteger.Add<long>(shared, value);
+
+    /// <inheritdoc cref="Increment(SharedValue{int})"/>
+    public static long Increment(this SharedValue<long> shared) => AtomicInteger.Add<long>(shared, 1);
+
+    /// <inheritdoc cref="Decrement(SharedValue{int})"/>
+    public static long Decrement(this SharedValue<long> shared) => AtomicInteger.Add<long>(shared, -1);
+
+    /// <inheritdoc cref="And(SharedValue{int}, int)"/>
+    public static long And(this SharedValue<long> shared, long value) => AtomicInteger.And<long>(shared, value);
+
+    /// <inheritdoc cref="Or(SharedValue{int}, int)"/>
+    public static long Or(this SharedValue<long> shared, long value) => AtomicInteger.Or<long>(shared, value);
+
+    /// <inheritdoc cref="Exchange(SharedValue{int}, int)"/>
+    public static long Exchange(this SharedValue<long> shared, long value) => AtomicInteger.Exchange<long>(shared, value);
+
+    /// <inheritdoc cref="CompareExchange(SharedValue{int}, int, int)"/>
+    public static long CompareExchange(this SharedValue<long> shared, long value, long comparand) => AtomicInteger.CompareExchange<long>(shared, value, comparand);
+
+    /// <inheritdoc cref="Add(SharedValue{int}, int)"/>
+    public static ulong Add(this SharedValue<ulong> shared, ulong value) => AtomicInteger.Add<ulong>(shared, value);
+
+    /// <inheritdoc cref="Increment(SharedValue{int})"/>
+    public static ulong Increment(this SharedValue<ulong> shared) => AtomicInteger.Add<ulong>(shared, 1);
+
+    /// <inheritdoc cref="Decrement(SharedValue{int})"/>
+    public static ulong Decrement(this SharedValue<ulong> shared) => AtomicInteger.Add<ulong>(shared, ulong.MaxValue);
+
+    /// <inheritdoc cref="And(SharedValue{int}, int)"/>
+    public static ulong And(this SharedValue<ulong> shared, ulong value) => AtomicInteger.And<ulong>(shared, value);
+
+    /// <inheritdoc cref="Or(SharedValue{int}, int)"/>
+    public static ulong Or(this SharedValue<ulong> shared, ulong value) => AtomicInteger.Or<ulong>(shared, value);
+
+    /// <inheritdoc cref="Exchange(SharedValue{int}, int)"/>
+    public static ulong Exchange(this SharedValue<ulong> shared, ulong value) => AtomicInteger.Exchange<ulong>(shared, value);
+
+    /// <inheritdoc cref="CompareExchange(SharedValue{int}, int, int)"/>
+    public static ulong CompareExchange(this SharedValue<ulong> shared, ulong value, ulong comparand) => AtomicInteger.CompareExchange<ulong>(shared, value, comparand);
 }

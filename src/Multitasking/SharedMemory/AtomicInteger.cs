@@ -1,77 +1,92 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Multitasking.SharedMemory;
 
-/// <summary>Changes to an integer that nobody comes between, neither a thread nor a process: to the processor there is no difference.</summary>
-internal static unsafe class AtomicInteger
+/// <summary>Changes to integers of 4 or 8 bytes in shared memory that nobody comes between, neither a thread nor a process: to the processor there is no difference.</summary>
+internal static class AtomicInteger
 {
-    internal static T Add<T>(ref T place, T value)
-        where T : unmanaged, IBinaryInteger<T>
+    internal static T Add<T>(SharedArray<T> array, long index, T value)
+        where T : unmanaged
     {
-        Require<T>();
-        if (sizeof(T) == sizeof(int))
-            return Unsafe.BitCast<int, T>(Interlocked.Add(ref Unsafe.As<T, int>(ref place), Unsafe.BitCast<T, int>(value)));
-        if (sizeof(T) == sizeof(long))
-            return Unsafe.BitCast<long, T>(Interlocked.Add(ref Unsafe.As<T, long>(ref place), Unsafe.BitCast<T, long>(value)));
-        T seen = place;
-        while (true)
-        {
-            T sum = unchecked(seen + value);
-            T found = Interlocked.CompareExchange(ref place, sum, seen);
-            if (found == seen)
-                return sum;
-            seen = found;
-        }
+        using var use = array.Use();
+        return Add(ref array.At(index), value);
     }
 
-    internal static T And<T>(ref T place, T value)
-        where T : unmanaged, IBinaryInteger<T>
+    internal static T And<T>(SharedArray<T> array, long index, T value)
+        where T : unmanaged
     {
-        Require<T>();
-        T seen = place;
-        while (true)
-        {
-            T found = Interlocked.CompareExchange(ref place, seen & value, seen);
-            if (found == seen)
-                return found;
-            seen = found;
-        }
+        using var use = array.Use();
+        return And(ref array.At(index), value);
     }
 
-    internal static T Or<T>(ref T place, T value)
-        where T : unmanaged, IBinaryInteger<T>
+    internal static T Or<T>(SharedArray<T> array, long index, T value)
+        where T : unmanaged
     {
-        Require<T>();
-        T seen = place;
-        while (true)
-        {
-            T found = Interlocked.CompareExchange(ref place, seen | value, seen);
-            if (found == seen)
-                return found;
-            seen = found;
-        }
+        using var use = array.Use();
+        return Or(ref array.At(index), value);
     }
 
-    internal static T Exchange<T>(ref T place, T value)
-        where T : unmanaged, IBinaryInteger<T>
+    internal static T Exchange<T>(SharedArray<T> array, long index, T value)
+        where T : unmanaged
     {
-        Require<T>();
-        return Interlocked.Exchange(ref place, value);
+        using var use = array.Use();
+        return Interlocked.Exchange(ref array.At(index), value);
     }
 
-    internal static T CompareExchange<T>(ref T place, T value, T comparand)
-        where T : unmanaged, IBinaryInteger<T>
+    internal static T CompareExchange<T>(SharedArray<T> array, long index, T value, T comparand)
+        where T : unmanaged
     {
-        Require<T>();
-        return Interlocked.CompareExchange(ref place, value, comparand);
+        using var use = array.Use();
+        return Interlocked.CompareExchange(ref array.At(index), value, comparand);
     }
 
-    private static void Require<T>()
+    internal static T Add<T>(SharedValue<T> shared, T value)
+        where T : unmanaged
     {
-        // Int128 is none; nor are types of the program's own.
-        if (!typeof(T).IsPrimitive)
-            throw new NotSupportedException(
-                $"No processor changes a {typeof(T).Name} at one go. Use an integer of at most 64 bits, or change it under a ProcessMutex of Multitasking.Synchronization.");
+        using var use = shared.Use();
+        return Add(ref shared.At(), value);
     }
+
+    internal static T And<T>(SharedValue<T> shared, T value)
+        where T : unmanaged
+    {
+        using var use = shared.Use();
+        return And(ref shared.At(), value);
+    }
+
+    internal static T Or<T>(SharedValue<T> shared, T value)
+        where T : unmanaged
+    {
+        using var use = shared.Use();
+        return Or(ref shared.At(), value);
+    }
+
+    internal static T Exchange<T>(SharedValue<T> shared, T value)
+        where T : unmanaged
+    {
+        using var use = shared.Use();
+        return Interlocked.Exchange(ref shared.At(), value);
+    }
+
+    internal static T CompareExchange<T>(SharedValue<T> shared, T value, T comparand)
+        where T : unmanaged
+    {
+        using var use = shared.Use();
+        return Interlocked.CompareExchange(ref shared.At(), value, comparand);
+    }
+
+    private static T Add<T>(ref T place, T value)
+        where T : unmanaged => Unsafe.SizeOf<T>() == sizeof(int)
+            ? Unsafe.BitCast<int, T>(Interlocked.Add(ref Unsafe.As<T, int>(ref place), Unsafe.BitCast<T, int>(value)))
+            : Unsafe.BitCast<long, T>(Interlocked.Add(ref Unsafe.As<T, long>(ref place), Unsafe.BitCast<T, long>(value)));
+
+    private static T And<T>(ref T place, T value)
+        where T : unmanaged => Unsafe.SizeOf<T>() == sizeof(int)
+            ? Unsafe.BitCast<int, T>(Interlocked.And(ref Unsafe.As<T, int>(ref place), Unsafe.BitCast<T, int>(value)))
+            : Unsafe.BitCast<long, T>(Interlocked.And(ref Unsafe.As<T, long>(ref place), Unsafe.BitCast<T, long>(value)));
+
+    private static T Or<T>(ref T place, T value)
+        where T : unmanaged => Unsafe.SizeOf<T>() == sizeof(int)
+            ? Unsafe.BitCast<int, T>(Interlocked.Or(ref Unsafe.As<T, int>(ref place), Unsafe.BitCast<T, int>(value)))
+            : Unsafe.BitCast<long, T>(Interlocked.Or(ref Unsafe.As<T, long>(ref place), Unsafe.BitCast<T, long>(value)));
 }
