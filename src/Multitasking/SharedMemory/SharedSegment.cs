@@ -73,15 +73,17 @@ internal sealed unsafe class SharedSegment
 
     /// <summary>Takes memory that another process made; the descriptor becomes the segment's.</summary>
     /// <exception cref="InvalidDataException">It is not what the other side says.</exception>
-    internal static SegmentLease Open<TCore>(SafeDescriptor file, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)
+    internal static SegmentLease Open<TCore>(SafeDescriptor? file, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)
         where TCore : class
     {
         lock (s_lock)
             if (s_open.TryGetValue(id, out var known))
             {
-                file.Dispose();
+                file?.Dispose();
                 return known.LeaseAs<TCore>(size, role);
             }
+        if (file is null)
+            throw new InvalidDataException("Another process passed on memory without its descriptor.");
         if (!SharedBlock.IsWhole(file, size))
         {
             file.Dispose();
