@@ -1,3 +1,4 @@
+using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Tests.Targets;
 using Multitasking.Transport;
@@ -164,5 +165,7 @@ public sealed class SurrogateTests
         internal override CancellationToken Token(int number) => CancellationToken.None;
 
         internal override object Progress(Type value, int number) => new Progress<int>();
+
+        internal override SafeDescriptor? TakeDescriptor(int number, int sent) => null;
     }
 }
