@@ -14,7 +14,7 @@ public sealed class ReadOnlySharedArray<T> : IDisposable, ISharedObject
 {
     private Elements<T> _elements;
 
-    internal ReadOnlySharedArray(Elements<T> elements) => _elements = elements;
+    internal ReadOnlySharedArray(SegmentLease lease, long length) => _elements = new Elements<T>(lease, length, this);
 
     /// <summary>How many elements there are.</summary>
     public long Length => _elements.Length;
@@ -30,32 +30,21 @@ public sealed class ReadOnlySharedArray<T> : IDisposable, ISharedObject
     {
         get
         {
-            using var use = Use();
+            using var use = _elements.Use();
             return _elements.At(index);
         }
     }
 
     /// <inheritdoc cref="SharedArray{T}.Slice"/>
-    public ReadOnlySpan<T> Slice(long start, int length)
-    {
-        using var use = Use();
-        var span = _elements.Range(start, length);
-        _elements.Lease.HandOut();
-        return span;
-    }
+    public ReadOnlySpan<T> Slice(long start, int length) => _elements.HandOut(start, length);
 
     /// <inheritdoc cref="SharedArray{T}.AsMemory"/>
-    public ReadOnlyMemory<T> AsMemory(long start, int length)
-    {
-        using var use = Use();
-        _elements.CheckRange(start, length);
-        return new ElementsMemory<T>(this, _elements, start, length).Memory;
-    }
+    public ReadOnlyMemory<T> AsMemory(long start, int length) => _elements.AsMemory(start, length);
 
     /// <inheritdoc cref="SharedArray{T}.CopyTo"/>
     public void CopyTo(long start, Span<T> destination)
     {
-        using var use = Use();
+        using var use = _elements.Use();
         _elements.Range(start, destination.Length).CopyTo(destination);
     }
 
@@ -65,9 +54,7 @@ public sealed class ReadOnlySharedArray<T> : IDisposable, ISharedObject
     /// <summary>Type and length.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"ReadOnlySharedArray<{typeof(T).Name}>[{Length}]");
 
-    SharedReference ISharedObject.Reference => _elements.ReferenceFor(this);
+    SharedReference ISharedObject.Reference => _elements.Reference;
 
-    void ISharedObject.Arrive(SharedArrival arrival) => _elements = Elements<T>.Arrived(arrival, isReadOnly: true);
-
-    private SegmentUse Use() => _elements.Lease.Use(this);
+    void ISharedObject.Arrive(SharedArrival arrival) => _elements = Elements<T>.Arrived(arrival, this, isReadOnly: true);
 }

@@ -34,7 +34,7 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     public SharedArray(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        _elements = new Elements<T>(ArrayMaker.Make($"A SharedArray<{typeof(T).Name}>", length, Unsafe.SizeOf<T>()), length);
+        _elements = new Elements<T>(ArrayMaker.Make($"A SharedArray<{typeof(T).Name}>", length, Unsafe.SizeOf<T>()), length, this);
     }
 
     /// <summary>How many elements there are.</summary>
@@ -58,12 +58,12 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     {
         get
         {
-            using var use = Use();
+            using var use = _elements.Use();
             return _elements.At(index);
         }
         set
         {
-            using var use = Use();
+            using var use = _elements.Use();
             _elements.At(index) = value;
         }
     }
@@ -73,28 +73,17 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <param name="length">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException">They are not all in the array.</exception>
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
-    public Span<T> Slice(long start, int length)
-    {
-        using var use = Use();
-        var span = _elements.Range(start, length);
-        _elements.Lease.HandOut();
-        return span;
-    }
+    public Span<T> Slice(long start, int length) => _elements.HandOut(start, length);
 
     /// <summary>Elements in a row, for asynchronous operations.</summary>
     /// <inheritdoc cref="Slice"/>
-    public Memory<T> AsMemory(long start, int length)
-    {
-        using var use = Use();
-        _elements.CheckRange(start, length);
-        return new ElementsMemory<T>(this, _elements, start, length).Memory;
-    }
+    public Memory<T> AsMemory(long start, int length) => _elements.AsMemory(start, length);
 
     /// <summary>Where an element is, for <see cref="Interlocked"/> and <see cref="Volatile"/>. Not to be used after <see cref="Dispose"/>.</summary>
     /// <inheritdoc cref="this[long]"/>
     public ref T GetReference(long index)
     {
-        using var use = Use();
+        using var use = _elements.Use();
         ref T element = ref _elements.At(index);
         _elements.Lease.HandOut();
         return ref element;
@@ -107,7 +96,7 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
     public void CopyTo(long start, Span<T> destination)
     {
-        using var use = Use();
+        using var use = _elements.Use();
         _elements.Range(start, destination.Length).CopyTo(destination);
     }
 
@@ -118,7 +107,7 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
     public void CopyFrom(long start, ReadOnlySpan<T> source)
     {
-        using var use = Use();
+        using var use = _elements.Use();
         source.CopyTo(_elements.Range(start, source.Length));
     }
 
@@ -126,7 +115,7 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
     public void Fill(T value)
     {
-        using var use = Use();
+        using var use = _elements.Use();
         _elements.ForAll(value, static (span, value) => span.Fill(value));
     }
 
@@ -134,7 +123,7 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
     public void Clear()
     {
-        using var use = Use();
+        using var use = _elements.Use();
         _elements.ForAll(0, static (span, _) => span.Clear());
     }
 
@@ -145,8 +134,8 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <exception cref="IOException">The system has no address space or descriptor for it.</exception>
     public ReadOnlySharedArray<T> AsReadOnly()
     {
-        using var use = Use();
-        return new ReadOnlySharedArray<T>(new Elements<T>(_elements.Lease.Segment.OpenToRead(static segment => new ArrayCore(segment)), Length));
+        using var use = _elements.Use();
+        return new ReadOnlySharedArray<T>(_elements.Lease.Segment.OpenToRead(static segment => new ArrayCore(segment)), Length);
     }
 
     /// <summary>Ends this process' use of the elements through this object. The memory goes with the last object, of all processes, that uses it.</summary>
@@ -155,12 +144,9 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <summary>Type and length.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"SharedArray<{typeof(T).Name}>[{Length}]");
 
-    SharedReference ISharedObject.Reference => _elements.ReferenceFor(this);
+    internal Elements<T> Elements => _elements;
 
-    void ISharedObject.Arrive(SharedArrival arrival) => _elements = Elements<T>.Arrived(arrival, isReadOnly: false);
+    SharedReference ISharedObject.Reference => _elements.Reference;
 
-    internal SegmentUse Use() => _elements.Lease.Use(this);
-
-    /// <summary>An element, inside of a <see cref="Use"/>.</summary>
-    internal ref T At(long index) => ref _elements.At(index);
+    void ISharedObject.Arrive(SharedArrival arrival) => _elements = Elements<T>.Arrived(arrival, this, isReadOnly: false);
 }

@@ -28,7 +28,7 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
     public SharedValue(T value = default)
     {
-        _elements = new Elements<T>(ArrayMaker.Make($"A SharedValue<{typeof(T).Name}>", 1, sizeof(T)), 1);
+        _elements = new Elements<T>(ArrayMaker.Make($"A SharedValue<{typeof(T).Name}>", 1, sizeof(T)), 1, this);
         Value = value;
     }
 
@@ -38,13 +38,13 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     {
         get
         {
-            using var use = Use();
-            return AtomicValue.Read<T>(_elements.Lease.Segment.Start);
+            using var use = _elements.Use();
+            return AtomicValue.Read<T>(_elements.Start);
         }
         set
         {
-            using var use = Use();
-            AtomicValue.Write(_elements.Lease.Segment.Start, value);
+            using var use = _elements.Use();
+            AtomicValue.Write(_elements.Start, value);
         }
     }
 
@@ -52,9 +52,9 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
     public ref T GetReference()
     {
-        using var use = Use();
+        using var use = _elements.Use();
         _elements.Lease.HandOut();
-        return ref At();
+        return ref _elements.At(0);
     }
 
     /// <summary>Ends this process' use of the value through this object. The memory goes with the last object, of all processes, that uses it.</summary>
@@ -63,15 +63,9 @@ public sealed unsafe class SharedValue<T> : IDisposable, ISharedObject
     /// <summary>The value as text; after <see cref="Dispose"/> the type.</summary>
     public override string ToString() => _elements.Lease.IsReturned ? $"SharedValue<{typeof(T).Name}>" : Value.ToString() ?? "";
 
-    SharedReference ISharedObject.Reference => _elements.ReferenceFor(this);
+    internal Elements<T> Elements => _elements;
 
-    void ISharedObject.Arrive(SharedArrival arrival)
-    {
-        _elements = Elements<T>.Arrived(arrival, isReadOnly: false);
-    }
+    SharedReference ISharedObject.Reference => _elements.Reference;
 
-    internal SegmentUse Use() => _elements.Lease.Use(this);
-
-    /// <summary>The value, inside of a <see cref="Use"/>.</summary>
-    internal ref T At() => ref _elements.At(0);
+    void ISharedObject.Arrive(SharedArrival arrival) => _elements = Elements<T>.Arrived(arrival, this, isReadOnly: false);
 }

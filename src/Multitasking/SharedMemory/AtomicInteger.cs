@@ -5,74 +5,39 @@ namespace Multitasking.SharedMemory;
 /// <summary>Changes to integers of 4 or 8 bytes in shared memory that nobody comes between, neither a thread nor a process: to the processor there is no difference.</summary>
 internal static class AtomicInteger
 {
-    internal static T Add<T>(SharedArray<T> array, long index, T value)
+    internal static T Add<T>(Elements<T> elements, long index, T value)
         where T : unmanaged
     {
-        using var use = array.Use();
-        return Add(ref array.At(index), value);
+        using var use = elements.Use();
+        return Add(ref elements.At(index), value);
     }
 
-    internal static T And<T>(SharedArray<T> array, long index, T value)
+    internal static T And<T>(Elements<T> elements, long index, T value)
         where T : unmanaged
     {
-        using var use = array.Use();
-        return And(ref array.At(index), value);
+        using var use = elements.Use();
+        return And(ref elements.At(index), value);
     }
 
-    internal static T Or<T>(SharedArray<T> array, long index, T value)
+    internal static T Or<T>(Elements<T> elements, long index, T value)
         where T : unmanaged
     {
-        using var use = array.Use();
-        return Or(ref array.At(index), value);
+        using var use = elements.Use();
+        return Or(ref elements.At(index), value);
     }
 
-    internal static T Exchange<T>(SharedArray<T> array, long index, T value)
+    internal static T Exchange<T>(Elements<T> elements, long index, T value)
         where T : unmanaged
     {
-        using var use = array.Use();
-        return Interlocked.Exchange(ref array.At(index), value);
+        using var use = elements.Use();
+        return Interlocked.Exchange(ref elements.At(index), value);
     }
 
-    internal static T CompareExchange<T>(SharedArray<T> array, long index, T value, T comparand)
+    internal static T CompareExchange<T>(Elements<T> elements, long index, T value, T comparand)
         where T : unmanaged
     {
-        using var use = array.Use();
-        return Interlocked.CompareExchange(ref array.At(index), value, comparand);
-    }
-
-    internal static T Add<T>(SharedValue<T> shared, T value)
-        where T : unmanaged
-    {
-        using var use = shared.Use();
-        return Add(ref shared.At(), value);
-    }
-
-    internal static T And<T>(SharedValue<T> shared, T value)
-        where T : unmanaged
-    {
-        using var use = shared.Use();
-        return And(ref shared.At(), value);
-    }
-
-    internal static T Or<T>(SharedValue<T> shared, T value)
-        where T : unmanaged
-    {
-        using var use = shared.Use();
-        return Or(ref shared.At(), value);
-    }
-
-    internal static T Exchange<T>(SharedValue<T> shared, T value)
-        where T : unmanaged
-    {
-        using var use = shared.Use();
-        return Interlocked.Exchange(ref shared.At(), value);
-    }
-
-    internal static T CompareExchange<T>(SharedValue<T> shared, T value, T comparand)
-        where T : unmanaged
-    {
-        using var use = shared.Use();
-        return Interlocked.CompareExchange(ref shared.At(), value, comparand);
+        using var use = elements.Use();
+        return Interlocked.CompareExchange(ref elements.At(index), value, comparand);
     }
 
     private static T Add<T>(ref T place, T value)

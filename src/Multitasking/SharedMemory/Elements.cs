@@ -7,28 +7,39 @@ namespace Multitasking.SharedMemory;
 /// <typeparam name="T">Of what type.</typeparam>
 /// <param name="lease">The object's share in the memory.</param>
 /// <param name="length">How many.</param>
-internal sealed unsafe class Elements<T>(SegmentLease lease, long length)
+/// <param name="owner">The object.</param>
+internal sealed unsafe class Elements<T>(SegmentLease lease, long length, object owner)
     where T : unmanaged
 {
     internal SegmentLease Lease => lease;
 
+    internal byte* Start => lease.Segment.Start;
+
     internal long Length => length;
 
     /// <summary>What crosses to another process.</summary>
-    internal SharedReference ReferenceFor(object owner)
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    internal SharedReference Reference
     {
-        ObjectDisposedException.ThrowIf(lease.IsReturned, owner);
-        return new SharedReference(lease, length, sizeof(T));
+        get
+        {
+            ObjectDisposedException.ThrowIf(lease.IsReturned, owner);
+            return new SharedReference(lease, length, sizeof(T));
+        }
     }
+
+    /// <summary>Keeps the memory where it is until the end of the block.</summary>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    internal SegmentUse Use() => lease.Use(owner);
 
     /// <summary>The elements of an object that has arrived from another process.</summary>
     /// <exception cref="InvalidDataException">Its memory is not what the other side says.</exception>
-    internal static Elements<T> Arrived(SharedArrival arrival, bool isReadOnly)
+    internal static Elements<T> Arrived(SharedArrival arrival, object owner, bool isReadOnly)
     {
         var lease = arrival.Open(static segment => new ArrayCore(segment));
         if (arrival.First > 0 && arrival.Second == sizeof(T) && arrival.First <= long.MaxValue / sizeof(T)
             && Math.Max(arrival.First * sizeof(T), sizeof(long)) == lease.Segment.Size && lease.Segment.IsReadOnly == isReadOnly)
-            return new Elements<T>(lease, arrival.First);
+            return new Elements<T>(lease, arrival.First, owner);
         lease.Dispose();
         throw new InvalidDataException("Another process passed on an array that is not as long as it says, or of another kind.");
     }
@@ -39,7 +50,7 @@ internal sealed unsafe class Elements<T>(SegmentLease lease, long length)
     {
         if ((ulong)index >= (ulong)length)
             throw Outside(parameter, index, $"It has {length:N0} elements, numbered from 0.");
-        return ref ((T*)lease.Segment.Start)[index];
+        return ref ((T*)Start)[index];
     }
 
     /// <summary>Elements in a row; inside of a <see cref="SegmentUse"/>.</summary>
@@ -47,7 +58,28 @@ internal sealed unsafe class Elements<T>(SegmentLease lease, long length)
     internal Span<T> Range(long start, int count)
     {
         CheckRange(start, count);
-        return new Span<T>((T*)lease.Segment.Start + start, count);
+        return new Span<T>((T*)Start + start, count);
+    }
+
+    /// <summary>The same for the program, of which nobody knows how long it uses them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not all there.</exception>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    internal Span<T> HandOut(long start, int count)
+    {
+        using var use = Use();
+        var span = Range(start, count);
+        lease.HandOut();
+        return span;
+    }
+
+    /// <summary>The same for asynchronous operations of the program.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not all there.</exception>
+    /// <exception cref="ObjectDisposedException">The object was disposed.</exception>
+    internal Memory<T> AsMemory(long start, int count)
+    {
+        using var use = Use();
+        CheckRange(start, count);
+        return new ElementsMemory<T>(this, start, count).Memory;
     }
 
     /// <summary>Does something with all elements, in as many spans as it takes; inside of a <see cref="SegmentUse"/>.</summary>
