@@ -14,7 +14,7 @@ public sealed class ArrayArrivalTests
     {
         using var array = new SharedArray<int>(10_000);
         int mappings = HeldMemory.Mappings;
-        using var arrived = Arrive(new SharedArray<int>(1), array);
+        using var arrived = Arriving.Again(new SharedArray<int>(1), array);
         arrived[3] = 4;
         Assert.Equal(4, array[3]);
         Assert.Equal(mappings, HeldMemory.Mappings);
@@ -37,10 +37,10 @@ public sealed class ArrayArrivalTests
     {
         using var array = new SharedArray<int>(10);
         using var view = array.AsReadOnly();
-        Assert.Throws<InvalidDataException>(() => Arrive(new SharedArray<int>(1), view));
+        Assert.Throws<InvalidDataException>(() => Arriving.Again(new SharedArray<int>(1), view));
         using var other = new SharedArray<int>(1);
         using var arriving = other.AsReadOnly();
-        Assert.Throws<InvalidDataException>(() => Arrive(arriving, array));
+        Assert.Throws<InvalidDataException>(() => Arriving.Again(arriving, array));
     }
 
     [Theory]
@@ -53,10 +53,7 @@ public sealed class ArrayArrivalTests
     public void Array_that_is_not_as_long_as_the_other_side_says_is_refused(long length, long elementSize)
     {
         using var array = new SharedArray<int>(10);
-        var lease = ((ISharedObject)array).Reference.Lease;
-        using var arriving = new SharedArray<int>(1);
-        var arrival = new SharedArrival(lease.Segment.File.Duplicate(), lease.Segment.Id, lease.Segment.Size, 0, length, elementSize);
-        Assert.Throws<InvalidDataException>(() => ((ISharedObject)arriving).Arrive(arrival));
+        Assert.Throws<InvalidDataException>(() => Arriving.Array<int>(((ISharedObject)array).Reference.Lease, length, elementSize));
     }
 
     [Fact]
@@ -75,8 +72,7 @@ public sealed class ArrayArrivalTests
     {
         using var file = new SafeDescriptor(Unsealed(4096));
         var arrival = new SharedArrival(file, Guid.NewGuid(), 4096, 0, 1024, 4);
-        using var arriving = new SharedArray<int>(1);
-        Assert.Throws<InvalidDataException>(() => ((ISharedObject)arriving).Arrive(arrival));
+        Assert.Throws<InvalidDataException>(() => Arriving.Into(new SharedArray<int>(1), arrival));
     }
 
     private static unsafe int Unsealed(int size)
@@ -85,15 +81,5 @@ public sealed class ArrayArrivalTests
         int descriptor = LibC.CreateMemory(&name, Constants.MFD_CLOEXEC);
         Assert.Equal(0, LibC.SetLength(descriptor, size));
         return descriptor;
-    }
-
-    private static T Arrive<T>(T arriving, ISharedObject original)
-        where T : IDisposable, ISharedObject
-    {
-        arriving.Dispose();
-        var reference = original.Reference;
-        var segment = reference.Lease.Segment;
-        arriving.Arrive(new SharedArrival(segment.File.Duplicate(), segment.Id, segment.Size, reference.Lease.Role, reference.First, reference.Second));
-        return arriving;
     }
 }
