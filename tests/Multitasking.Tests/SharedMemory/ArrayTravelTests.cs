@@ -172,6 +172,7 @@ public sealed class ArrayTravelTests : WorkerTest
     [Fact]
     public async Task Array_lives_on_in_a_child_when_the_parent_has_disposed_of_it()
     {
+        int before = HeldMemory.Settled().Mappings;
         var array = new SharedArray<int>(10_000);
         using var sum = new SharedValue<long>();
         array.Fill(2);
@@ -187,7 +188,7 @@ public sealed class ArrayTravelTests : WorkerTest
             cancellationToken: Cancelled);
         array.Dispose();
         await Until.TrueAsync(() => sum.Value == 1);
-        Assert.Equal(1, HeldMemory.Mappings);
+        Assert.Equal(before + 1, HeldMemory.Mappings);
         gate.Open();
         await task;
         Assert.Equal(20_001, sum.Value);

@@ -10,6 +10,13 @@ internal static class HeldMemory
     internal static int Descriptors => new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
         .Count(static link => link.LinkTarget?.StartsWith(Name, StringComparison.Ordinal) == true);
 
+    /// <summary>Mappings and descriptors, when all garbage is gone.</summary>
+    internal static (int Mappings, int Descriptors) Settled()
+    {
+        CollectGarbage();
+        return (Mappings, Descriptors);
+    }
+
     /// <summary>The lines of <c>/proc/self/maps</c> (proc_pid_maps(5)).</summary>
     internal static List<string> Lines() => [.. File.ReadLines("/proc/self/maps").Where(static line => line.Contains(Name, StringComparison.Ordinal))];
 
