@@ -75,9 +75,9 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         return descriptor;
     }
 
-    internal override void Keep(object shared)
+    internal override void Keep(object shared, SegmentLease lease, int sender)
     {
-        ((ISharedObject)shared).Reference.Lease.OutlivesWhatItHandsOut();
+        lease.OutlivesWhatItHandsOut();
         _kept.Add(shared);
     }
 

@@ -13,7 +13,7 @@ public sealed class ArrayArrivalTests
     public void Array_that_arrives_twice_is_mapped_once()
     {
         using var array = new SharedArray<int>(10_000);
-        int mappings = HeldMemory.Mappings;
+        int mappings = HeldMemory.Settled().Mappings;
         using var arrived = Arriving.Again(new SharedArray<int>(1), array);
         arrived[3] = 4;
         Assert.Equal(4, array[3]);
@@ -71,7 +71,7 @@ public sealed class ArrayArrivalTests
     public void Memory_that_somebody_could_cut_off_is_refused()
     {
         using var file = new SafeDescriptor(Unsealed(4096));
-        var arrival = new SharedArrival(file, Guid.NewGuid(), 4096, 0, 1024, 4);
+        var arrival = new SharedArrival([file], Guid.NewGuid(), 4096, 0, 1024, 4);
         Assert.Throws<InvalidDataException>(() => Arriving.Into(new SharedArray<int>(1), arrival));
     }
 

@@ -65,7 +65,7 @@ public sealed class ArrayOfTheDeadTests : WorkerTest
         int descriptor = LibC.Open(path, Constants.O_CLOEXEC | 2);
         Marshal.FreeCoTaskMem((nint)path);
         Assert.True(descriptor >= 0);
-        return Arriving.Into(new SharedArray<int>(1), new SharedArrival(new SafeDescriptor(descriptor), Guid.Parse(where[1]), 10_000 * sizeof(int), 0, 10_000, sizeof(int)));
+        return Arriving.Into(new SharedArray<int>(1), new SharedArrival([new SafeDescriptor(descriptor)], Guid.Parse(where[1]), 10_000 * sizeof(int), 0, 10_000, sizeof(int)));
     }
 
     private static long Sum(SharedArray<int> array)

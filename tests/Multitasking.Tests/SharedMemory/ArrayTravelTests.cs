@@ -199,7 +199,8 @@ public sealed class ArrayTravelTests : WorkerTest
     {
         var array = new SharedArray<int>(10);
         array.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => ChildProcess.RunAsync(() => array[0], cancellationToken: Cancelled));
+        var refusal = await Assert.ThrowsAsync<TargetNotSupportedException>(() => ChildProcess.RunAsync(() => array[0], cancellationToken: Cancelled));
+        Assert.Equal("captured 'array' : SharedArray<int>", refusal.Path);
     }
 
     [Fact]

@@ -25,5 +25,5 @@ internal static class Arriving
     }
 
     private static SharedArrival Of(SharedSegment segment, long length, long elementSize) =>
-        new(segment.File.Duplicate(), segment.Id, segment.Size, 0, length, elementSize);
+        new([segment.File.Duplicate()], segment.Id, segment.Size, 0, length, elementSize);
 }
