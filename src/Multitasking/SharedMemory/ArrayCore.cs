@@ -10,9 +10,8 @@ internal sealed class ArrayCore
     {
         if (segment.Size >= LargePage)
             segment.Block.AdviseForBulk();
-        // The collector sees a few bytes of an object where there are gigabytes, and might let those that were forgotten stay: above all in a worker, which gets arrays with its tasks and makes little garbage else.
         long size = segment.Size;
-        GC.AddMemoryPressure(size);
-        segment.Block.BeforeRelease = () => GC.RemoveMemoryPressure(size);
+        MappedMemory.Add(size);
+        segment.Block.BeforeRelease = () => MappedMemory.Remove(size);
     }
 }

@@ -16,6 +16,7 @@ internal static class ArrayMaker
     /// <exception cref="IOException">The system has no descriptor for it, or refused otherwise.</exception>
     internal static SegmentLease Make(string what, long length, int elementSize)
     {
+        MappedMemory.CollectIfMuch();
         // Asked before: to set aside pages that are not there does not fail but has the system kill a process, which may be this one.
         if (!Fits(length, elementSize))
         {

@@ -36,6 +36,7 @@ internal sealed unsafe class Elements<T>(SegmentLease lease, long length, object
     /// <exception cref="InvalidDataException">Its memory is not what the other side says.</exception>
     internal static Elements<T> Arrived(SharedArrival arrival, object owner, bool isReadOnly)
     {
+        MappedMemory.CollectIfMuch();
         var lease = arrival.Open(static segment => new ArrayCore(segment));
         if (arrival.First > 0 && arrival.Second == sizeof(T) && arrival.First <= long.MaxValue / sizeof(T)
             && Math.Max(arrival.First * sizeof(T), sizeof(long)) == lease.Segment.Size && lease.Segment.IsReadOnly == isReadOnly)

@@ -102,7 +102,7 @@ public sealed class ForgottenArrayTests
     }
 
     [Fact]
-    public void Ten_thousand_arrays_leave_nothing()
+    public void Ten_thousand_arrays_leave_nothing_and_are_never_all_there()
     {
         var before = HeldMemory.Settled();
         for (int i = 0; i < 10_000; i++)
@@ -111,12 +111,14 @@ public sealed class ForgottenArrayTests
             array.Span[^1] = i;
         }
         Assert.Equal(before, HeldMemory.Settled());
+        int most = 0;
         for (int i = 0; i < 10_000; i++)
         {
             Forget(static array => array[0] = 1);
-            if (i % 1000 == 0)
-                HeldMemory.CollectGarbage();
+            if (i % 100 == 0)
+                most = Math.Max(most, HeldMemory.Descriptors - before.Descriptors);
         }
+        Assert.InRange(most, 1, 5000);
         Assert.Equal(before, HeldMemory.Settled());
     }
 
