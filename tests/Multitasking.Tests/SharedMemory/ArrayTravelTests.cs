@@ -195,6 +195,25 @@ public sealed class ArrayTravelTests : WorkerTest
     }
 
     [Fact]
+    public async Task Array_that_a_child_made_comes_through_a_channel_and_outlives_it()
+    {
+        using var channel = ProcessChannel.CreateBounded<SharedArray<int>>(1);
+        var writer = channel.Writer;
+        var writing = ChildProcess.RunAsync(
+            async () =>
+            {
+                using var made = new SharedArray<int>(10);
+                made[9] = 9;
+                await writer.WriteAsync(made);
+            },
+            cancellationToken: Cancelled);
+        using var array = await channel.Reader.ReadAsync(Cancelled);
+        await writing;
+        Assert.Equal(9, array[9]);
+        Assert.Equal(10, await ChildProcess.RunAsync(() => array.Increment(9), cancellationToken: Cancelled));
+    }
+
+    [Fact]
     public async Task Disposed_array_is_refused_before_a_process_starts()
     {
         var array = new SharedArray<int>(10);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Multitasking.Interop;
+using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation.Shapes;
 
@@ -17,6 +18,7 @@ internal sealed class ClosureShape(Type type) : FieldsShape(type)
         null => writer.Uses(field),
         // Native code cannot tell what a target uses; what was disposed of it can hardly be.
         SharedShape => writer.Uses(field) && !(Platform.IsNativeAot && SharedShape.IsDisposed(value)),
+        _ when value is IMadeOfShared => writer.Uses(field),
         _ => true,
     };
 }
