@@ -4,10 +4,12 @@
  * is nothing to measure. bench/ipc/Program.cs and bench/peers/python_ipc.py speak the same.
  *
  * build: cc -O2 -pthread -o floor floor.c
+ * run:   floor PROCESSOR          (where the child runs when the two are to run apart)
  */
 #define _GNU_SOURCE
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +36,8 @@ struct contention {
     _Alignas(256) int64_t counts[CONTENDERS][BUCKETS], longest[CONTENDERS];
 };
 
+static int other_processor;
+
 static int64_t now(void)
 {
     struct timespec t;
@@ -49,6 +53,14 @@ static void rest(void)
 static void *shared(size_t size)
 {
     return mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
+static void move_away(void)
+{
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    CPU_SET(other_processor, &processors);
+    sched_setaffinity(0, sizeof processors, &processors);
 }
 
 static void pause_processor(void)
@@ -94,13 +106,15 @@ static void show(int64_t *took, int count)
 }
 
 /* Each waits for the other through a word; `resting` lets both sleep before they speak, and leaves the rests out. */
-static void trip(int spins, int resting)
+static void trip(int spins, int resting, int apart)
 {
     static int64_t took[TRIPS];
     int count = resting ? SLEEPS : TRIPS;
     struct exchange *x = shared(sizeof *x);
     pid_t child = fork();
     if (!child) {
+        if (apart)
+            move_away();
         for (int i = 1; i <= count + 1; i++) {
             until(&x->there, i, spins);
             if (resting) {
@@ -305,11 +319,13 @@ static void contended(void)
 static void figure(const char *name)
 {
     if (!strcmp(name, "trip") || !strcmp(name, "trip-pipe") || !strcmp(name, "trip-async"))
-        trip(2000, 0);
+        trip(2000, 0, 0);
     else if (!strncmp(name, "trip-no-spin", 12))
-        trip(0, 0);
+        trip(0, 0, 1);
     else if (!strncmp(name, "trip-asleep", 11))
-        trip(0, 1);
+        trip(0, 1, 1);
+    else if (!strcmp(name, "trip-one-core"))
+        trip(0, 0, 0);
     else if (!strcmp(name, "trip-socket"))
         trip_socket();
     else if (!strcmp(name, "message-64k"))
@@ -326,8 +342,9 @@ static void figure(const char *name)
         puts("-");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    other_processor = argc > 1 ? atoi(argv[1]) : 0;
     char name[64];
     /* A child must not print what its parent has not printed yet. */
     setvbuf(stdout, NULL, _IOLBF, 0);

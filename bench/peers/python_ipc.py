@@ -213,7 +213,7 @@ def wait():
 FIGURES = {
     "items-bounded": lambda: items(CAPACITY), "items-unbounded": lambda: items(0),
     "items-bounded-async": lambda: items(CAPACITY), "items-unbounded-async": lambda: items(0),
-    "trip": trip, "trip-pipe": trip, "trip-async": trip, "trip-no-spin": trip, "trip-no-spin-async": trip,
+    "trip": trip, "trip-pipe": trip, "trip-async": trip, "trip-no-spin": trip, "trip-no-spin-async": trip, "trip-one-core": trip,
     "trip-asleep": trip_asleep, "trip-asleep-async": trip_asleep,
     "message-64k": lambda: blocks(put_blocks, queue_ends, 64 << 10, 1_000),
     "message-1m": lambda: blocks(put_blocks, queue_ends, 1 << 20, 100),
