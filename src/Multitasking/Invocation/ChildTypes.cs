@@ -59,7 +59,7 @@ internal sealed class ChildTypes : TypeReader
     }
 
     /// <summary>Not the framework's: a child must not be able to hand over a delegate that deletes files.</summary>
-    internal override bool AllowsCode(Type type) => Allows(type) && !ShapeCatalog.IsFrameworks(type.Assembly);
+    internal override bool AllowsCode(Type type) => Allows(type) && !ShapeCatalog.IsFrameworks(type.Assembly) && !ShapeCatalog.IsShared(type);
 
     protected override Assembly Find(string fullName, Guid buildId, string location)
     {
@@ -67,7 +67,8 @@ internal sealed class ChildTypes : TypeReader
             if (assembly.FullName == fullName)
                 return assembly;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-            if (assembly.FullName == fullName && ShapeCatalog.IsFrameworks(assembly))
+            // Of this library's own, nothing but its shared objects is allowed then.
+            if (assembly.FullName == fullName && (ShapeCatalog.IsFrameworks(assembly) || assembly == typeof(ChildTypes).Assembly))
                 return assembly;
         throw ByteReader.Malformed($"a type from {fullName}, which this call has nothing to do with");
     }

@@ -70,6 +70,9 @@ internal sealed unsafe class Membership
     /// <summary>The number of a process that had the role and was killed, or crashed; 0 for none.</summary>
     internal int LostIn(int role) => (Volatile.Read(ref Lost) & role) != 0 ? ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + LostMember))) : 0;
 
+    /// <summary>Changes with each change of who has which role; wraps.</summary>
+    internal int Changes => Volatile.Read(ref *(int*)(_start + SegmentLayout.Changes));
+
     /// <summary>Whether a process has the role, or an object that has it is on its way.</summary>
     internal bool HasAny(int role)
     {
@@ -97,7 +100,10 @@ internal sealed unsafe class Membership
         if (_hasLeft)
             return;
         if (given != 0)
+        {
             Interlocked.And(ref Roles(Slot), ~given);
+            NoteChange();
+        }
         // Those who wait for the role to end, and those of this process who wait on an object that is no more.
         WakeAll();
     }
@@ -105,19 +111,20 @@ internal sealed unsafe class Membership
     /// <summary>Counts objects with a role that this process has sent on and nobody has received yet.</summary>
     internal void AddInFlight(int slot, int role, int count)
     {
-        if (slot is < 1 or > MostMembers || role is not (1 or 2))
+        if (slot is < 1 or > MostMembers || (role & 3) == 0)
             return;
-        int shift = role == 1 ? 0 : 16;
         ref int word = ref *(int*)(_start + (slot * SlotSize) + SlotInFlight);
-        while (true)
+        int seen, writers, readers;
+        do
         {
-            int seen = Volatile.Read(ref word);
-            int changed = ((seen >> shift) & 0xffff) + count;
-            if (changed is < 0 or > 0xffff)
+            seen = Volatile.Read(ref word);
+            writers = (seen & 0xffff) + ((role & 1) != 0 ? count : 0);
+            readers = (seen >>> 16) + ((role & 2) != 0 ? count : 0);
+            if (writers is < 0 or > 0xffff || readers is < 0 or > 0xffff)
                 return;
-            if (Interlocked.CompareExchange(ref word, (seen & ~(0xffff << shift)) | (changed << shift), seen) == seen)
-                break;
         }
+        while (Interlocked.CompareExchange(ref word, writers | (readers << 16), seen) != seen);
+        NoteChange();
         if (count < 0)
             WakeAll();
     }
@@ -232,13 +239,16 @@ internal sealed unsafe class Membership
 
     private ref int Roles(int slot) => ref *(int*)(_start + (slot * SlotSize) + SlotRoles);
 
-    private int InFlight(int slot, int role) => (Volatile.Read(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight)) >> (role == 1 ? 0 : 16)) & 0xffff;
+    private int InFlight(int slot, int role) => (Volatile.Read(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight)) >>> (role == 1 ? 0 : 16)) & 0xffff;
 
     private void Add(int slot, int role)
     {
         Interlocked.Or(ref Roles(slot), role);
         Interlocked.Or(ref Ever, role);
+        NoteChange();
     }
+
+    private void NoteChange() => Interlocked.Increment(ref *(int*)(_start + SegmentLayout.Changes));
 
     /// <summary>One at a time, so that a process has one slot, whether it comes by itself or is enrolled.</summary>
     private int? Join(long stamp)
@@ -334,6 +344,7 @@ internal sealed unsafe class Membership
         Volatile.Write(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight), 0);
         Volatile.Write(ref Roles(slot), 0);
         Volatile.Write(ref Stamp(slot), 0);
+        NoteChange();
     }
 
     /// <summary>The recovery lock: owned by a process, be it a member or not. Held for moments, and seldom.</summary>
