@@ -20,6 +20,10 @@ var figures = new Dictionary<string, Func<Task<double[]>>>
     ["message-1m"] = () => Blocks.OverChannelAsync(1 << 20, 100),
     ["message-1m-pipe"] = () => Blocks.OverPipeAsync(1 << 20, 100),
     ["message-64m"] = () => Blocks.OverChannelAsync(64 << 20, 4),
+    ["mutex"] = Locks.AloneAsync,
+    ["contended"] = Locks.ContendedAsync,
+    ["hand-over-shared"] = HandOver.SharedAsync,
+    ["hand-over-bytes"] = HandOver.BytesAsync,
     ["wait"] = Silence.WaitAsync,
 };
 
