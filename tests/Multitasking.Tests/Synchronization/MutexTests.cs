@@ -107,6 +107,23 @@ public sealed class MutexTests
     }
 
     [Fact]
+    public void Who_only_tries_hears_of_a_death_too()
+    {
+        using var mutex = new ProcessMutex();
+        using (var puppet = new Puppet(Cores.Of(mutex)))
+        {
+            Cores.Of(mutex).Word() = puppet.Slot;
+            Assert.False(mutex.TryEnter(TimeSpan.Zero, out _));
+        }
+        Assert.True(SpinWait.SpinUntil(() => mutex.TryEnter(TimeSpan.Zero, out _), Until.Limit));
+        mutex.Exit();
+        using (var puppet = new Puppet(Cores.Of(mutex)))
+            Cores.Of(mutex).Word() = puppet.Slot;
+        Assert.True(mutex.TryEnter(TimeSpan.Zero, out var hold));
+        Assert.True(hold.OwnerDied);
+    }
+
+    [Fact]
     public void Owner_that_died_is_not_told_of_to_one_who_does_not_get_in()
     {
         using var mutex = new ProcessMutex();
