@@ -11,7 +11,7 @@ namespace Multitasking;
 /// </summary>
 /// <remarks>
 /// The target, its arguments and its captured variables are copied into the child; what it changes there stays there.
-/// <see cref="CancellationToken"/> and <see cref="IProgress{T}"/> cross by reference. A target that takes a token and is given none
+/// <see cref="CancellationToken"/>, <see cref="IProgress{T}"/>, channels, locks and shared memory cross by reference. A target that takes a token and is given none
 /// gets one that <see cref="Terminate"/> triggers. All members are safe for use from several threads at once.
 /// </remarks>
 /// <example>
@@ -204,6 +204,7 @@ public sealed class ChildProcess : Worker
         catch
         {
             // It never lived: it is as it was before, and may be started again.
+            Record?.OnNotStarted();
             lock (_lock)
                 _record = null;
             throw;
@@ -250,6 +251,7 @@ public sealed class ChildProcess : Worker
             _record = record;
         return new SpawnRequest(record, frame, IsDaemon)
         {
+            Inherited = crossing.Descriptors(),
             Processors = _group?.Processors,
             Deadline = _group?.Deadline(),
             CanBeAsked = _call!.TakesTermination || crossing.Tokens.Count > 0,

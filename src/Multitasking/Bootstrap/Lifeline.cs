@@ -18,6 +18,8 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     private readonly TaskCompletionSource _done = new();
     private readonly LinkReports _reports = new(link);
     private CancellationTokenSource? _termination;
+    private InheritedDescriptors? _descriptors;
+    private List<object>? _kept;
 
     /// <summary>That of this child.</summary>
     internal static Lifeline? Current { get; private set; }
@@ -41,6 +43,10 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     }
 
     internal override object Progress(Type value, int number) => RemoteProgress.Create(value, number, _reports);
+
+    internal override SafeDescriptor? TakeDescriptor(int number, int sent) => (_descriptors ??= new InheritedDescriptors()).Take(sent);
+
+    internal override void Keep(object shared) => (_kept ??= []).Add(shared);
 
     /// <summary>Who cancels tokens of a pool's tasks: told the task and the token.</summary>
     internal Action<long, int>? TaskCancellation { get; set; }

@@ -24,8 +24,11 @@ internal sealed unsafe class PoolHost
     private long _taskCount;
     private long _lastMemoryCheck;
 
-    private PoolHost(SharedBlock memory, WorkerBell bell, PoolHostOptions options)
+    private readonly DescriptorReceiver _descriptors;
+
+    private PoolHost(SharedBlock memory, WorkerBell bell, SafeDescriptor passing, PoolHostOptions options)
     {
+        _descriptors = new DescriptorReceiver(passing);
         _memory = memory.Start;
         _options = options;
         _tasks = new TaskStream(WorkerMemory.Tasks(_memory), WorkerMemory.SpinTime(_memory), bell);
@@ -41,15 +44,16 @@ internal sealed unsafe class PoolHost
     internal static void Run(PoolHostOptions options, byte[]? initializer)
     {
         using var bell = Take(options.Bell);
+        using var passing = Take(options.Passing);
         using var memory = Map(options.Memory);
-        var host = new PoolHost(memory, new WorkerBell(bell), options);
+        var host = new PoolHost(memory, new WorkerBell(bell), passing, options);
         var lifeline = Lifeline.Current!;
         lifeline.TaskCancellation = host._arrival.Cancel;
         using var lines = ConsoleLines.Redirect();
         // Ctrl-C reaches all processes of the terminal. What becomes of the tasks is for the pool's process to decide; when that ends, so does this.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
         if (initializer is not null)
-            Call.Read(new GraphReader(new ByteReader(initializer), new ParentTypes(), Arrival.Nothing)).Invoke(CancellationToken.None);
+            Call.Read(new GraphReader(new ByteReader(initializer), new ParentTypes(), new InitializerArrival())).Invoke(CancellationToken.None);
         lines.Flush();
         lifeline.Send(new ByteWriter().ToFrame(FrameKind.Ready));
         host.TakeTasks(lines);
@@ -104,6 +108,8 @@ internal sealed unsafe class PoolHost
         var target = _targets[_message.ReadNumber()];
         var kind = (TaskMessage)_message.ReadByte();
         string? trace = (kind & TaskMessage.Traced) != 0 ? _message.ReadText() : null;
+        if ((kind & TaskMessage.Shares) != 0)
+            _arrival.Bring(_descriptors.Receive(task));
         _arrival.Begin(task);
         _run.Begin(WorkerMemory.Slot(_memory, task), startedAt);
         if (_run.TryClaim())

@@ -1,3 +1,4 @@
+using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
 
@@ -17,6 +18,8 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     private CancellationTokenSource? _termination;
     private bool _isAsked;
     private bool _hasReports;
+    private List<SafeDescriptor?> _descriptors = [];
+    private readonly List<object> _kept = [];
 
     // The task that may report; -1 for none. Guarded by the lock of the answers.
     private long _reporting = -1;
@@ -62,6 +65,20 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         return RemoteProgress.Create(value, number, new Reports(this, _task));
     }
 
+    internal override SafeDescriptor? TakeDescriptor(int number, int sent)
+    {
+        if (number < 1 || number > _descriptors.Count)
+            throw ByteReader.Malformed($"descriptor {number} of {_descriptors.Count}");
+        var descriptor = _descriptors[number - 1];
+        _descriptors[number - 1] = null;
+        return descriptor;
+    }
+
+    internal override void Keep(object shared) => _kept.Add(shared);
+
+    /// <summary>Descriptors came with the task; those that nothing takes are closed at its end.</summary>
+    internal void Bring(List<SafeDescriptor?> descriptors) => _descriptors = descriptors;
+
     internal void Begin(long task)
     {
         lock (_lock)
@@ -78,6 +95,10 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
             lock (answers.Lock)
                 _reporting = -1;
         _hasReports = false;
+        foreach (var descriptor in _descriptors)
+            descriptor?.Dispose();
+        _descriptors.Clear();
+        _kept.Clear();
         lock (_lock)
         {
             _early.RemoveAll(early => early.Task <= _task);

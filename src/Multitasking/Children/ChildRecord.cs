@@ -58,7 +58,15 @@ internal sealed class ChildRecord : IChildEvents
     internal async Task<T> AnswerAsync<T>(SpawnRequest request, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(limit);
-        await ProcessMonitor.Current.SpawnAsync(request).ConfigureAwait(false);
+        try
+        {
+            await ProcessMonitor.Current.SpawnAsync(request).ConfigureAwait(false);
+        }
+        catch
+        {
+            OnNotStarted();
+            throw;
+        }
         using var timeout = clock.Token.UnsafeRegister(static record => ((ChildRecord)record!).Terminate(), this);
         using var cancel = cancellationToken.UnsafeRegister(static record => ((ChildRecord)record!).Terminate(), this);
         await Ended.ConfigureAwait(false);
@@ -86,8 +94,12 @@ internal sealed class ChildRecord : IChildEvents
         }
         _registrations = [.. _crossing.Tokens.Select((token, index) =>
             token.UnsafeRegister(_ => child.Send(CancelFrame.For(index + 1)), null))];
+        _crossing.HandOver(child.Id);
         end?.Invoke(child);
     }
+
+    /// <summary>It could not be started.</summary>
+    internal void OnNotStarted() => _crossing.Release();
 
     void IChildEvents.OnFrame(FrameKind kind, ReadOnlyMemory<byte> payload)
     {
@@ -117,6 +129,7 @@ internal sealed class ChildRecord : IChildEvents
         _linkFailure = linkFailure;
         foreach (var registration in _registrations)
             registration.Unregister();
+        _crossing.Release();
         // Reports come before the end that follows them.
         if (_hasReported)
             _reports.Post(_ended.SetResult);

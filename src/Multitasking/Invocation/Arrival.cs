@@ -1,3 +1,4 @@
+using Multitasking.Interop;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
@@ -18,6 +19,17 @@ internal abstract class Arrival
 
     internal abstract object Progress(Type value, int number);
 
+    /// <summary>A descriptor that came with the message.</summary>
+    /// <param name="number">Its number in the message, from 1.</param>
+    /// <param name="sent">The number it had in the sender.</param>
+    /// <returns><see langword="null"/> for one that was taken already: its memory is open.</returns>
+    internal abstract SafeDescriptor? TakeDescriptor(int number, int sent);
+
+    /// <summary>Keeps what has arrived for as long as the target may use what it gave out.</summary>
+    internal virtual void Keep(object shared)
+    {
+    }
+
     private sealed class Refusal : Arrival
     {
         internal override CancellationToken Termination => CancellationToken.None;
@@ -25,5 +37,7 @@ internal abstract class Arrival
         internal override CancellationToken Token(int number) => throw ByteReader.Malformed("a cancellation token in an answer");
 
         internal override object Progress(Type value, int number) => throw ByteReader.Malformed("an IProgress in an answer");
+
+        internal override SafeDescriptor? TakeDescriptor(int number, int sent) => throw ByteReader.Malformed("shared memory in an answer");
     }
 }

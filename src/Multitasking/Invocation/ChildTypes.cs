@@ -51,6 +51,9 @@ internal sealed class ChildTypes : TypeReader
         // They stand for objects of a parent, so that none of them comes from a child.
         if (typeof(ITravelSurrogate).IsAssignableFrom(type))
             return false;
+        // Their contents are this library's own, and checked by it.
+        if (ShapeCatalog.IsShared(type))
+            return true;
         // Which of the framework's types may travel at all, the shape catalog says.
         return _assemblies.Contains(type.Assembly) || ShapeCatalog.IsFrameworks(type.Assembly);
     }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Multitasking.Interop;
+using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation;
 
@@ -9,12 +11,18 @@ internal sealed class Crossing
     private List<CancellationToken>? _tokens;
     private List<(object Progress, Type Value)>? _progress;
     private Dictionary<object, object>? _surrogates;
+    private List<SegmentLease>? _shared;
     private readonly string? _refusal;
+    private readonly bool _takesShared;
 
     // Keeps nothing, so one will do for all.
     private static readonly Crossing s_fromChild = new("a result: the process it belongs to is about to end, or to do something else");
 
-    private Crossing(string? refusal) => _refusal = refusal;
+    private Crossing(string? refusal, bool takesShared = false)
+    {
+        _refusal = refusal;
+        _takesShared = takesShared;
+    }
 
     /// <summary>Whether the reader is a parent, which does not trust what it reads.</summary>
     internal bool IsAnswer => this == s_fromChild;
@@ -25,9 +33,18 @@ internal sealed class Crossing
     internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress ?? (IReadOnlyList<(object Progress, Type Value)>)[];
 
     /// <summary>Whether it may be used for another message.</summary>
-    internal bool IsEmpty => _tokens is null && _progress is null && _surrogates is null;
+    internal bool IsEmpty => _tokens is null && _progress is null && _surrogates is null && _shared is null;
 
-    internal static Crossing ToChild() => new(refusal: null);
+    /// <summary>Whether something crossed of which the sender has to know later.</summary>
+    internal bool IsWatched => _tokens is not null || _progress is not null || _shared is not null;
+
+    /// <summary>Whether descriptors go beside the message.</summary>
+    internal bool HasShared => _shared is not null;
+
+    internal static Crossing ToChild() => new(refusal: null, takesShared: true);
+
+    /// <summary>For a message that goes to several, or to whoever takes it: nothing in it can refer back to its sender, but memory may be shared.</summary>
+    internal static Crossing ToMany(string what) => new(what, takesShared: true);
 
     /// <summary>For an answer: its sender ends, so nothing can refer back to it.</summary>
     internal static Crossing FromChild() => s_fromChild;
@@ -55,6 +72,50 @@ internal sealed class Crossing
         _progress ??= [];
         _progress.Add((progress, value));
         return _progress.Count;
+    }
+
+    /// <summary>Shares memory, from now until <see cref="Release"/>.</summary>
+    /// <returns>Its number, from 1.</returns>
+    internal int Add(SegmentLease lease)
+    {
+        if (!_takesShared)
+            Refuse("A channel, a lock or shared memory");
+        _shared ??= [];
+        // In another role it is another lease, and the same memory.
+        if (!_shared.Exists(known => known.Segment == lease.Segment && known.Role == lease.Role))
+            _shared.Add(lease.Share(lease.Role));
+        return 1 + Descriptors().IndexOf(lease.Segment.File);
+    }
+
+    /// <summary>The descriptors that go with the message, in the order of their numbers.</summary>
+    internal List<SafeDescriptor> Descriptors() => _shared is null ? [] : [.. _shared.Select(static lease => lease.Segment.File).Distinct()];
+
+    /// <summary>Makes the process that the message goes to a member of what it is given, so that its death counts from now on; this process need not answer for it any more.</summary>
+    internal void HandOver(int process)
+    {
+        if (_shared is null)
+            return;
+        foreach (var lease in _shared.ToList())
+            if (lease.Role == 0 || lease.Segment.Core<object>() is not IShared shared || shared.Membership.TryEnroll(process, lease.Role))
+            {
+                _shared.Remove(lease);
+                lease.Dispose();
+            }
+    }
+
+    /// <summary>The same for one of several that get it.</summary>
+    internal void Enroll(int process)
+    {
+        foreach (var lease in _shared ?? [])
+            if (lease.Role != 0 && lease.Segment.Core<object>() is IShared shared)
+                _ = shared.Membership.TryEnroll(process, lease.Role);
+    }
+
+    /// <summary>The message has arrived, or never will.</summary>
+    internal void Release()
+    {
+        foreach (var lease in _shared ?? [])
+            lease.Dispose();
     }
 
     /// <summary>What travels in an object's stead, the same each time; <see langword="null"/> for the object itself.</summary>

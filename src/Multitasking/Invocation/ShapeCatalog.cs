@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Multitasking.Interop;
 using Multitasking.Invocation.Shapes;
+using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation;
 
@@ -38,7 +39,7 @@ internal static class ShapeCatalog
     /// <summary>Why no object of this type can travel, with the way out; <see langword="null"/> when it can.</summary>
     internal static string? WhyRefused(Type type)
     {
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(CancellationToken) || type == typeof(Type) || IsProgress(type))
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(CancellationToken) || type == typeof(Type) || IsProgress(type) || IsShared(type))
             return null;
         if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.IsFunctionPointer)
             return "it refers to this process' memory; send an array or a copy of the values";
@@ -88,6 +89,8 @@ internal static class ShapeCatalog
             return new ArrayShape(type);
         if (IsProgress(type))
             return new ProgressShape(type);
+        if (IsShared(type))
+            return new SharedShape(type);
         if (typeof(Delegate).IsAssignableFrom(type))
             return new DelegateShape(type);
         if (type.IsValueType && IsBlock(type))
@@ -145,6 +148,9 @@ internal static class ShapeCatalog
     internal static bool IsProgress(Type type) =>
         type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
         && (definition == typeof(IProgress<>) || definition == typeof(Progress<>));
+
+    /// <summary>Whether objects of this type are channels, locks or memory that several processes use.</summary>
+    internal static bool IsShared(Type type) => type.IsClass && !type.IsAbstract && typeof(ISharedObject).IsAssignableFrom(type);
 
     /// <summary>Whether values of this type hold no reference to an object.</summary>
     internal static bool IsBlock(Type type)

@@ -11,4 +11,7 @@ internal enum TaskMessage : byte
 
     /// <summary>The context of a trace follows, as text.</summary>
     Traced = 2,
+
+    /// <summary>Descriptors of shared memory go with it, by their own way.</summary>
+    Shares = 4,
 }

@@ -3,13 +3,13 @@ using Multitasking.Interop;
 namespace Multitasking.SharedMemory;
 
 /// <summary>A shared object on its way in: a descriptor of its memory, and what the other side says of it.</summary>
-/// <param name="file">The descriptor, owned by the arrival.</param>
+/// <param name="file">The descriptor, owned by the arrival; null for memory that is open.</param>
 /// <param name="id">The memory's name among processes that hold it.</param>
 /// <param name="size">Its size in bytes.</param>
 /// <param name="role">In which role the object uses it.</param>
 /// <param name="first">What its class wanted to know.</param>
 /// <param name="second">The same.</param>
-internal sealed class SharedArrival(SafeDescriptor file, Guid id, long size, int role, long first, long second)
+internal sealed class SharedArrival(SafeDescriptor? file, Guid id, long size, int role, long first, long second)
 {
     internal long Size => size;
 

@@ -73,17 +73,19 @@ internal sealed unsafe class SharedSegment
 
     /// <summary>Takes memory that another process made; the descriptor becomes the segment's.</summary>
     /// <exception cref="InvalidDataException">It is not what the other side says.</exception>
-    internal static SegmentLease Open<TCore>(SafeDescriptor file, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)
+    internal static SegmentLease Open<TCore>(SafeDescriptor? file, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)
         where TCore : class
     {
         lock (s_lock)
             if (s_open.TryGetValue(id, out var known))
             {
-                file.Dispose();
+                file?.Dispose();
                 return known._core is TCore && known.Size == size
                     ? known.Lease(role)
                     : throw new InvalidDataException("Another process passed on memory that is something else here.");
             }
+        if (file is null)
+            throw new InvalidDataException("Another process passed on memory without its descriptor.");
         if (!SharedBlock.IsWhole(file, size))
         {
             file.Dispose();

@@ -156,6 +156,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         foreach (var registration in _registrations)
             registration.Unregister();
         _registrations = [];
+        Crossing?.Release();
         if (_events is { } events)
             engine.Forget(events);
         // A worker may be done with an order of which it was not sent everything; what it skips is sent all the same.

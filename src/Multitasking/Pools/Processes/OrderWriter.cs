@@ -55,6 +55,7 @@ internal sealed class OrderWriter
         _bytes.MayBorrow = !task.IsFramed;
         _bytes.WriteByte((byte)TaskKind.Run);
         _bytes.WriteNumber(NumberOf(task));
+        int flagsAt = _bytes.PayloadLength;
         _bytes.WriteByte((byte)((task.IsFramed ? TaskMessage.Framed : 0) | (trace is null ? 0 : TaskMessage.Traced)));
         if (trace is not null)
             _bytes.WriteText(trace);
@@ -65,7 +66,9 @@ internal sealed class OrderWriter
         task.Write(_writer);
         order.Words = _vocabulary.Count;
         Keep(order);
-        if (_crossing.Tokens.Count > 0 || _crossing.Progress.Count > 0)
+        if (_crossing.HasShared)
+            order.Bytes[sizeof(int) + flagsAt] |= (byte)TaskMessage.Shares;
+        if (_crossing.IsWatched)
             order.Crossing = _crossing;
         order.CanBeAsked = task.Runner.TakesToken || order.Crossing is { Tokens.Count: > 0 };
         return order;

@@ -49,7 +49,11 @@ internal sealed partial class ProcessEngine
         Pump.Wake();
     }
 
-    internal void OnPumpEnded() => _ended.TrySetResult();
+    internal void OnPumpEnded()
+    {
+        InitializerCrossing.Release();
+        _ended.TrySetResult();
+    }
 
     internal override void Abort()
     {
@@ -125,6 +129,7 @@ internal sealed partial class ProcessEngine
     {
         long next = long.MaxValue;
         worker.Sender.Flush();
+        worker.FlushDescriptors();
         if (worker is { IsReady: false, TerminateAt: long.MaxValue } && StartLimit(worker) is { } limit)
             next = limit > now ? limit : Doom(worker, now);
         next = Math.Min(next, worker.TerminateAt);
@@ -405,6 +410,7 @@ internal sealed partial class ProcessEngine
         if (isIdle)
         {
             Pump.Close();
+            InitializerCrossing.Release();
             _ended.TrySetResult();
         }
         else

@@ -44,12 +44,15 @@ internal sealed partial class ProcessEngine : PoolEngine
             throw new InvalidOperationException(
                 $"{Name} would be the pool of a process that is itself {MostDeep} processes deep ({ThisWorker.Identity.Name}): something starts pools in pools without end.");
         if (options.Initializer is { } initializer)
-            Initializer = Write(initializer);
+            Initializer = WriteInitializer(initializer);
         Pump = new PoolPump(this);
     }
 
     /// <summary>The call that each worker makes first. Written once: that may call code of the user, and workers are started under the lock.</summary>
     internal byte[]? Initializer { get; }
+
+    /// <summary>What the initializer shares with all workers.</summary>
+    internal Crossing InitializerCrossing { get; } = Crossing.ToMany("an initializer");
 
     internal Vocabulary Vocabulary { get; } = new();
 
@@ -416,10 +419,10 @@ internal sealed partial class ProcessEngine : PoolEngine
             order.Release();
     }
 
-    private static byte[] Write(Action initializer)
+    private byte[] WriteInitializer(Action initializer)
     {
         var bytes = new ByteWriter();
-        Call.Of(initializer).Write(new GraphWriter(bytes, Crossing.None("an initializer")));
+        Call.Of(initializer).Write(new GraphWriter(bytes, InitializerCrossing));
         return bytes.Payload.ToArray();
     }
 

@@ -13,6 +13,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private readonly ProcessEngine _engine;
     private readonly SharedBlock _memory;
     private readonly SafeDescriptor _memoryFile;
+    private readonly SafeDescriptor _passing;
+    private readonly DescriptorSender _descriptors;
     private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
     private volatile bool _hasEnded;
     private volatile bool _isBehind;
@@ -25,6 +27,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     private WorkerProcess(ProcessEngine engine, string name, SharedBlock memory, SafeDescriptor memoryFile)
     {
+        var passing = SocketPair.CreateForMessages();
+        _descriptors = new DescriptorSender(passing.Near);
+        _passing = passing.Far;
         _memoryFile = memoryFile;
         _engine = engine;
         Name = name;
@@ -115,13 +120,13 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         try
         {
             var options = new PoolHostOptions(
-                memory.Number, worker.Bell.Descriptor, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null);
+                memory.Number, worker.Bell.Descriptor, worker._passing.Number, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null);
             var call = Call.Of(PoolHost.Run, [options, engine.Initializer]);
             var identity = new WorkerIdentity(name, ThisWorker.NextPath(), IsDaemon: true);
             var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, call, wantsAnswer: true, Crossing.None("an initializer"));
             var request = new SpawnRequest(worker, frame, IsDaemon: true)
             {
-                Inherited = [memory, worker.Bell.Event],
+                Inherited = [memory, worker.Bell.Event, worker._passing, .. engine.InitializerCrossing.Descriptors()],
                 Grace = engine.Options.TerminationGrace,
             };
             ProcessMonitor.Current.SpawnAsync(request).ContinueWith(
@@ -150,6 +155,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
+        if (order.Crossing is { HasShared: true } shares)
+            _descriptors.Send(order.Number, shares.Descriptors());
         for (; _wordsKnown < order.Words; _wordsKnown++)
             Sender.Add(_engine.Vocabulary.Word(_wordsKnown));
         Sender.Send(order);
@@ -158,6 +165,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 if (crossing.Tokens[i].IsCancellationRequested)
                     Child?.Send(CancelFrame.For(order.Number, i + 1));
     }
+
+    /// <summary>Sends what was kept of what goes with its tasks.</summary>
+    internal void FlushDescriptors() => _descriptors.Flush();
 
     /// <summary>Tells it that there will be nothing more.</summary>
     internal void Dismiss() => Sender.Send([(byte)TaskKind.Leave]);
@@ -349,6 +359,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     void IChildEvents.OnStarted(LiveChild child)
     {
         _memoryFile.Dispose();
+        _passing.Dispose();
+        _engine.InitializerCrossing.Enroll(child.Id);
         Child = child;
         _engine.Pump.Wake();
     }
@@ -397,6 +409,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         IsGone = true;
         _memoryFile.Dispose();
         _memory.Dispose();
+        _passing.Dispose();
+        _descriptors.Close();
         Bell.Dispose();
     }
 }
