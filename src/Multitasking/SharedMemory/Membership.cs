@@ -154,6 +154,9 @@ internal sealed unsafe class Membership
         return peers;
     }
 
+    /// <summary>Whether somebody has this slot. Who leaves gives up what it holds before it gives up the slot.</summary>
+    internal bool IsMember(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) != 0;
+
     internal bool IsAlive(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && ProcessStamp.IsAlive(stamp);
 
     /// <summary>The number of the process that has a slot, for one who has to give up what it held; 0 for none.</summary>
@@ -203,6 +206,15 @@ internal sealed unsafe class Membership
         for (int i = 0; i < _waitPoints; i++)
             Point(i).Reset();
     }
+
+    /// <summary>Keeps the memory mapped, beyond the use that it is called in, until <see cref="Release"/>.</summary>
+    internal void Retain()
+    {
+        bool isHeld = false;
+        _segment.Block.DangerousAddRef(ref isHeld);
+    }
+
+    internal void Release() => _segment.Block.DangerousRelease();
 
     /// <summary>Keeps the memory mapped for a thread of the library's own.</summary>
     /// <returns>False when this process has let go of it.</returns>
