@@ -15,7 +15,7 @@ internal readonly unsafe struct BarrierState(byte* start)
 {
     private const int Participants = 0, PhaseWord = 1, Round = 2, Arrived = 3, Cause = 4, FirstRound = 5, Failures = 6, FailedRounds = 7, MostFailures = 8;
 
-    private const int CountBits = 20, MostOfOneProcess = (1 << CountBits) - 1;
+    private const int CountBits = 16, MostOfOneProcess = (1 << CountBits) - 1;
 
     private readonly StateWords _words = new(start);
 
