@@ -214,6 +214,21 @@ internal sealed unsafe class Membership
         _segment.Block.DangerousAddRef(ref isHeld);
     }
 
+    /// <summary>The same where it may not be mapped any more.</summary>
+    /// <returns>False when it is not.</returns>
+    internal bool TryRetain()
+    {
+        try
+        {
+            Retain();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     internal void Release() => _segment.Block.DangerousRelease();
 
     /// <summary>Keeps the memory mapped for a thread of the library's own.</summary>

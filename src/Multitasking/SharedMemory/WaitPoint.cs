@@ -17,6 +17,9 @@ internal readonly unsafe struct WaitPoint(int* words)
 
     internal int Sequence => Volatile.Read(ref words[0]);
 
+    /// <summary>Whether somebody is counted in; a full fence lies between the change that he waits for and this.</summary>
+    internal bool HasSleepers => (Volatile.Read(ref Sleepers) & CountMask) != 0;
+
     private ref int Sleepers => ref words[1];
 
     /// <summary>Counts a sleeper in; what it returns goes to <see cref="CountOut"/>.</summary>

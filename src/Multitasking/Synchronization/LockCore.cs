@@ -57,14 +57,14 @@ internal abstract unsafe class LockCore : IShared, IRepairable
     public abstract void Abandon(int slot);
 
     /// <summary>A word of the state, by its place in the memory (<see cref="SegmentLayout.State"/> and up), as a <see cref="Journal"/> names it.</summary>
-    protected ref long Long(int offset) => ref *(long*)(_state + (offset - SegmentLayout.State));
+    internal ref long Long(int offset) => ref *(long*)(_state + (offset - SegmentLayout.State));
 
     /// <inheritdoc cref="Long"/>
-    protected ref int Int(int offset) => ref *(int*)(_state + (offset - SegmentLayout.State));
+    internal ref int Int(int offset) => ref *(int*)(_state + (offset - SegmentLayout.State));
 
     /// <summary>A change of several words that a kill cannot tear; under the state lock.</summary>
     protected Journal NewJournal() => new(_state - SegmentLayout.State);
 
     /// <summary>Waiting at one of the places to sleep.</summary>
-    protected Waiting WaitingAt(int point) => new(Membership, point, SpinTicks);
+    internal Waiting WaitingAt(int point) => new(Membership, point, SpinTicks);
 }
