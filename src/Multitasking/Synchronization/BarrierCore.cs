@@ -17,22 +17,21 @@ internal sealed unsafe class BarrierCore(SharedSegment segment) : LockCore(segme
 
     internal BarrierWait Arrive()
     {
-        bool isLast;
-        var wait = new BarrierWait { Core = this };
+        BarrierWait wait;
         Membership.StateLock.Enter();
         try
         {
-            isLast = _state.Arrive(Membership.Slot, out wait.Round, out wait.Passage);
+            bool isLast = _state.Arrive(Membership.Slot, out long round, out var passage);
+            wait = new BarrierWait(this, round, passage);
+            if (!isLast)
+                return wait;
         }
         finally
         {
             Membership.StateLock.Exit();
         }
-        if (isLast)
-        {
-            wait.Outcome = (long)BarrierOutcome.Passed;
-            Membership.Point(WaitPoint).Wake(int.MaxValue);
-        }
+        wait.End((long)BarrierOutcome.Passed);
+        WakeAll();
         return wait;
     }
 
@@ -51,13 +50,12 @@ internal sealed unsafe class BarrierCore(SharedSegment segment) : LockCore(segme
 
     /// <summary>Breaks it for one who does not wait on, unless his phase is over.</summary>
     /// <returns>Whether it is over.</returns>
-    internal bool GiveUp(ref BarrierWait wait, BarrierOutcome cause)
+    internal bool GiveUp(BarrierWait wait, BarrierOutcome cause)
     {
         Membership.StateLock.Enter();
         try
         {
-            wait.Outcome = _state.OutcomeOf(wait.Round);
-            if (wait.Outcome != (long)BarrierOutcome.Waits)
+            if (wait.End(_state.OutcomeOf(wait.Round)))
                 return true;
             _state.Break(cause);
         }
@@ -65,42 +63,43 @@ internal sealed unsafe class BarrierCore(SharedSegment segment) : LockCore(segme
         {
             Membership.StateLock.Exit();
         }
-        Membership.Point(WaitPoint).Wake(int.MaxValue);
+        WakeAll();
         return false;
     }
 
-    internal void Begin(int participants)
-    {
-        Membership.StateLock.Enter();
-        _state.Begin(participants);
-        Membership.StateLock.Exit();
-    }
+    internal void Begin(int participants) => Do(static (state, participants) => state.Begin(participants), participants);
 
-    internal void Abort()
+    internal void Abort() => Do(static (state, _) => state.Break(BarrierOutcome.Abort), 0);
+
+    internal void Reset() => Do(static (state, _) => state.Reset(), 0);
+
+    /// <summary>Asks, before a sleep, whether what is waited for can be.</summary>
+    internal void Audit()
     {
         Membership.StateLock.Enter();
         try
         {
-            _state.Break(BarrierOutcome.Abort);
+            _state.Audit();
         }
         finally
         {
             Membership.StateLock.Exit();
         }
-        Membership.Point(WaitPoint).Wake(int.MaxValue);
     }
 
-    internal void Reset()
+    private void Do(Action<BarrierState, int> change, int argument)
     {
         Membership.StateLock.Enter();
         try
         {
-            _state.Reset();
+            change(_state, argument);
         }
         finally
         {
             Membership.StateLock.Exit();
         }
-        Membership.Point(WaitPoint).Wake(int.MaxValue);
+        WakeAll();
     }
+
+    private void WakeAll() => Membership.Point(WaitPoint).Wake(int.MaxValue);
 }

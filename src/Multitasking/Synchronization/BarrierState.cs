@@ -136,6 +136,21 @@ internal readonly unsafe struct BarrierState(byte* start)
         change.Commit();
     }
 
+    /// <summary>Whether as many have arrived as it says: otherwise somebody may wait for ever.</summary>
+    /// <exception cref="InvalidDataException">Not so.</exception>
+    internal void Audit()
+    {
+        Check();
+        if (_words[Cause] != 0)
+            return;
+        long round = _words[Round], arrived = 0;
+        for (int slot = 1; slot <= SegmentLayout.MostMembers; slot++)
+            if (_words[StateWords.OfSlot(slot)] is var word && word >> CountBits == round)
+                arrived += word & MostOfOneProcess;
+        if (arrived != _words[Arrived])
+            throw Membership.Scribbled("a barrier that counts wrongly");
+    }
+
     internal static BarrierBrokenException Broken(long cause)
     {
         int process = (int)(cause >> 8);

@@ -1,21 +1,41 @@
+using Multitasking.SharedMemory;
+
 namespace Multitasking.Synchronization;
 
 /// <summary>One participant's wait for the others.</summary>
-internal struct BarrierWait
+internal sealed class BarrierWait(BarrierCore core, long round, BarrierPassage passage) : ISleeper
 {
-    internal BarrierCore Core;
-    internal long Round;
-    internal BarrierPassage Passage;
-    internal long Outcome;
+    private long _outcome;
+
+    internal long Round => round;
+
+    /// <exception cref="BarrierBrokenException">It did not end well.</exception>
+    internal BarrierPassage Result => _outcome == (long)BarrierOutcome.Passed ? passage : throw BarrierState.Broken(_outcome);
 
     /// <summary>Whether it is over.</summary>
     internal static bool Look(ref BarrierWait wait)
     {
-        if (wait.Outcome == (long)BarrierOutcome.Waits && wait.Core.State.HasMoved(wait.Round))
-            wait.Outcome = wait.Core.OutcomeOf(wait.Round);
-        return wait.Outcome != (long)BarrierOutcome.Waits;
+        if (wait._outcome == (long)BarrierOutcome.Waits && wait.HasMoved)
+            wait._outcome = wait.Core.OutcomeOf(wait.Round);
+        return wait._outcome != (long)BarrierOutcome.Waits;
     }
 
-    /// <exception cref="BarrierBrokenException">It did not end well.</exception>
-    internal readonly BarrierPassage Result => Outcome == (long)BarrierOutcome.Passed ? Passage : throw BarrierState.Broken(Outcome);
+    /// <summary>Notes how it ended, where that is known.</summary>
+    /// <returns>Whether it did.</returns>
+    internal bool End(long outcome)
+    {
+        _outcome = outcome;
+        return outcome != (long)BarrierOutcome.Waits;
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan Retire()
+    {
+        core.Audit();
+        return Timeout.InfiniteTimeSpan;
+    }
+
+    private BarrierCore Core => core;
+
+    private bool HasMoved => core.State.HasMoved(round);
 }

@@ -85,58 +85,69 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     /// <exception cref="InvalidDataException">The memory was written to by something else.</exception>
-    public BarrierPassage SignalAndWait(CancellationToken cancellationToken = default) => TrySignalAndWait(Timeout.InfiniteTimeSpan, cancellationToken)!.Value;
+    public BarrierPassage SignalAndWait(CancellationToken cancellationToken = default)
+    {
+        TrySignalAndWait(Timeout.InfiniteTimeSpan, out var passage, cancellationToken);
+        return passage;
+    }
 
     /// <summary>Arrives, and waits for the others for a time; when that has passed, the barrier is broken.</summary>
     /// <param name="limit">The time; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-    /// <param name="cancellationToken">Ends the wait, and breaks the barrier.</param>
-    /// <returns>Which phase has ended; <see langword="null"/> when the time has passed.</returns>
+    /// <param name="passage">Which phase has ended, and as which of the participants this one arrived.</param>
+    /// <param name="cancellationToken">Ends the wait, and breaks the barrier. One that is cancelled before does not.</param>
+    /// <returns>False when the time has passed.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
     /// <inheritdoc cref="SignalAndWait" path="/exception"/>
-    public BarrierPassage? TrySignalAndWait(TimeSpan limit, CancellationToken cancellationToken = default)
+    public bool TrySignalAndWait(TimeSpan limit, out BarrierPassage passage, CancellationToken cancellationToken = default)
     {
         LockCore.CheckLimit(limit);
-        using var use = _lease.Use(this);
+        passage = default;
         cancellationToken.ThrowIfCancellationRequested();
+        using var use = _lease.Use(this);
         var wait = _core.Arrive();
         try
         {
-            if (!_core.Waiting.Until(_lease, this, ref wait, BarrierWait.Look, limit, cancellationToken) && !_core.GiveUp(ref wait, BarrierOutcome.TimeLimit))
-                return null;
+            if (!_core.Waiting.Until(_lease, this, ref wait, BarrierWait.Look, limit, cancellationToken) && !_core.GiveUp(wait, BarrierOutcome.TimeLimit))
+                return false;
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
-            if (!_core.GiveUp(ref wait, CauseOf(exception)))
+            if (!_core.GiveUp(wait, CauseOf(exception)))
                 throw;
         }
-        return wait.Result;
+        passage = wait.Result;
+        return true;
     }
 
-    /// <summary>Arrives, and waits for the others without a thread.</summary>
+    /// <summary>Arrives, and waits for the others without blocking a thread.</summary>
     /// <inheritdoc cref="SignalAndWait"/>
     public async ValueTask<BarrierPassage> SignalAndWaitAsync(CancellationToken cancellationToken = default) =>
         (await TrySignalAndWaitAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))!.Value;
 
-    /// <summary>Arrives, and waits for the others for a time, without a thread; when that has passed, the barrier is broken.</summary>
-    /// <inheritdoc cref="TrySignalAndWait"/>
+    /// <summary>Arrives, and waits for the others for a time, without blocking a thread; when that has passed, the barrier is broken.</summary>
+    /// <param name="limit">The time; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="cancellationToken">Ends the wait, and breaks the barrier. One that is cancelled before does not.</param>
+    /// <returns>Which phase has ended, and as which of the participants this one arrived; <see langword="null"/> when the time has passed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
+    /// <inheritdoc cref="SignalAndWait" path="/exception"/>
     public async ValueTask<BarrierPassage?> TrySignalAndWaitAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
         LockCore.CheckLimit(limit);
-        using var use = _lease.Use(this);
         cancellationToken.ThrowIfCancellationRequested();
-        var wait = new StrongBox<BarrierWait>(_core.Arrive());
+        using var use = _lease.Use(this);
+        var wait = _core.Arrive();
         try
         {
-            if (!await _core.Waiting.UntilAsync(_lease, this, wait, BarrierWait.Look, limit, cancellationToken).ConfigureAwait(false)
-                && !_core.GiveUp(ref wait.Value, BarrierOutcome.TimeLimit))
+            if (!await _core.Waiting.UntilAsync(_lease, this, new StrongBox<BarrierWait>(wait), BarrierWait.Look, limit, cancellationToken).ConfigureAwait(false)
+                && !_core.GiveUp(wait, BarrierOutcome.TimeLimit))
                 return null;
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
-            if (!_core.GiveUp(ref wait.Value, CauseOf(exception)))
+            if (!_core.GiveUp(wait, CauseOf(exception)))
                 throw;
         }
-        return wait.Value.Result;
+        return wait.Result;
     }
 
     /// <summary>Breaks the barrier: for a participant that will not arrive any more.</summary>
