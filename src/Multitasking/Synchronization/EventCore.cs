@@ -75,7 +75,7 @@ internal sealed class EventCore : LockCore
                 long seen = Volatile.Read(ref core.Word);
                 if (!core.IsAuto)
                     // Set and reset at once while this one slept: it was set for those who waited then.
-                    return (seen & IsSetMark) != 0 || (seen ^ _begun) >= OneTime;
+                    return (seen & IsSetMark) != 0 || (ulong)(seen ^ _begun) >= OneTime;
                 if ((seen & IsSetMark) == 0 || !MayPass((seen & Starving) != 0))
                     return false;
                 long left = seen & ~IsSetMark;

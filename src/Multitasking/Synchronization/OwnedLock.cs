@@ -82,10 +82,10 @@ internal sealed class OwnedLock(LockCore core, int offset, int point)
     }
 
     /// <summary>Goes on under the number of an entry that left for a time.</summary>
-    internal void Resume(Entry entry)
+    internal void Resume(long number, bool ownerDied)
     {
-        _current = entry.Number;
-        _ownerDied |= entry.OwnerDied;
+        _current = number;
+        _ownerDied = ownerDied;
     }
 
     /// <summary>Numbers an entry within this one; for its owner.</summary>

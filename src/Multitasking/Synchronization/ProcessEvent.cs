@@ -90,7 +90,10 @@ public sealed class ProcessEvent : IDisposable, ISharedObject
     public ValueTask WaitAsync(CancellationToken cancellationToken = default)
     {
         var waiting = TryWaitAsync(Timeout.InfiniteTimeSpan, cancellationToken);
-        return waiting.IsCompletedSuccessfully ? default : new ValueTask(waiting.AsTask());
+        if (!waiting.IsCompletedSuccessfully)
+            return new ValueTask(waiting.AsTask());
+        _ = waiting.Result;
+        return default;
     }
 
     /// <summary>Waits until it is set, without blocking a thread, but not longer than a time.</summary>

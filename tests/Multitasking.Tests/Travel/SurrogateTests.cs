@@ -164,5 +164,7 @@ public sealed class SurrogateTests
         internal override CancellationToken Token(int number) => CancellationToken.None;
 
         internal override object Progress(Type value, int number) => new Progress<int>();
+
+        internal override Multitasking.Interop.SafeDescriptor? TakeDescriptor(int number, int sent) => null;
     }
 }
