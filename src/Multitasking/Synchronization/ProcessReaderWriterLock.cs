@@ -54,7 +54,7 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
-            return _core.State.HasWriter;
+            return _core.State.WriterSlot != 0;
         }
     }
 

@@ -106,7 +106,10 @@ internal sealed unsafe class ReaderWriterCore(SharedSegment segment) : LockCore(
         Membership.StateLock.Enter();
         try
         {
-            _state.Audit(Membership);
+            _state.Audit();
+            // Who leaves gives up the lock before its slot, and both under the state lock.
+            if (_state.WriterSlot is var writer and not 0 && !Membership.IsMember(writer))
+                throw Membership.Scribbled($"a lock with writer {writer}, which is none");
             if (isStarving)
                 _state.MarkStarving();
         }

@@ -24,7 +24,8 @@ internal readonly unsafe struct ReaderWriterState(byte* start)
 
     internal int CurrentReaderCount => (int)_words[Readers];
 
-    internal bool HasWriter => _words[Writer] != 0;
+    /// <summary>The slot of the process that writes; 0 for none.</summary>
+    internal int WriterSlot => (int)_words[Writer];
 
     /// <summary>How many writers have left.</summary>
     internal long Phase => _words[PhaseWord];
@@ -175,10 +176,10 @@ internal readonly unsafe struct ReaderWriterState(byte* start)
 
     /// <summary>Whether the sums are right: otherwise somebody may wait for ever.</summary>
     /// <exception cref="InvalidDataException">Not so.</exception>
-    internal void Audit(Membership membership)
+    internal void Audit()
     {
         Check();
-        if (Sum(without: 0) != (_words[Readers], _words[WaitingReaders], _words[WaitingWriters]) || (_words[Writer] != 0 && !membership.IsMember((int)_words[Writer])))
+        if (Sum(without: 0) != (_words[Readers], _words[WaitingReaders], _words[WaitingWriters]))
             throw Membership.Scribbled("a lock that counts wrongly");
     }
 
