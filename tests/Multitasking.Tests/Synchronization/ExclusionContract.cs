@@ -71,11 +71,9 @@ public abstract class ExclusionContract
                 using var source = new CancellationTokenSource(TimeSpan.FromMicroseconds(1000 * (i % 3)));
                 try
                 {
-                    using (await exclusion.TryEnterAsync(TimeSpan.FromMilliseconds(i % 4), source.Token) is { } hold ? hold : null)
-                    {
-                        if (hold is not null)
-                            Note();
-                    }
+                    using var hold = await exclusion.TryEnterAsync(TimeSpan.FromMilliseconds(i % 4), source.Token);
+                    if (hold is not null)
+                        Note();
                 }
                 catch (OperationCanceledException)
                 {
@@ -191,7 +189,7 @@ public abstract class ExclusionContract
     }
 
     [Fact]
-    public void Leaving_twice_counts_once()
+    public async Task Leaving_twice_counts_once()
     {
         using var exclusion = Make();
         var hold = exclusion.TryEnter(TimeSpan.Zero)!;
@@ -199,7 +197,7 @@ public abstract class ExclusionContract
         using var second = exclusion.TryEnter(TimeSpan.Zero);
         Assert.NotNull(second);
         hold.Dispose();
-        Assert.Null(exclusion.TryEnterAsync(TimeSpan.Zero, Cancelled).Result);
+        Assert.Null(await exclusion.TryEnterAsync(TimeSpan.Zero, Cancelled));
     }
 
     [Fact]
