@@ -49,6 +49,7 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
+            _core.Membership.CoverPeers();
             return _core.State.WaitingCount;
         }
     }
@@ -60,6 +61,7 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
+            _core.Membership.CoverPeers();
             return _core.State.Phase;
         }
     }
@@ -71,6 +73,7 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
+            _core.Membership.CoverPeers();
             return _core.State.IsBroken;
         }
     }
@@ -104,6 +107,8 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
         passage = default;
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
+        // Before the arrival: a participant that died already is found out now, one that dies from here on is noticed.
+        _core.Membership.CoverPeers();
         var wait = _core.Arrive();
         try
         {
@@ -135,6 +140,7 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
         LockCore.CheckLimit(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
+        _core.Membership.CoverPeers();
         var wait = _core.Arrive();
         try
         {

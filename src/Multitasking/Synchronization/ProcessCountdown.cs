@@ -48,6 +48,7 @@ public sealed class ProcessCountdown : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
+            _core.Membership.CoverPeers();
             return _core.State.CurrentCount;
         }
     }
@@ -59,6 +60,7 @@ public sealed class ProcessCountdown : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
+            _core.Membership.CoverPeers();
             return _core.State.AbandonedCount;
         }
     }
@@ -80,6 +82,7 @@ public sealed class ProcessCountdown : IDisposable, ISharedObject
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var use = _lease.Use(this);
+        _core.Membership.CoverPeers();
         return _core.Signal(count);
     }
 

@@ -43,6 +43,7 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
+            _core.Membership.CoverPeers();
             return _core.State.CurrentReaderCount;
         }
     }
@@ -54,6 +55,7 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
         get
         {
             using var use = _lease.Use(this);
+            _core.Membership.CoverPeers();
             return _core.State.WriterSlot != 0;
         }
     }
@@ -207,7 +209,11 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
         if (_core.TryEnter(isWrite, thread, cannotWait: limit == TimeSpan.Zero, out entry))
             return true;
         if (limit == TimeSpan.Zero)
-            return false;
+        {
+            // Whoever is in the way may be dead, and this one may be the only one to notice.
+            _core.Membership.CoverPeers();
+            return _core.TryEnter(isWrite, thread, cannotWait: true, out entry);
+        }
         var wait = new ReaderWriterWait(_core, isWrite, thread);
         bool isEntered = false;
         _core.Queue(wait);
@@ -232,7 +238,10 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
         if (_core.TryEnter(isWrite, thread: 0, cannotWait: limit == TimeSpan.Zero, out var entry))
             return entry;
         if (limit == TimeSpan.Zero)
-            return null;
+        {
+            _core.Membership.CoverPeers();
+            return _core.TryEnter(isWrite, thread: 0, cannotWait: true, out entry) ? entry : null;
+        }
         var wait = new ReaderWriterWait(_core, isWrite, thread: 0);
         bool isEntered = false;
         _core.Queue(wait);
