@@ -11,7 +11,7 @@ internal sealed unsafe class BarrierCore(SharedSegment segment) : LockCore(segme
 
     internal BarrierState State => _state;
 
-    internal Waiting Waiting => WaitingAt(WaitPoint);
+    internal Waiting Waiting => field ??= WaitingAt(WaitPoint);
 
     public override void Abandon(int slot) => _state.Abandon(slot);
 

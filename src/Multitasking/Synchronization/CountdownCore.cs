@@ -11,7 +11,7 @@ internal sealed unsafe class CountdownCore(SharedSegment segment) : LockCore(seg
 
     internal CountdownState State => _state;
 
-    internal Waiting Waiting => WaitingAt(WaitPoint);
+    internal Waiting Waiting => field ??= WaitingAt(WaitPoint);
 
     public override void Abandon(int slot) => _state.Abandon(slot);
 

@@ -219,7 +219,7 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
         _core.Queue(wait);
         try
         {
-            isEntered = _core.WaitingTo(isWrite).Until(_lease, this, ref wait, ReaderWriterWait.Look, limit, cancellationToken);
+            isEntered = (isWrite ? _core.WaitingToWrite : _core.WaitingToRead).Until(_lease, this, ref wait, ReaderWriterWait.Look, limit, cancellationToken);
             entry = wait.Entry;
         }
         finally
@@ -247,7 +247,7 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
         _core.Queue(wait);
         try
         {
-            isEntered = await _core.WaitingTo(isWrite).UntilAsync(_lease, this, new StrongBox<ReaderWriterWait>(wait), ReaderWriterWait.Look, limit, cancellationToken).ConfigureAwait(false);
+            isEntered = await (isWrite ? _core.WaitingToWrite : _core.WaitingToRead).UntilAsync(_lease, this, new StrongBox<ReaderWriterWait>(wait), ReaderWriterWait.Look, limit, cancellationToken).ConfigureAwait(false);
             return isEntered ? wait.Entry : null;
         }
         finally

@@ -14,7 +14,9 @@ internal sealed unsafe class ReaderWriterCore(SharedSegment segment) : LockCore(
 
     public override void Abandon(int slot) => _state.Abandon(slot);
 
-    internal Waiting WaitingTo(bool write) => WaitingAt(write ? WritePoint : ReadPoint);
+    internal Waiting WaitingToRead => field ??= WaitingAt(ReadPoint);
+
+    internal Waiting WaitingToWrite => field ??= WaitingAt(WritePoint);
 
     /// <summary>Enters if that is possible at once.</summary>
     /// <param name="isWrite">Whether to write.</param>
