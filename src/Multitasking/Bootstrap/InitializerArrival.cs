@@ -1,5 +1,6 @@
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
 namespace Multitasking.Bootstrap;
@@ -19,5 +20,5 @@ internal sealed class InitializerArrival : Arrival
 
     internal override SafeDescriptor? TakeDescriptor(int number, int sent) => _descriptors.Take(sent);
 
-    internal override void Keep(object shared) => s_kept.Add(shared);
+    internal override void Keep(object shared, SegmentLease lease, int sender) => s_kept.Add(shared);
 }

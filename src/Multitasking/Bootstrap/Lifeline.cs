@@ -1,6 +1,7 @@
 using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
 namespace Multitasking.Bootstrap;
@@ -46,7 +47,7 @@ internal sealed class Lifeline(ChildLink link) : Arrival
 
     internal override SafeDescriptor? TakeDescriptor(int number, int sent) => (_descriptors ??= new InheritedDescriptors()).Take(sent);
 
-    internal override void Keep(object shared) => (_kept ??= []).Add(shared);
+    internal override void Keep(object shared, SegmentLease lease, int sender) => (_kept ??= []).Add(shared);
 
     /// <summary>Who cancels tokens of a pool's tasks: told the task and the token.</summary>
     internal Action<long, int>? TaskCancellation { get; set; }

@@ -15,6 +15,7 @@ internal static class Constants
     internal const int SHUT_WR = 1;
     internal const int MSG_DONTWAIT = 0x40;
     internal const int MSG_NOSIGNAL = 0x4000;
+    internal const int MSG_PEEK = 2;
 
     internal const int O_RDONLY = 0;
     internal const int O_CLOEXEC = 0x80000;

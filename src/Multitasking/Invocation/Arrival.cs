@@ -1,4 +1,5 @@
 using Multitasking.Interop;
+using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
@@ -26,7 +27,10 @@ internal abstract class Arrival
     internal abstract SafeDescriptor? TakeDescriptor(int number, int sent);
 
     /// <summary>Keeps what has arrived for as long as the target may use what it gave out.</summary>
-    internal virtual void Keep(object shared)
+    /// <param name="shared">The object.</param>
+    /// <param name="lease">Its share in the memory.</param>
+    /// <param name="sender">The slot of who sent it among those that use it; 0 where that is not counted.</param>
+    internal virtual void Keep(object shared, SegmentLease lease, int sender)
     {
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
@@ -52,14 +53,14 @@ internal sealed class ChildTypes : TypeReader
         if (typeof(ITravelSurrogate).IsAssignableFrom(type))
             return false;
         // Their contents are this library's own, and checked by it.
-        if (ShapeCatalog.IsShared(type))
+        if (ShapeCatalog.IsShared(type) || typeof(IMadeOfShared).IsAssignableFrom(type))
             return true;
         // Which of the framework's types may travel at all, the shape catalog says.
         return _assemblies.Contains(type.Assembly) || ShapeCatalog.IsFrameworks(type.Assembly);
     }
 
     /// <summary>Not the framework's: a child must not be able to hand over a delegate that deletes files.</summary>
-    internal override bool AllowsCode(Type type) => Allows(type) && !ShapeCatalog.IsFrameworks(type.Assembly);
+    internal override bool AllowsCode(Type type) => Allows(type) && !ShapeCatalog.IsFrameworks(type.Assembly) && type.Assembly != typeof(ChildTypes).Assembly;
 
     protected override Assembly Find(string fullName, Guid buildId, string location)
     {
@@ -67,7 +68,8 @@ internal sealed class ChildTypes : TypeReader
             if (assembly.FullName == fullName)
                 return assembly;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-            if (assembly.FullName == fullName && ShapeCatalog.IsFrameworks(assembly))
+            // Of this library's own, nothing but its shared objects is allowed then.
+            if (assembly.FullName == fullName && (ShapeCatalog.IsFrameworks(assembly) || assembly == typeof(ChildTypes).Assembly))
                 return assembly;
         throw ByteReader.Malformed($"a type from {fullName}, which this call has nothing to do with");
     }

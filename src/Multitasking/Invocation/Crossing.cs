@@ -76,19 +76,28 @@ internal sealed class Crossing
 
     /// <summary>Shares memory, from now until <see cref="Release"/>.</summary>
     /// <returns>Its number, from 1.</returns>
-    internal int Add(SegmentLease lease)
+    internal int Add(SegmentLease lease, int role)
     {
         if (!_takesShared)
             Refuse("A channel, a lock or shared memory");
         _shared ??= [];
         // In another role it is another lease, and the same memory.
-        if (!_shared.Exists(known => known.Segment == lease.Segment && known.Role == lease.Role))
-            _shared.Add(lease.Share(lease.Role));
+        if (!_shared.Exists(known => known.Segment == lease.Segment && known.Role == role))
+            _shared.Add(lease.Share(role));
         return 1 + Descriptors().IndexOf(lease.Segment.File);
     }
 
     /// <summary>The descriptors that go with the message, in the order of their numbers.</summary>
-    internal List<SafeDescriptor> Descriptors() => _shared is null ? [] : [.. _shared.Select(static lease => lease.Segment.File).Distinct()];
+    internal List<SafeDescriptor> Descriptors() => _shared is null ? [] : [.. _shared.Select(static lease => lease.Segment).Distinct().SelectMany(static segment => segment.Files)];
+
+    /// <summary>Says of what is given away whether it is on its way: it counts as this process' until somebody has received it.</summary>
+    /// <param name="count">1 when it is sent, -1 when it was not.</param>
+    internal void CountInFlight(int count)
+    {
+        foreach (var lease in _shared ?? [])
+            if (lease.Segment.Core<object>() is IShared shared)
+                shared.Membership.AddInFlight(shared.Membership.Slot, lease.Role, count);
+    }
 
     /// <summary>Makes the process that the message goes to a member of what it is given, so that its death counts from now on; this process need not answer for it any more.</summary>
     internal void HandOver(int process)

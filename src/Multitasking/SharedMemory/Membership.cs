@@ -11,6 +11,9 @@ internal sealed unsafe class Membership
     private const int LeavesInOrder = 1 << 30;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    // On the thread that starts and hears all children.
+    private static readonly TimeSpan s_shortPatience = TimeSpan.FromMilliseconds(20);
     private static int s_watchesExit;
 
     private readonly SharedSegment _segment;
@@ -40,7 +43,7 @@ internal sealed unsafe class Membership
             throw new InvalidDataException("Another process passed on memory that holds something else than it says.");
         if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => NoteExit();
-        Slot = Join(ProcessStamp.Own) ?? throw new InvalidOperationException(
+        Slot = Join(ProcessStamp.Own, s_patience) ?? throw new InvalidOperationException(
             $"More than {MostMembers} processes use one channel or lock. Make several, or let one process pass messages on.");
     }
 
@@ -70,6 +73,9 @@ internal sealed unsafe class Membership
     /// <summary>The number of a process that had the role and was killed, or crashed; 0 for none.</summary>
     internal int LostIn(int role) => (Volatile.Read(ref Lost) & role) != 0 ? ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + LostMember))) : 0;
 
+    /// <summary>Changes with each change of who has which role; wraps.</summary>
+    internal int Changes => Volatile.Read(ref *(int*)(_start + SegmentLayout.Changes));
+
     /// <summary>Whether a process has the role, or an object that has it is on its way.</summary>
     internal bool HasAny(int role)
     {
@@ -97,7 +103,10 @@ internal sealed unsafe class Membership
         if (_hasLeft)
             return;
         if (given != 0)
+        {
             Interlocked.And(ref Roles(Slot), ~given);
+            NoteChange();
+        }
         // Those who wait for the role to end, and those of this process who wait on an object that is no more.
         WakeAll();
     }
@@ -105,19 +114,20 @@ internal sealed unsafe class Membership
     /// <summary>Counts objects with a role that this process has sent on and nobody has received yet.</summary>
     internal void AddInFlight(int slot, int role, int count)
     {
-        if (slot is < 1 or > MostMembers || role is not (1 or 2))
+        if (slot is < 1 or > MostMembers || (role & 3) == 0)
             return;
-        int shift = role == 1 ? 0 : 16;
         ref int word = ref *(int*)(_start + (slot * SlotSize) + SlotInFlight);
-        while (true)
+        int seen, writers, readers;
+        do
         {
-            int seen = Volatile.Read(ref word);
-            int changed = ((seen >> shift) & 0xffff) + count;
-            if (changed is < 0 or > 0xffff)
+            seen = Volatile.Read(ref word);
+            writers = (seen & 0xffff) + ((role & 1) != 0 ? count : 0);
+            readers = (seen >>> 16) + ((role & 2) != 0 ? count : 0);
+            if (writers is < 0 or > 0xffff || readers is < 0 or > 0xffff)
                 return;
-            if (Interlocked.CompareExchange(ref word, (seen & ~(0xffff << shift)) | (changed << shift), seen) == seen)
-                break;
         }
+        while (Interlocked.CompareExchange(ref word, writers | (readers << 16), seen) != seen);
+        NoteChange();
         if (count < 0)
             WakeAll();
     }
@@ -127,10 +137,17 @@ internal sealed unsafe class Membership
     internal bool TryEnroll(int process, int role)
     {
         long stamp = ProcessStamp.TryOf(process);
-        if (stamp == 0 || Join(stamp) is not { } slot)
+        try
+        {
+            if (stamp == 0 || Join(stamp, s_shortPatience) is not { } slot)
+                return false;
+            Add(slot, role);
+            return true;
+        }
+        catch (IOException)
+        {
             return false;
-        Add(slot, role);
-        return true;
+        }
     }
 
     /// <summary>Sees to it that the death of every member there is now would be noticed.</summary>
@@ -265,18 +282,21 @@ internal sealed unsafe class Membership
 
     private ref int Roles(int slot) => ref *(int*)(_start + (slot * SlotSize) + SlotRoles);
 
-    private int InFlight(int slot, int role) => (Volatile.Read(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight)) >> (role == 1 ? 0 : 16)) & 0xffff;
+    private int InFlight(int slot, int role) => (Volatile.Read(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight)) >>> (role == 1 ? 0 : 16)) & 0xffff;
 
     private void Add(int slot, int role)
     {
         Interlocked.Or(ref Roles(slot), role);
         Interlocked.Or(ref Ever, role);
+        NoteChange();
     }
 
+    private void NoteChange() => Interlocked.Increment(ref *(int*)(_start + SegmentLayout.Changes));
+
     /// <summary>One at a time, so that a process has one slot, whether it comes by itself or is enrolled.</summary>
-    private int? Join(long stamp)
+    private int? Join(long stamp, TimeSpan patience)
     {
-        if (!TryEnterRecovery(s_patience))
+        if (!TryEnterRecovery(patience))
             throw new IOException($"Process {ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + RecoveryOwner)))} has stopped in the middle of using a shared object; continue or end it.");
         try
         {
@@ -367,6 +387,7 @@ internal sealed unsafe class Membership
         Volatile.Write(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight), 0);
         Volatile.Write(ref Roles(slot), 0);
         Volatile.Write(ref Stamp(slot), 0);
+        NoteChange();
     }
 
     /// <summary>The recovery lock: owned by a process, be it a member or not. Held for moments, and seldom.</summary>

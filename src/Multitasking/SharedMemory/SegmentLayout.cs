@@ -17,7 +17,7 @@ internal static class SegmentLayout
     /// <summary>The lock around states of more than one word.</summary>
     internal const int StateLock = WaitPoints + (MostWaitPoints * WaitPointSize);
 
-    internal const int EverRoles = StateLock + 64, LostRoles = EverRoles + 4, LostMember = EverRoles + 8;
+    internal const int EverRoles = StateLock + 64, LostRoles = EverRoles + 4, LostMember = EverRoles + 8, Changes = EverRoles + 16;
 
     internal const int Journal = EverRoles + 64, MostJournalEntries = 16;
 

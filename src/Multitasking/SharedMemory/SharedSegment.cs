@@ -14,13 +14,13 @@ internal sealed unsafe class SharedSegment
     private readonly object _core;
     private int _leases;
 
-    private SharedSegment(Guid id, SafeDescriptor file, long size, Func<SharedSegment, object> makeCore)
+    private SharedSegment(Guid id, IReadOnlyList<SafeDescriptor> files, long size, Func<SharedSegment, object> makeCore)
     {
         Id = id;
-        File = file;
+        Files = files;
         Size = size;
-        IsReadOnly = SharedBlock.IsReadOnly(file);
-        Block = SharedBlock.Map(file.Number, size, IsReadOnly);
+        IsReadOnly = SharedBlock.IsReadOnly(File);
+        Block = SharedBlock.Map(File.Number, size, IsReadOnly);
         try
         {
             _core = makeCore(this);
@@ -37,7 +37,10 @@ internal sealed unsafe class SharedSegment
     /// <summary>What it is known by among the processes that hold it.</summary>
     internal Guid Id { get; }
 
-    internal SafeDescriptor File { get; }
+    /// <summary>What crosses with it: the memory's own descriptor, then further ones that its object needs.</summary>
+    internal IReadOnlyList<SafeDescriptor> Files { get; }
+
+    internal SafeDescriptor File => Files[0];
 
     internal long Size { get; }
 
@@ -54,44 +57,93 @@ internal sealed unsafe class SharedSegment
     /// <param name="allocated">For how many of them the system sets pages aside now.</param>
     /// <param name="role">The first lease's.</param>
     /// <param name="makeCore">Makes what all objects of a process that use it have in common.</param>
+    /// <param name="further">Further descriptors that go where it goes; the segment's own from now on.</param>
     /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
-    internal static SegmentLease Create<TCore>(string name, long size, long allocated, int role, Func<SharedSegment, TCore> makeCore)
+    internal static SegmentLease Create<TCore>(string name, long size, long allocated, int role, Func<SharedSegment, TCore> makeCore, params IReadOnlyList<SafeDescriptor> further)
         where TCore : class
     {
         Platform.RequireLinux();
-        SafeDescriptor file;
         try
         {
-            file = SharedBlock.Create(name, size, allocated);
+            return Add(Guid.NewGuid(), [MakeFile(name, size, allocated), .. further], size, role, makeCore);
+        }
+        catch
+        {
+            Close(further);
+            throw;
+        }
+    }
+
+    private static SafeDescriptor MakeFile(string name, long size, long allocated)
+    {
+        try
+        {
+            return SharedBlock.Create(name, size, allocated);
+        }
+        catch (System.ComponentModel.Win32Exception exception) when (exception.NativeErrorCode is Constants.EMFILE or Constants.ENFILE)
+        {
+            // Objects that were dropped, and not disposed of, hold theirs until they are collected.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
             throw Refused(size, exception);
         }
-        return Add(Guid.NewGuid(), file, size, role, makeCore);
+        try
+        {
+            return SharedBlock.Create(name, size, allocated);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw Refused(size, exception);
+        }
     }
 
-    /// <summary>Takes memory that another process made; the descriptor becomes the segment's.</summary>
+    /// <summary>Takes memory that another process made; the descriptors become the segment's.</summary>
     /// <exception cref="InvalidDataException">It is not what the other side says.</exception>
-    internal static SegmentLease Open<TCore>(SafeDescriptor? file, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)
+    internal static SegmentLease Open<TCore>(IReadOnlyList<SafeDescriptor> files, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)
         where TCore : class
     {
         lock (s_lock)
             if (s_open.TryGetValue(id, out var known))
             {
-                file?.Dispose();
-                return known._core is TCore && known.Size == size
-                    ? known.Lease(role)
-                    : throw new InvalidDataException("Another process passed on memory that is something else here.");
+                Close(files);
+                return known.LeaseAs<TCore>(size, role);
             }
-        if (file is null)
+        if (files.Count == 0)
             throw new InvalidDataException("Another process passed on memory without its descriptor.");
-        if (!SharedBlock.IsWhole(file, size))
+        if (!SharedBlock.IsWhole(files[0], size))
         {
-            file.Dispose();
+            Close(files);
             throw new InvalidDataException("Another process passed on memory of another size than it says, or that could be cut off under this process.");
         }
-        return Add(id, file, size, role, makeCore);
+        return Add(id, files, size, role, makeCore);
+    }
+
+    /// <summary>The same memory once more, so that it can be read and not written: a segment of its own, which travels as such. Its id follows from this one's, so that a process maps it once, too.</summary>
+    /// <exception cref="ObjectDisposedException">This process holds the memory no longer.</exception>
+    /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
+    internal SegmentLease OpenToRead<TCore>(Func<SharedSegment, TCore> makeCore)
+        where TCore : class
+    {
+        var id = Id.ToByteArray();
+        id[^1] ^= 1;
+        bool isHeld = false;
+        try
+        {
+            File.DangerousAddRef(ref isHeld);
+            return Open([SharedBlock.ReopenToRead(File)], new Guid(id), Size, 0, makeCore);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw Refused(Size, exception);
+        }
+        finally
+        {
+            if (isHeld)
+                File.DangerousRelease();
+        }
     }
 
     /// <summary>Every segment that this process holds.</summary>
@@ -125,10 +177,15 @@ internal sealed unsafe class SharedSegment
                 return;
             s_open.Remove(Id);
         }
-        File.Dispose();
+        Close(Files);
         // Unmapped when the last of those who use it at this moment is done; they were woken.
         Block.Dispose();
     }
+
+    private SegmentLease LeaseAs<TCore>(long size, int role)
+        where TCore : class => _core is TCore && Size == size
+            ? Lease(role)
+            : throw new InvalidDataException("Another process passed on memory that is something else here.");
 
     private void Leave()
     {
@@ -145,7 +202,7 @@ internal sealed unsafe class SharedSegment
                 }
     }
 
-    private static SegmentLease Add<TCore>(Guid id, SafeDescriptor file, long size, int role, Func<SharedSegment, TCore> makeCore)
+    private static SegmentLease Add<TCore>(Guid id, IReadOnlyList<SafeDescriptor> files, long size, int role, Func<SharedSegment, TCore> makeCore)
         where TCore : class
     {
         lock (s_lock)
@@ -153,22 +210,22 @@ internal sealed unsafe class SharedSegment
             // Two threads may open the same memory at once.
             if (s_open.TryGetValue(id, out var known))
             {
-                file.Dispose();
-                return known.Lease(role);
+                Close(files);
+                return known.LeaseAs<TCore>(size, role);
             }
             SharedSegment segment;
             try
             {
-                segment = new SharedSegment(id, file, size, makeCore);
+                segment = new SharedSegment(id, files, size, makeCore);
             }
             catch (System.ComponentModel.Win32Exception exception)
             {
-                file.Dispose();
+                Close(files);
                 throw Refused(size, exception);
             }
             catch
             {
-                file.Dispose();
+                Close(files);
                 throw;
             }
             segment._leases = 1;
@@ -176,6 +233,12 @@ internal sealed unsafe class SharedSegment
             s_open.Add(id, segment);
             return new SegmentLease(segment, role);
         }
+    }
+
+    private static void Close(IReadOnlyList<SafeDescriptor> files)
+    {
+        foreach (var file in files)
+            file.Dispose();
     }
 
     private static IOException Refused(long size, System.ComponentModel.Win32Exception exception) => new(

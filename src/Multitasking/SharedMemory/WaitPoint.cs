@@ -43,6 +43,13 @@ internal readonly unsafe struct WaitPoint(int* words)
             WakeWithoutAsking(most);
     }
 
+    /// <summary>The same after an interlocked operation, which is a full fence already.</summary>
+    internal void WakeAfterFence(int most)
+    {
+        if ((Volatile.Read(ref Sleepers) & CountMask) != 0)
+            WakeWithoutAsking(most);
+    }
+
     internal void WakeWithoutAsking(int most)
     {
         Interlocked.Increment(ref words[0]);

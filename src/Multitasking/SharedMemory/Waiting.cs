@@ -6,8 +6,8 @@ namespace Multitasking.SharedMemory;
 /// <summary>Waiting for something in shared memory: looking for a moment, then asleep; on a thread, or without one.</summary>
 /// <param name="membership">Where.</param>
 /// <param name="point">At which place of it.</param>
-/// <param name="spinTicks">How long to look before sleeping, in <see cref="Stopwatch"/> ticks.</param>
-internal sealed class Waiting(Membership membership, int point, long spinTicks)
+/// <param name="longestSpin">How long to look before sleeping at most.</param>
+internal sealed class Waiting(Membership membership, int point, TimeSpan longestSpin)
 {
     /// <summary>What a look found out.</summary>
     /// <typeparam name="TState">What the caller keeps for it.</typeparam>
@@ -17,8 +17,7 @@ internal sealed class Waiting(Membership membership, int point, long spinTicks)
     // What timers take.
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(20);
 
-    // Looking costs others the processor where there is only one.
-    private readonly long _spinTicks = Environment.ProcessorCount > 1 ? spinTicks : 0;
+    private readonly SpinBudget _budget = new(longestSpin);
 
     /// <summary>Waits on this thread.</summary>
     /// <param name="lease">What keeps the object alive; its return ends the wait.</param>
@@ -50,7 +49,10 @@ internal sealed class Waiting(Membership membership, int point, long spinTicks)
             try
             {
                 if (look(ref state))
+                {
+                    _budget.Learn(begun);
                     return true;
+                }
                 ObjectDisposedException.ThrowIf(lease.IsReturned, owner);
                 cancellationToken.ThrowIfCancellationRequested();
                 var left = limit == Timeout.InfiniteTimeSpan ? limit : limit - Stopwatch.GetElapsedTime(begun);
@@ -60,12 +62,21 @@ internal sealed class Waiting(Membership membership, int point, long spinTicks)
                 if (membership.JoinCount == joined)
                     place.Sleep(sequence, Shorter(left, longest));
             }
+            catch
+            {
+                // Who woke this one has woken nobody else.
+                place.WakeWithoutAsking(1);
+                throw;
+            }
             finally
             {
                 place.CountOut(generation);
             }
             if (look(ref state))
+            {
+                _budget.Learn(begun);
                 return true;
+            }
         }
     }
 
@@ -106,7 +117,10 @@ internal sealed class Waiting(Membership membership, int point, long spinTicks)
                 membership.Point(point).CountOut(generation);
             }
             if (look(ref state.Value!))
+            {
+                _budget.Learn(begun);
                 return true;
+            }
             cancellationToken.ThrowIfCancellationRequested();
             if (isLast)
                 return false;
@@ -145,12 +159,15 @@ internal sealed class Waiting(Membership membership, int point, long spinTicks)
 
     private bool Spin<TState>(ref TState state, Look<TState> look, long begun, TimeSpan limit)
     {
-        long end = begun + (limit == Timeout.InfiniteTimeSpan ? _spinTicks : Math.Min(_spinTicks, (long)(limit.TotalSeconds * Stopwatch.Frequency)));
+        long spin = _budget.Ticks;
+        long end = begun + (limit == Timeout.InfiniteTimeSpan ? spin : Math.Min(spin, (long)(limit.TotalSeconds * Stopwatch.Frequency)));
         while (Stopwatch.GetTimestamp() < end)
         {
-            Thread.SpinWait(4);
-            if (look(ref state))
-                return true;
+            Thread.SpinWait(2);
+            if (!look(ref state))
+                continue;
+            _budget.Learn(begun);
+            return true;
         }
         return false;
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Multitasking.SharedMemory;
 
@@ -15,7 +14,7 @@ namespace Multitasking.Synchronization;
 internal abstract unsafe class LockCore : IShared, IRepairable
 {
     /// <summary>How long a waiter looks before it sleeps: about what a wake-up costs the one who wakes.</summary>
-    protected static readonly long SpinTicks = Stopwatch.Frequency / 200_000;
+    protected static readonly TimeSpan LongestSpin = TimeSpan.FromMicroseconds(5);
 
     private readonly byte* _state;
 
@@ -66,5 +65,5 @@ internal abstract unsafe class LockCore : IShared, IRepairable
     protected Journal NewJournal() => new(_state - SegmentLayout.State);
 
     /// <summary>Waiting at one of the places to sleep.</summary>
-    internal Waiting WaitingAt(int point) => new(Membership, point, SpinTicks);
+    internal Waiting WaitingAt(int point) => new(Membership, point, LongestSpin);
 }

@@ -1,3 +1,4 @@
+using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Tests.Targets;
 using Multitasking.Transport;
@@ -165,6 +166,6 @@ public sealed class SurrogateTests
 
         internal override object Progress(Type value, int number) => new Progress<int>();
 
-        internal override Multitasking.Interop.SafeDescriptor? TakeDescriptor(int number, int sent) => null;
+        internal override SafeDescriptor? TakeDescriptor(int number, int sent) => null;
     }
 }

@@ -1,21 +1,40 @@
 using System.Runtime.CompilerServices;
+using Multitasking.Interop;
 using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>A channel, a lock, shared memory: by reference. Its descriptor goes beside the bytes, and what is made of it there uses the same memory.</summary>
+/// <summary>A channel, a lock, shared memory: by reference. Its descriptors go beside the bytes, and what is made of it there uses the same memory.</summary>
 internal sealed class SharedShape(Type type) : Shape(type)
 {
+    internal static bool IsDisposed(object value)
+    {
+        try
+        {
+            _ = ((ISharedObject)value).Reference;
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
     internal override void WriteHead(GraphWriter writer, object value)
     {
+        if (IsDisposed(value))
+            throw writer.Refuse(value, "it was disposed of; pass it on before, or leave it out");
         var reference = ((ISharedObject)value).Reference;
         var segment = reference.Lease.Segment;
         Span<byte> id = stackalloc byte[16];
         segment.Id.TryWriteBytes(id);
-        writer.Bytes.WriteNumber(writer.Crossing.Add(reference.Lease));
-        writer.Bytes.WriteNumber(segment.File.Number);
+        writer.Bytes.WriteNumber(writer.Crossing.Add(reference.Lease, reference.Role));
+        writer.Bytes.WriteByte((byte)segment.Files.Count);
+        foreach (var file in segment.Files)
+            writer.Bytes.WriteNumber(file.Number);
         writer.Bytes.WriteBlock(id);
-        writer.Bytes.WriteNumber(reference.Lease.Role);
+        writer.Bytes.WriteNumber(reference.Role);
+        writer.Bytes.WriteNumber((segment.Core<object>() as IShared)?.Membership.Slot ?? 0);
         Write(writer, segment.Size);
         Write(writer, reference.First);
         Write(writer, reference.Second);
@@ -23,13 +42,19 @@ internal sealed class SharedShape(Type type) : Shape(type)
 
     internal override object ReadHead(GraphReader reader)
     {
-        int number = reader.Bytes.ReadNumber(), descriptor = reader.Bytes.ReadNumber();
+        int number = reader.Bytes.ReadNumber();
+        int count = reader.Bytes.ReadByte();
+        var files = new List<SafeDescriptor>();
+        for (int i = 0; i < count; i++)
+            if (reader.Arrival.TakeDescriptor(number + i, reader.Bytes.ReadNumber()) is { } file)
+                files.Add(file);
         var id = new Guid(reader.Bytes.Take(16));
-        int role = reader.Bytes.ReadNumber();
+        int role = reader.Bytes.ReadNumber(), sender = reader.Bytes.ReadNumber();
         long size = Read(reader), first = Read(reader), second = Read(reader);
         object value = RuntimeHelpers.GetUninitializedObject(Type);
-        ((ISharedObject)value).Arrive(new SharedArrival(reader.Arrival.TakeDescriptor(number, descriptor), id, size, role, first, second));
-        reader.Arrival.Keep(value);
+        var arrival = new SharedArrival(files, id, size, role, first, second);
+        ((ISharedObject)value).Arrive(arrival);
+        reader.Arrival.Keep(value, arrival.Lease!, sender);
         return value;
     }
 

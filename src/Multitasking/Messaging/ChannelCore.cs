@@ -1,0 +1,407 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Multitasking.Interop;
+using Multitasking.Invocation;
+using Multitasking.SharedMemory;
+using Multitasking.Transport;
+using static Multitasking.Interop.Constants;
+
+namespace Multitasking.Messaging;
+
+/// <summary>
+/// A channel as one process has it: its ring, a lock for writers and one for readers, and who is there. Both locks are taken away from a process that dies with them; what they guard is whole at every
+/// instruction, so that nothing has to be repaired.
+/// </summary>
+internal sealed unsafe class ChannelCore : IShared, IRepairable
+{
+    internal const int WriterRole = 1, ReaderRole = 2;
+
+    /// <summary>How much of the ring of messages of any size stays in use while the reader keeps up.</summary>
+    internal const long WarmBytes = 4 << 20;
+
+    private const int ChannelKind = 1, WriterLock = SegmentLayout.State + 128, ReaderLock = SegmentLayout.State + 192, AllocatedWord = SegmentLayout.State + 256;
+
+    private const int WriterLockPoint = 1, ReaderLockPoint = 2, ReadersPoint = 3, WritersPoint = 4, PointCount = 5;
+
+    // The number of the message, and one that is like no other's.
+    private const int CarriedHead = 2 * sizeof(long);
+
+    internal const int FirstStep = 64 << 10, LargestStep = 4 << 20, LongestFailure = 16 << 10;
+
+    // Twice what it takes to wake a thread on another core.
+    private static readonly TimeSpan s_longestSpin = TimeSpan.FromMicroseconds(100);
+
+    private readonly SharedSegment _segment;
+    private readonly ChannelRing _ring;
+    private readonly RobustLock _writing;
+    private readonly RobustLock _reading;
+    private readonly long _ringBytes;
+    private long _writersSeen = -1;
+    private long _readersSeen = -1;
+
+    /// <param name="segment">The memory.</param>
+    /// <param name="capacity">How many messages it holds at most.</param>
+    /// <exception cref="InvalidDataException">The memory is no channel's.</exception>
+    internal ChannelCore(SharedSegment segment, long capacity)
+    {
+        _segment = segment;
+        Capacity = capacity;
+        _ringBytes = segment.Size - SegmentLayout.Size;
+        if (_ringBytes < FirstStep || !long.IsPow2(_ringBytes) || _ringBytes > ChannelRing.MostBytes || capacity is < 1 or > RingPosition.MostMessages)
+            throw new InvalidDataException("Another process passed on memory that is no channel's.");
+        Membership = new Membership(segment, this, ChannelKind, PointCount);
+        _ring = new ChannelRing(segment.Start, _ringBytes, WarmBytes, capacity);
+        _writing = new RobustLock(Membership, (int*)(segment.Start + WriterLock), WriterLockPoint);
+        _reading = new RobustLock(Membership, (int*)(segment.Start + ReaderLock), ReaderLockPoint);
+        Readers = new Waiting(Membership, ReadersPoint, s_longestSpin);
+        Writers = new Waiting(Membership, WritersPoint, s_longestSpin);
+    }
+
+    public Membership Membership { get; }
+
+    internal long Capacity { get; }
+
+    /// <summary>Where one waits for messages.</summary>
+    internal Waiting Readers { get; }
+
+    /// <summary>Where one waits for room.</summary>
+    internal Waiting Writers { get; }
+
+    internal long Count => Math.Min(_ring.Count, Capacity);
+
+    internal bool IsCompleted => _ring.Tail.IsCompleted;
+
+    /// <summary>Whether it was completed, and everything in it read.</summary>
+    internal bool IsDrained => _ring.Tail is { IsCompleted: true } tail && tail.MessagesSince(_ring.Head) == 0;
+
+    private SafeDescriptor? CarrierIn => _segment.Files.Count > 2 ? _segment.Files[1] : null;
+
+    private SafeDescriptor? CarrierOut => _segment.Files.Count > 2 ? _segment.Files[2] : null;
+
+    private ref long Allocated => ref *(long*)(_segment.Start + AllocatedWord);
+
+    void IRepairable.Unlock(int slot)
+    {
+        _writing.TakeFrom(slot);
+        _reading.TakeFrom(slot);
+    }
+
+    // Whatever a member held, it held with its locks.
+    void IRepairable.Abandon(int slot)
+    {
+    }
+
+    /// <summary>Whether there were writers, and none is left: nothing will come any more.</summary>
+    internal bool HasLostWriters => IsNobodyLeft(WriterRole, ref _writersSeen);
+
+    /// <summary>Whether there were readers, and none is left: nobody will take anything any more.</summary>
+    internal bool HasLostReaders => IsNobodyLeft(ReaderRole, ref _readersSeen);
+
+    /// <summary>Writes a value without references, if there is room.</summary>
+    internal ChannelOutcome TryWriteBlock<T>(T value)
+    {
+        _writing.Enter();
+        try
+        {
+            if (_ring.Tail.IsCompleted)
+                return ChannelOutcome.Closed;
+            if (!_ring.TryPlace(Unsafe.SizeOf<T>(), isLast: false, out var slot))
+                return ChannelOutcome.NotNow;
+            Allocate(ChannelRing.EndOf(slot, Unsafe.SizeOf<T>()));
+            Unsafe.WriteUnaligned(_ring.Begin(slot, Unsafe.SizeOf<T>(), MessageKind.Value, 0), value);
+            _ring.Publish(slot);
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+        Membership.Point(ReadersPoint).WakeAfterFence(1);
+        return ChannelOutcome.Done;
+    }
+
+    /// <summary>Writes bytes as a message, if there is room.</summary>
+    internal ChannelOutcome TryWrite(MessageKind kind, ReadOnlySpan<byte> bytes, GraphMessage? graph = null)
+    {
+        if (bytes.Length > _ring.LongestMessage)
+            throw new InvalidOperationException($"A message of {bytes.Length:N0} bytes is more than the {_ring.LongestMessage:N0} that fit into one. Use a SharedArray.");
+        // With descriptors a number follows that theirs bear too: a writer that was killed may have sent others for the same place.
+        var shared = graph?.Descriptors;
+        int carried = shared?.Count ?? 0, length = bytes.Length + (carried > 0 ? sizeof(long) : 0);
+        long tag = carried > 0 ? Random.Shared.NextInt64() : 0;
+        _writing.Enter();
+        try
+        {
+            if (_ring.Tail.IsCompleted)
+                return ChannelOutcome.Closed;
+            if (!_ring.TryPlace(length, isLast: false, out var slot))
+                return ChannelOutcome.NotNow;
+            Allocate(ChannelRing.EndOf(slot, length));
+            if (carried > 0 && !TrySend(slot.Tail, tag, shared!))
+                return ChannelOutcome.NotNow;
+            var contents = new Span<byte>(_ring.Begin(slot, length, kind, carried), length);
+            bytes.CopyTo(contents);
+            if (carried > 0)
+                BinaryPrimitives.WriteInt64LittleEndian(contents[bytes.Length..], tag);
+            _ring.Publish(slot);
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+        Membership.Point(ReadersPoint).WakeAfterFence(1);
+        return ChannelOutcome.Done;
+    }
+
+    /// <summary>Ends the channel for its writers; readers get what lies in it first.</summary>
+    /// <returns>False when it was completed already.</returns>
+    internal bool TryComplete(Exception? failure)
+    {
+        var bytes = new ByteWriter();
+        if (failure is not null)
+        {
+            FailureCodec.Write(bytes, failure);
+            if (bytes.PayloadLength > LongestFailure)
+            {
+                bytes.Reset();
+                FailureCodec.Write(bytes, new IOException(Shortened($"{failure.GetType()}: {failure.Message}")));
+            }
+        }
+        _writing.Enter();
+        try
+        {
+            if (_ring.Tail.IsCompleted)
+                return false;
+            ChannelRing.Slot? place = null;
+            if (failure is not null && _ring.TryPlace(bytes.PayloadLength, isLast: true, out var slot))
+            {
+                Allocate(ChannelRing.EndOf(slot, bytes.PayloadLength));
+                bytes.Payload.CopyTo(new Span<byte>(_ring.Begin(slot, bytes.PayloadLength, MessageKind.Failure, 0), bytes.PayloadLength));
+                place = slot;
+            }
+            _ring.Complete(place);
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+        Membership.WakeAll();
+        return true;
+    }
+
+    /// <summary>Takes a value without references, if one lies there.</summary>
+    internal ChannelOutcome TryReadBlock<T>(out T value)
+    {
+        value = default!;
+        // The look that finds nothing is the frequent one, and needs no lock.
+        if (_ring.IsEmpty)
+            return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+        _reading.Enter();
+        try
+        {
+            if (!_ring.TryPeek(out var message))
+                return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+            if (message.Length != Unsafe.SizeOf<T>() || message.Kind != MessageKind.Value)
+                throw Membership.Scribbled($"a message of {message.Length} bytes where all have {Unsafe.SizeOf<T>()}");
+            value = Unsafe.ReadUnaligned<T>(in message.Contents[0]);
+            _ring.Take(message);
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+        Membership.Point(WritersPoint).WakeAfterFence(1);
+        return ChannelOutcome.Done;
+    }
+
+    /// <summary>Takes a text or an array, if one lies there.</summary>
+    internal ChannelOutcome TryReadBytes<T>(out T value)
+    {
+        value = default!;
+        if (_ring.IsEmpty)
+            return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+        _reading.Enter();
+        try
+        {
+            if (!_ring.TryPeek(out var message))
+                return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+            if (message.Kind != MessageKind.Null)
+                value = MessageCodec<T>.FromBytes(message.Contents);
+            _ring.Take(message);
+            TrimIfEmpty();
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+        Membership.Point(WritersPoint).WakeAfterFence(1);
+        return ChannelOutcome.Done;
+    }
+
+    /// <summary>Takes the bytes of a graph, if one lies there. They are rented.</summary>
+    internal ChannelOutcome TryTake(out byte[] rented, out int length, out List<SafeDescriptor> descriptors)
+    {
+        (rented, length, descriptors) = ([], 0, []);
+        if (_ring.IsEmpty)
+            return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+        _reading.Enter();
+        try
+        {
+            while (true)
+            {
+                if (!_ring.TryPeek(out var message))
+                    return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+                if (message.Descriptors > 0 && !TryReceive(message, descriptors))
+                {
+                    // They went with a reader that was killed when it had them and not the message: that is lost with it.
+                    _ring.Take(message);
+                    continue;
+                }
+                length = message.Length - (message.Descriptors > 0 ? sizeof(long) : 0);
+                rented = ArrayPool<byte>.Shared.Rent(length);
+                message.Contents[..length].CopyTo(rented);
+                _ring.Take(message);
+                TrimIfEmpty();
+                break;
+            }
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+        Membership.Point(WritersPoint).WakeAfterFence(1);
+        return ChannelOutcome.Done;
+    }
+
+    /// <summary>Why nothing comes any more; null for an end in good order.</summary>
+    internal Exception? FindFailure(string owner)
+    {
+        if (!IsCompleted)
+            return Membership.LostIn(WriterRole) is var id and not 0
+                ? new WorkerLostException($"Process {id} ended while it could write to {owner}, and no writer is left: what it had still to say will not come.", owner, id, null)
+                : null;
+        byte[] bytes;
+        _reading.Enter();
+        try
+        {
+            if (!_ring.TryPeekFailure(out var message))
+                return null;
+            bytes = message.Contents.ToArray();
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+        return FailureCodec.Read(bytes, new ChildTypes(), owner, 0);
+    }
+
+    private static string Shortened(string text) => text.Length <= 1000 ? text : text[..1000];
+
+    private bool IsNobodyLeft(int role, ref long seen)
+    {
+        // Looking through all slots takes longer than everything else, so only after a change.
+        int changes = Membership.Changes;
+        long known = Volatile.Read(ref seen);
+        if (known >= 0 && (uint)(known >> 1) == (uint)changes)
+            return (known & 1) != 0;
+        bool isNobodyLeft = Membership.HadAny(role) && !Membership.HasAny(role);
+        Volatile.Write(ref seen, ((long)(uint)changes << 1) | (isNobodyLeft ? 1L : 0L));
+        return isNobodyLeft;
+    }
+
+    /// <summary>Under the writers' lock: what is written to has pages, or the write fails here and now.</summary>
+    private void Allocate(long end)
+    {
+        long allocated = Allocated;
+        if (end <= allocated)
+        {
+            if (allocated > _ring.WarmBytes && end <= _ring.WarmBytes)
+                Trim();
+            return;
+        }
+        if (allocated < 0)
+            throw Membership.Scribbled($"a ring of which {allocated} bytes have memory");
+        long wanted = Math.Min(_ringBytes, Math.Max(end, allocated + Math.Clamp(allocated, FirstStep, LargestStep)));
+        try
+        {
+            SharedBlock.Allocate(_segment.File, SegmentLayout.Size + allocated, wanted - allocated);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new InsufficientMemoryException($"There is no memory for a message: {Count:N0} wait in the channel to be read, in {allocated:N0} bytes.", exception);
+        }
+        Volatile.Write(ref Allocated, wanted);
+    }
+
+    /// <summary>Under the readers' lock: a burst is over, and what it took goes back to the system.</summary>
+    private void TrimIfEmpty()
+    {
+        if (Volatile.Read(ref Allocated) <= _ring.WarmBytes || _ring.Count != 0 || !_writing.TryEnter())
+            return;
+        try
+        {
+            Trim();
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+    }
+
+    /// <summary>Under the writers' lock.</summary>
+    private void Trim()
+    {
+        long allocated = Allocated;
+        // Whoever reads goes on in the warm part only: behind it nothing is left.
+        if (allocated > _ringBytes || !_ring.IsWarm(_ring.Tail, _ring.Head))
+            return;
+        // In this order: killed between, pages that are said to be missing are there.
+        Volatile.Write(ref Allocated, _ring.WarmBytes);
+        SharedBlock.Free(_segment.File, SegmentLayout.Size + _ring.WarmBytes, allocated - _ring.WarmBytes);
+    }
+
+    /// <summary>Sends the descriptors of a message, before it is published; under the writers' lock, so in the order of the messages.</summary>
+    /// <returns>False when the socket holds as many as it can.</returns>
+    private bool TrySend(RingPosition position, long tag, List<SafeDescriptor> descriptors)
+    {
+        if (descriptors.Count > byte.MaxValue || descriptors.Count > DescriptorPassing.Most)
+            throw new InvalidOperationException($"A message with {descriptors.Count} descriptors of shared objects is more than the {DescriptorPassing.Most} that go into one.");
+        Span<byte> head = stackalloc byte[CarriedHead];
+        BinaryPrimitives.WriteInt64LittleEndian(head, position.Messages);
+        BinaryPrimitives.WriteInt64LittleEndian(head[sizeof(long)..], tag);
+        Span<int> numbers = stackalloc int[descriptors.Count];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = descriptors[i].Number;
+        if (DescriptorPassing.TrySend(CarrierIn!.Number, head, numbers, MSG_DONTWAIT) >= 0)
+            return true;
+        return SystemError.Last is EAGAIN or ETOOMANYREFS ? false : throw SystemError.FromLast("sendmsg");
+    }
+
+    /// <summary>Receives the descriptors of the message that is read next; under the readers' lock.</summary>
+    private bool TryReceive(ChannelRing.Message message, List<SafeDescriptor> descriptors)
+    {
+        if (CarrierOut is not { } carrier)
+            throw Membership.Scribbled("descriptors in a channel that has no way for them");
+        if (message.Length < sizeof(long))
+            throw Membership.Scribbled($"a message with descriptors in {message.Length} bytes");
+        long tag = BinaryPrimitives.ReadInt64LittleEndian(message.Contents[^sizeof(long)..]);
+        Span<byte> head = stackalloc byte[CarriedHead];
+        while (true)
+        {
+            fixed (byte* room = head)
+                if (LibC.Receive(carrier.Number, room, CarriedHead, MSG_DONTWAIT | MSG_PEEK) != CarriedHead)
+                    return false;
+            // Those of messages that a writer was killed before publishing, or a reader while it took them, come before.
+            long ahead = BinaryPrimitives.ReadInt64LittleEndian(head) - message.Head.Messages;
+            if (ahead is > 0 and < RingPosition.MostMessages or < -RingPosition.MostMessages)
+                return false;
+            if (DescriptorPassing.TryReceive(carrier.Number, head, descriptors, MSG_DONTWAIT) < 0)
+                return false;
+            if (ahead == 0 && BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]) == tag && descriptors.Count == message.Descriptors)
+                return true;
+            foreach (var descriptor in descriptors)
+                descriptor.Dispose();
+            descriptors.Clear();
+        }
+    }
+}

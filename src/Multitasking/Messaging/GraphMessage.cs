@@ -1,0 +1,123 @@
+using System.Buffers;
+using Multitasking.Interop;
+using Multitasking.Invocation;
+using Multitasking.SharedMemory;
+using Multitasking.Transport;
+
+namespace Multitasking.Messaging;
+
+/// <summary>A message that is a graph of objects, as bytes. Written once, however often there is no room for it.</summary>
+internal sealed class GraphMessage
+{
+    private static readonly Func<int, string> s_label = static _ => "the message";
+
+    [ThreadStatic]
+    private static ByteWriter? s_bytes;
+
+    private byte[] _rented;
+    private readonly int _length;
+    private readonly Crossing _crossing;
+
+    private GraphMessage(ByteWriter bytes, Crossing crossing)
+    {
+        _length = bytes.PayloadLength;
+        _rented = ArrayPool<byte>.Shared.Rent(_length);
+        bytes.Payload.CopyTo(_rented);
+        _crossing = crossing;
+    }
+
+    internal ReadOnlySpan<byte> Bytes => _rented.AsSpan(0, _length);
+
+    /// <summary>The descriptors that go with it.</summary>
+    internal List<SafeDescriptor> Descriptors => _crossing.Descriptors();
+
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal static GraphMessage Write<T>(T value)
+    {
+        // What is written may enumerate a collection of the user's, which may write to a channel.
+        var bytes = s_bytes ?? new ByteWriter();
+        s_bytes = null;
+        bytes.Reset();
+        var crossing = Crossing.ToMany("a message of a channel");
+        try
+        {
+            new GraphWriter(bytes, crossing).WriteRoot(ValueCodec<T>.Slot, value, s_label, 0);
+            if (crossing.HasShared && !MessageCodec<T>.MayShare)
+                throw new TargetNotSupportedException(
+                    $"The message holds a channel, a lock or shared memory, which {TypeNames.Of(typeof(T))} does not let expect: the channel has no way for it. Make it a channel of the class that declares it, or of object.");
+            crossing.CountInFlight(1);
+            return new GraphMessage(bytes, crossing);
+        }
+        catch
+        {
+            crossing.Release();
+            throw;
+        }
+        finally
+        {
+            s_bytes = bytes;
+        }
+    }
+
+    /// <summary>Reads a message, which any process that has the channel may have written.</summary>
+    /// <exception cref="InvalidDataException">It is not one.</exception>
+    internal static T Read<T>(ReadOnlyMemory<byte> bytes, List<SafeDescriptor> descriptors)
+    {
+        var arrival = new MessageArrival(descriptors);
+        try
+        {
+            return (T)new GraphReader(new ByteReader(bytes), new ChildTypes(typeof(T)), arrival).ReadRoot(ValueCodec<T>.Slot)!;
+        }
+        finally
+        {
+            arrival.Close();
+        }
+    }
+
+    /// <summary>It is sent, or is not going to be.</summary>
+    internal void End(bool wasSent)
+    {
+        if (_rented.Length == 0)
+            return;
+        if (!wasSent)
+            _crossing.CountInFlight(-1);
+        _crossing.Release();
+        ArrayPool<byte>.Shared.Return(_rented);
+        _rented = [];
+    }
+
+    /// <summary>What came with a message.</summary>
+    private sealed class MessageArrival(List<SafeDescriptor> descriptors) : Arrival
+    {
+        private readonly bool[] _taken = new bool[descriptors.Count];
+
+        internal override CancellationToken Termination => CancellationToken.None;
+
+        internal override CancellationToken Token(int number) => throw ByteReader.Malformed("a cancellation token in a message");
+
+        internal override object Progress(Type value, int number) => throw ByteReader.Malformed("an IProgress in a message");
+
+        internal override SafeDescriptor? TakeDescriptor(int number, int sent)
+        {
+            if (number < 1 || number > descriptors.Count)
+                throw ByteReader.Malformed($"descriptor {number} of {descriptors.Count}");
+            if (_taken[number - 1])
+                return null;
+            _taken[number - 1] = true;
+            return descriptors[number - 1];
+        }
+
+        internal override void Keep(object shared, SegmentLease lease, int sender)
+        {
+            if (lease.Segment.Core<object>() is IShared use)
+                use.Membership.AddInFlight(sender, lease.Role, -1);
+        }
+
+        internal void Close()
+        {
+            for (int i = 0; i < _taken.Length; i++)
+                if (!_taken[i])
+                    descriptors[i].Dispose();
+        }
+    }
+}
