@@ -9,6 +9,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["large"] = ("megabytes=1024 seconds=600", LargeAnswerSoak.RunAsync),
     ["million"] = ("tasks=1000000 singles=200000 seconds=900", MillionSoak.RunAsync),
     ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
+    ["locks"] = ("kills=2000 workers=3 seed=1 seconds=900", LockSoak.RunAsync),
     // What the soak "parents" starts and kills.
     ["parent"] = ("workers=2", ParentSoak.BeParentAsync),
 };
