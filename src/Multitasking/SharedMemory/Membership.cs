@@ -11,6 +11,9 @@ internal sealed unsafe class Membership
     private const int LeavesInOrder = 1 << 30;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    // On the thread that starts and hears all children.
+    private static readonly TimeSpan s_shortPatience = TimeSpan.FromMilliseconds(20);
     private static int s_watchesExit;
 
     private readonly SharedSegment _segment;
@@ -40,7 +43,7 @@ internal sealed unsafe class Membership
             throw new InvalidDataException("Another process passed on memory that holds something else than it says.");
         if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => NoteExit();
-        Slot = Join(ProcessStamp.Own) ?? throw new InvalidOperationException(
+        Slot = Join(ProcessStamp.Own, s_patience) ?? throw new InvalidOperationException(
             $"More than {MostMembers} processes use one channel or lock. Make several, or let one process pass messages on.");
     }
 
@@ -134,10 +137,17 @@ internal sealed unsafe class Membership
     internal bool TryEnroll(int process, int role)
     {
         long stamp = ProcessStamp.TryOf(process);
-        if (stamp == 0 || Join(stamp) is not { } slot)
+        try
+        {
+            if (stamp == 0 || Join(stamp, s_shortPatience) is not { } slot)
+                return false;
+            Add(slot, role);
+            return true;
+        }
+        catch (IOException)
+        {
             return false;
-        Add(slot, role);
-        return true;
+        }
     }
 
     /// <summary>Sees to it that the death of every member there is now would be noticed.</summary>
@@ -160,6 +170,9 @@ internal sealed unsafe class Membership
                 peers.Add(stamp);
         return peers;
     }
+
+    /// <summary>Whether somebody has this slot. Who leaves gives up what it holds before it gives up the slot.</summary>
+    internal bool IsMember(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) != 0;
 
     internal bool IsAlive(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && ProcessStamp.IsAlive(stamp);
 
@@ -204,6 +217,30 @@ internal sealed unsafe class Membership
         for (int i = 0; i < _waitPoints; i++)
             Point(i).Reset();
     }
+
+    /// <summary>Keeps the memory mapped, beyond the use that it is called in, until <see cref="Release"/>.</summary>
+    internal void Retain()
+    {
+        bool isHeld = false;
+        _segment.Block.DangerousAddRef(ref isHeld);
+    }
+
+    /// <summary>The same where it may not be mapped any more.</summary>
+    /// <returns>False when it is not.</returns>
+    internal bool TryRetain()
+    {
+        try
+        {
+            Retain();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    internal void Release() => _segment.Block.DangerousRelease();
 
     /// <summary>Keeps the memory mapped for a thread of the library's own.</summary>
     /// <returns>False when this process has let go of it.</returns>
@@ -251,9 +288,9 @@ internal sealed unsafe class Membership
     private void NoteChange() => Interlocked.Increment(ref *(int*)(_start + SegmentLayout.Changes));
 
     /// <summary>One at a time, so that a process has one slot, whether it comes by itself or is enrolled.</summary>
-    private int? Join(long stamp)
+    private int? Join(long stamp, TimeSpan patience)
     {
-        if (!TryEnterRecovery(s_patience))
+        if (!TryEnterRecovery(patience))
             throw new IOException($"Process {ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + RecoveryOwner)))} has stopped in the middle of using a shared object; continue or end it.");
         try
         {

@@ -164,7 +164,14 @@ internal sealed unsafe class SharedSegment
         // Not while the same memory is being opened again, or is open: then this process stays a member.
         lock (s_lock)
             if (!s_open.ContainsKey(Id))
-                ((IShared)_core).Membership.Leave();
+                try
+                {
+                    ((IShared)_core).Membership.Leave();
+                }
+                catch (InvalidDataException)
+                {
+                    // Scribbled over. This may be a finalizer, which must not throw; who uses it next is told.
+                }
     }
 
     private static SegmentLease Add<TCore>(Guid id, IReadOnlyList<SafeDescriptor> files, long size, int role, Func<SharedSegment, TCore> makeCore)
