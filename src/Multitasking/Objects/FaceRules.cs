@@ -6,7 +6,7 @@ namespace Multitasking.Objects;
 /// <summary>Says which members of an interface cannot be called from another process, before there is one.</summary>
 internal static class FaceRules
 {
-    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Whether a call of it goes to the object. A sealed method of an interface runs where it is called, and calls the others.</summary>
     internal static bool IsCalled(MethodInfo method) => method.IsAbstract || (method.IsVirtual && !method.IsFinal && method.IsPublic);
@@ -20,14 +20,12 @@ internal static class FaceRules
         if (face.GetEvents(Own).FirstOrDefault() is { } happening)
             throw Refuse(face, happening.Name, "is an event, whose handlers belong to another process; give a method a ProcessChannelWriter to write to");
         foreach (var method in face.GetMethods(Own))
-            if (method.IsStatic ? method.IsAbstract : IsCalled(method))
+            if (IsCalled(method))
                 Check(face, method);
     }
 
     private static void Check(Type face, MethodInfo method)
     {
-        if (method.IsStatic)
-            throw Refuse(face, method.Name, "is static and abstract, and there is no class here to call it on");
         if (method.IsGenericMethodDefinition)
             throw Refuse(face, method.Name, "is generic; declare it for the types that are used, or make the interface generic");
         foreach (var parameter in method.GetParameters())
