@@ -72,20 +72,28 @@ public static class SharedObject
         var face = FaceTable.Of(typeof(TFace));
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TFace>(cancellationToken);
+        return StartAsync<TFace>(face, home, create, name, cancellationToken);
+    }
+
+    private static async Task<TFace> StartAsync<TFace>(FaceTable face, Delegate home, Delegate create, string? name, CancellationToken cancellationToken)
+        where TFace : class
+    {
         using var reader = MessageRing.Create();
         var requests = reader.Share(ChannelCore.WriterRole);
         ChildProcess process;
         try
         {
             process = new ChildProcess(home, [create, new RingEnd(reader, isEnrolled: false)], name: name) { IsDaemon = true };
-            process.Start();
+            await process.StartObservedAsync().ConfigureAwait(false);
         }
         catch
         {
             requests.Dispose();
             throw;
         }
-        return MeetAsync<TFace>(process, face, requests, cancellationToken);
+        // Whoever is left to read is the object's process, so that its end is noticed.
+        reader.Dispose();
+        return await MeetAsync<TFace>(process, face, requests, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the object is there.</summary>

@@ -22,7 +22,7 @@ internal abstract class MemberResult(Type value)
         bool isValueTask = returned.IsValueType;
         return value == typeof(void)
             ? new TaskResult(isValueTask)
-            : (MemberResult)Activator.CreateInstance(typeof(TaskResult<>).MakeGenericType(value), isValueTask)!;
+            : (MemberResult)Activator.CreateInstance(typeof(TaskResult<>).MakeGenericType(value), args: [isValueTask])!;
     }
 
     /// <summary>What a task of this type has as its result; the type itself if it is no task.</summary>

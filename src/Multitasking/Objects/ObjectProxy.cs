@@ -23,9 +23,10 @@ internal class ObjectProxy : DispatchProxy, IFaceProxy, IDisposable, IAsyncDispo
         return proxy;
     }
 
-    public void Dispose() => Link.Dispose();
+    // Virtual for interfaces that are disposable: the derived class has to have members of its own for them.
+    public virtual void Dispose() => Link.Dispose();
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         Link.Dispose();
         return default;

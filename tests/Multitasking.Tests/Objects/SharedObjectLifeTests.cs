@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Multitasking.Contracts;
+using Multitasking.Tests.Support;
 using Xunit;
 
 namespace Multitasking.Tests.Objects;
 
+/// <summary>How a shared object ends, and what its end, and that of its users, does to the others.</summary>
+[Collection(nameof(Alone))]
 public sealed class SharedObjectLifeTests : WorkerTest
 {
     [Fact]

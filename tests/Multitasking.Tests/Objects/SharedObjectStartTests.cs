@@ -1,8 +1,11 @@
 using Multitasking.Contracts;
+using Multitasking.Tests.Support;
 using Xunit;
 
 namespace Multitasking.Tests.Objects;
 
+/// <summary>Which objects come to life, and which are refused before there is a process.</summary>
+[Collection(nameof(Alone))]
 public sealed class SharedObjectStartTests : WorkerTest
 {
     [Fact]

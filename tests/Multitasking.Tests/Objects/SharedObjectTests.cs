@@ -1,8 +1,11 @@
 using Multitasking.Contracts;
+using Multitasking.Tests.Support;
 using Xunit;
 
 namespace Multitasking.Tests.Objects;
 
+/// <summary>What the members of a shared object do, called from another process.</summary>
+[Collection(nameof(Alone))]
 public sealed class SharedObjectTests : WorkerTest
 {
     [Fact]

@@ -1,8 +1,11 @@
 using Multitasking.Contracts;
+using Multitasking.Tests.Support;
 using Xunit;
 
 namespace Multitasking.Tests.Objects;
 
+/// <summary>A proxy in other processes.</summary>
+[Collection(nameof(Alone))]
 public sealed class SharedObjectTravelTests : WorkerTest
 {
     [Fact]
