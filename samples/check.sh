@@ -128,8 +128,8 @@ check_12() {
 }
 
 check_13() {
-    has 1 'without a lock: [0-9]+ of 200000'
-    has 1 'with a lock: 200000 of 200000'
+    has 1 'without a lock: [0-9]+ of 2000000'
+    has 1 'with a lock: 2000000 of 2000000'
     last 'the lock is mine: its owner died'
     lines 3
 }

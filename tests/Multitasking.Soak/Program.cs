@@ -11,6 +11,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["million"] = ("tasks=1000000 singles=200000 seconds=900", MillionSoak.RunAsync),
     ["meetings"] = ("kills=2000 workers=4 seconds=900", MeetingSoak.RunAsync),
     ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
+    ["locks"] = ("kills=2000 workers=3 seed=1 seconds=900", LockSoak.RunAsync),
     // What the soak "parents" starts and kills.
     ["parent"] = ("workers=2", ParentSoak.BeParentAsync),
 };

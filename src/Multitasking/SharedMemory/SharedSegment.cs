@@ -24,8 +24,10 @@ internal sealed unsafe class SharedSegment
         try
         {
             _core = makeCore(this);
-            if (_core is IShared)
-                Block.BeforeRelease = Leave;
+            if (_core is not IShared shared)
+                return;
+            shared.Membership.Join();
+            Block.BeforeRelease = Leave;
         }
         catch
         {
