@@ -134,6 +134,13 @@ check_13() {
     lines 3
 }
 
+check_15() {
+    has 1 'the account is in a process of its own'
+    has 1 '600 left'
+    last 'System.InvalidOperationException: There are only 600.'
+    lines 3
+}
+
 # Processes of the sample that still run: each inherited a mark.
 left_behind() {
     local process

@@ -13,7 +13,7 @@ internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposabl
 
     internal long Stamp => stamp;
 
-    /// <summary>Makes the tokens of a call that can be cancelled.</summary>
+    /// <summary>From now on a call can be cancelled.</summary>
     internal void Begin(int number, IReadOnlyList<CancellationTokenSource> tokens)
     {
         if (tokens.Count > 0)
@@ -90,10 +90,6 @@ internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposabl
         }
     }
 
-    private void End(int number)
-    {
-        if (_running.TryRemove(number, out var tokens))
-            foreach (var token in tokens)
-                token.Dispose();
-    }
+    // The sources are left to the garbage collector: one may be cancelled at this moment.
+    private void End(int number) => _running.TryRemove(number, out _);
 }

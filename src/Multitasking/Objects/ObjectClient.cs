@@ -25,6 +25,7 @@ internal sealed class ObjectClient
     private int _asyncCount;
     private bool _isLost;
     private bool _isRead;
+    private bool _isReadingDue;
 
     private ObjectClient(SegmentLease requests, long home) => (_requests, _home) = (new MessageWriter(requests), home);
 
@@ -132,7 +133,6 @@ internal sealed class ObjectClient
 
     private void Begin(PendingCall call)
     {
-        bool isToBeRead;
         lock (_lock)
         {
             if (_replies is null && !_isLost)
@@ -141,11 +141,9 @@ internal sealed class ObjectClient
                 throw Lost(call.Name, _failure);
             _pending.Add(call.Number, call);
             _asyncCount += call.IsWaitedFor ? 0 : 1;
-            isToBeRead = !call.IsWaitedFor && !_isRead;
-            _isRead |= isToBeRead;
+            if (!_isRead)
+                SeeToReading();
         }
-        if (isToBeRead)
-            StartReading();
     }
 
     /// <summary>Under the lock: tells the object's process where answers go.</summary>
@@ -211,10 +209,24 @@ internal sealed class ObjectClient
         EndReading();
     }
 
-    private void StartReading() => ThreadPool.UnsafeQueueUserWorkItem(static client => _ = client.ReadAsync(), this, preferLocal: false);
+    /// <summary>Under the lock: somebody has to read for calls that no thread waits for. Until the pool comes to it, a thread that waits may.</summary>
+    private void SeeToReading()
+    {
+        if (_asyncCount == 0 || _isReadingDue)
+            return;
+        _isReadingDue = true;
+        ThreadPool.UnsafeQueueUserWorkItem(static client => _ = client.ReadAsync(), this, preferLocal: false);
+    }
 
     private async Task ReadAsync()
     {
+        lock (_lock)
+        {
+            _isReadingDue = false;
+            if (_isRead || _asyncCount == 0)
+                return;
+            _isRead = true;
+        }
         try
         {
             while (Volatile.Read(ref _asyncCount) > 0)
@@ -230,15 +242,14 @@ internal sealed class ObjectClient
     private void EndReading()
     {
         PendingCall? next;
-        bool isToBeRead;
         lock (_lock)
         {
-            isToBeRead = _isRead = _asyncCount > 0;
-            next = isToBeRead ? null : _pending.Values.FirstOrDefault(static call => call.IsWaitedFor);
+            _isRead = false;
+            next = _pending.Values.FirstOrDefault(static call => call.IsWaitedFor);
+            if (next is null)
+                SeeToReading();
         }
         next?.Wake();
-        if (isToBeRead)
-            StartReading();
     }
 
     private void Deliver(RingMessage? answer)

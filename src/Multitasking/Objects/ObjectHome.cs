@@ -98,7 +98,7 @@ internal sealed class ObjectHome
         long stamp = BitConverter.ToInt64(reader.Bytes.Take(sizeof(long)));
         var end = (RingEnd)reader.ReadRoot(typeof(RingEnd))!;
         var client = new HomeClient(stamp, new MessageWriter(end.Lease));
-        _clients.Add(id, client);
+        _clients[id] = client;
         client.Say(ReplyKind.Ready, 0);
     }
 

@@ -214,7 +214,8 @@ internal sealed unsafe class Membership
         try
         {
             Interlocked.Or(ref Roles(Slot), LeavesInOrder);
-            Recover([Slot]);
+            // What it has sent on, and nobody has received, counts as its own: it stays in the table for that, until its own end.
+            Recover([Slot], areAwaited: Volatile.Read(ref *(int*)(_start + (Slot * SlotSize) + SlotInFlight)) != 0);
             _hasLeft = true;
         }
         finally
@@ -349,7 +350,7 @@ internal sealed unsafe class Membership
             Recover(dead);
     }
 
-    private void Recover(List<int> slots)
+    private void Recover(List<int> slots, bool areAwaited = false)
     {
         // All locks first: what follows takes the state lock.
         foreach (int slot in slots)
@@ -370,7 +371,10 @@ internal sealed unsafe class Membership
             {
                 stateLock.Exit();
             }
-            Forget(slot);
+            if (areAwaited)
+                Volatile.Write(ref Roles(slot), 0);
+            else
+                Forget(slot);
         }
         WakeAll();
     }
