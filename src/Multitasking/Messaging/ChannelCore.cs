@@ -194,7 +194,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
     {
         value = default!;
         // The look that finds nothing is the frequent one, and needs no lock.
-        if (_ring.Count == 0)
+        if (_ring.IsEmpty)
             return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
         _reading.Enter();
         try
@@ -218,7 +218,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
     internal ChannelOutcome TryReadBytes<T>(out T value)
     {
         value = default!;
-        if (_ring.Count == 0)
+        if (_ring.IsEmpty)
             return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
         _reading.Enter();
         try
@@ -242,7 +242,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
     internal ChannelOutcome TryTake(out byte[] rented, out int length, out List<SafeDescriptor> descriptors)
     {
         (rented, length, descriptors) = ([], 0, []);
-        if (_ring.Count == 0)
+        if (_ring.IsEmpty)
             return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
         _reading.Enter();
         try

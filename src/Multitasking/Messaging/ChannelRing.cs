@@ -23,6 +23,9 @@ internal readonly unsafe struct ChannelRing
 
     private const int TailOffset = State, HeadOffset = State + 64;
 
+    // Beside each side's own position, where the other was when this side looked last: while that is enough, no cache line goes from core to core for it.
+    private const int HeadSeenOffset = TailOffset + 8, TailSeenOffset = HeadOffset + 8;
+
     private const int Unit = 8;
 
     private readonly byte* _start;
@@ -52,6 +55,13 @@ internal readonly unsafe struct ChannelRing
     /// <summary>How many messages lie there.</summary>
     internal long Count => Tail.MessagesSince(Head);
 
+    /// <summary>Whether none lies there.</summary>
+    internal bool IsEmpty => Head is var head && TailSeen.Messages == head.Messages && Tail.Messages == head.Messages;
+
+    private RingPosition HeadSeen => new(Volatile.Read(ref *(long*)(_start + HeadSeenOffset)));
+
+    private RingPosition TailSeen => new(Volatile.Read(ref *(long*)(_start + TailSeenOffset)));
+
     private byte* Data => _start + Size;
 
     /// <summary>Begins both counts somewhere else than at 0. For tests of what happens when they wrap.</summary>
@@ -59,6 +69,8 @@ internal readonly unsafe struct ChannelRing
     {
         Volatile.Write(ref *(long*)(_start + TailOffset), RingPosition.Of(messages, place).Word);
         Volatile.Write(ref *(long*)(_start + HeadOffset), RingPosition.Of(messages, place).Word);
+        Volatile.Write(ref *(long*)(_start + HeadSeenOffset), RingPosition.Of(messages, place).Word);
+        Volatile.Write(ref *(long*)(_start + TailSeenOffset), RingPosition.Of(messages, place).Word);
     }
 
     /// <summary>Finds a place for a message.</summary>
@@ -70,7 +82,15 @@ internal readonly unsafe struct ChannelRing
     internal bool TryPlace(long length, bool isLast, out Slot slot)
     {
         var tail = Tail;
+        if (TryPlace(length, isLast, tail, HeadSeen, out slot))
+            return true;
         var head = Head;
+        Volatile.Write(ref *(long*)(_start + HeadSeenOffset), head.Word);
+        return TryPlace(length, isLast, tail, head, out slot);
+    }
+
+    private bool TryPlace(long length, bool isLast, RingPosition tail, RingPosition head, out Slot slot)
+    {
         long messages = tail.MessagesSince(head), used = Used(tail, head);
         if (messages > _capacity)
             throw Membership.Scribbled($"a ring of {messages} messages where {_capacity} fit");
@@ -117,9 +137,16 @@ internal readonly unsafe struct ChannelRing
     internal bool TryPeek(out Message message)
     {
         var head = Head;
-        var tail = Tail;
+        var tail = TailSeen;
         message = default;
-        return tail.MessagesSince(head) != 0 && TryRead(head, tail, out message);
+        if (tail.Messages == head.Messages)
+        {
+            tail = Tail;
+            Volatile.Write(ref *(long*)(_start + TailSeenOffset), tail.Word);
+            if (tail.Messages == head.Messages)
+                return false;
+        }
+        return TryRead(head, tail, out message);
     }
 
     /// <summary>Finds the failure with which the channel ended.</summary>

@@ -11,6 +11,9 @@ internal sealed unsafe class Membership
     private const int LeavesInOrder = 1 << 30;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    // On the thread that starts and hears all children.
+    private static readonly TimeSpan s_shortPatience = TimeSpan.FromMilliseconds(20);
     private static int s_watchesExit;
 
     private readonly SharedSegment _segment;
@@ -40,7 +43,7 @@ internal sealed unsafe class Membership
             throw new InvalidDataException("Another process passed on memory that holds something else than it says.");
         if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => NoteExit();
-        Slot = Join(ProcessStamp.Own) ?? throw new InvalidOperationException(
+        Slot = Join(ProcessStamp.Own, s_patience) ?? throw new InvalidOperationException(
             $"More than {MostMembers} processes use one channel or lock. Make several, or let one process pass messages on.");
     }
 
@@ -134,10 +137,17 @@ internal sealed unsafe class Membership
     internal bool TryEnroll(int process, int role)
     {
         long stamp = ProcessStamp.TryOf(process);
-        if (stamp == 0 || Join(stamp) is not { } slot)
+        try
+        {
+            if (stamp == 0 || Join(stamp, s_shortPatience) is not { } slot)
+                return false;
+            Add(slot, role);
+            return true;
+        }
+        catch (IOException)
+        {
             return false;
-        Add(slot, role);
-        return true;
+        }
     }
 
     /// <summary>Sees to it that the death of every member there is now would be noticed.</summary>
@@ -251,9 +261,9 @@ internal sealed unsafe class Membership
     private void NoteChange() => Interlocked.Increment(ref *(int*)(_start + SegmentLayout.Changes));
 
     /// <summary>One at a time, so that a process has one slot, whether it comes by itself or is enrolled.</summary>
-    private int? Join(long stamp)
+    private int? Join(long stamp, TimeSpan patience)
     {
-        if (!TryEnterRecovery(s_patience))
+        if (!TryEnterRecovery(patience))
             throw new IOException($"Process {ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + RecoveryOwner)))} has stopped in the middle of using a shared object; continue or end it.");
         try
         {
