@@ -300,13 +300,17 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
     private bool IsNobodyLeft(int role, ref long seen)
     {
         // Looking through all slots takes longer than everything else, so only after a change.
-        int changes = Membership.Changes;
-        long known = Volatile.Read(ref seen);
-        if (known >= 0 && (uint)(known >> 1) == (uint)changes)
-            return (known & 1) != 0;
-        bool isNobodyLeft = Membership.HadAny(role) && !Membership.HasAny(role);
-        Volatile.Write(ref seen, ((long)(uint)changes << 1) | (isNobodyLeft ? 1L : 0L));
-        return isNobodyLeft;
+        while (true)
+        {
+            int changes = Membership.Changes;
+            long known = Volatile.Read(ref seen);
+            if (known >= 0 && (uint)(known >> 1) == (uint)changes)
+                return (known & 1) != 0;
+            bool isNobodyLeft = Membership.HadAny(role) && !Membership.HasAny(role);
+            // What was handed on meanwhile may have been seen at neither of the two: not there yet, and here no more.
+            if (Membership.Changes == changes)
+                Volatile.Write(ref seen, ((long)(uint)changes << 1) | (isNobodyLeft ? 1L : 0L));
+        }
     }
 
     /// <summary>Under the writers' lock: what is written to has pages, or the write fails here and now.</summary>

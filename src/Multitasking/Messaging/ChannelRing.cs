@@ -99,7 +99,8 @@ internal readonly unsafe struct ChannelRing
             return false;
         long needed = Units(length), offset = tail.Place & (_units - 1), toEnd = _units - offset, free = _units - used;
         bool fitsAtEnd = needed <= toEnd && needed <= free, fitsAtStart = toEnd + needed <= free;
-        bool wraps = fitsAtStart && (!fitsAtEnd || offset >= _warmUnits);
+        // Before the warm part is full: what says that the ring goes on at its beginning needs memory too.
+        bool wraps = fitsAtStart && (!fitsAtEnd || offset + needed >= _warmUnits);
         if (!wraps && !fitsAtEnd)
             return false;
         slot = wraps ? new Slot(tail, offset, 0, toEnd + needed) : new Slot(tail, -1, offset, needed);
@@ -107,7 +108,7 @@ internal readonly unsafe struct ChannelRing
     }
 
     /// <summary>Where the ring has to have memory for a message at this place.</summary>
-    internal static long EndOf(Slot slot, long length) => (slot.Offset + Units(length)) * Unit;
+    internal static long EndOf(Slot slot, long length) => Math.Max(slot.Offset + Units(length), slot.WrapAt + 1) * Unit;
 
     /// <summary>Writes the header, and says where the contents go.</summary>
     internal byte* Begin(Slot slot, int length, MessageKind kind, int descriptors)
