@@ -111,6 +111,16 @@ check_11() {
     [[ $(nproc) -eq 1 ]] || has 1 '[0-9]+ jobs on [0-9]+ cores( +[0-9.]+ x as fast){2}'
 }
 
+check_14() {
+    local png
+    has 32 '[ .:=+*#%@-]{96}'
+    has 1 ' @{70,}-:[.]+ +'
+    has "" 'Process [1-4] painted [0-9]+ of 640 rows\.'
+    [[ $(number 'Process [1-4] painted ([0-9]+) .*' | awk '{ sum += $1 } END { print sum }') -eq 640 ]] || fail "some rows were painted twice or never"
+    png=$(number 'The picture is in (.*)')
+    [[ $(head -c 8 "$png" | od -An -tx1) == " 89 50 4e 47 0d 0a 1a 0a" && $(tail -c 8 "$png" | od -An -tx1) == " 49 45 4e 44 ae 42 60 82" ]] || fail "no PNG file: $png"
+}
+
 # Processes of the sample that still run: each inherited a mark.
 left_behind() {
     local process

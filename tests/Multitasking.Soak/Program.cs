@@ -7,6 +7,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["pools"] = ("pools=1000 at-once=4 seconds=600", PoolSoak.RunAsync),
     ["cancels"] = ("tasks=20000 seconds=600", CancelSoak.RunAsync),
     ["large"] = ("megabytes=1024 seconds=600", LargeAnswerSoak.RunAsync),
+    ["arrays"] = ("megabytes=2560 arrays=10000 seconds=600", ArraySoak.RunAsync),
     ["million"] = ("tasks=1000000 singles=200000 seconds=900", MillionSoak.RunAsync),
     ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
     // What the soak "parents" starts and kills.

@@ -75,7 +75,11 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         return descriptor;
     }
 
-    internal override void Keep(object shared, SegmentLease lease, int sender) => _kept.Add(shared);
+    internal override void Keep(object shared, SegmentLease lease, int sender)
+    {
+        lease.OutlivesWhatItHandsOut();
+        _kept.Add(shared);
+    }
 
     /// <summary>Descriptors came with the task; those that nothing takes are closed at its end.</summary>
     internal void Bring(List<SafeDescriptor?> descriptors) => _descriptors = descriptors;

@@ -8,6 +8,9 @@ namespace Multitasking.Interop;
 /// </summary>
 internal sealed unsafe class SharedBlock : SafeHandle
 {
+    // A signal makes the system give back what it has set aside so far in a call (EINTR), so a long call might never come to its end.
+    private const long AtOnce = 64 << 20;
+
     private readonly long _size;
 
     private SharedBlock(nint address, long size) : base(0, ownsHandle: true)
@@ -59,12 +62,15 @@ internal sealed unsafe class SharedBlock : SafeHandle
     /// <exception cref="System.ComponentModel.Win32Exception">There are not so many.</exception>
     internal static void Allocate(SafeDescriptor memory, long offset, long length)
     {
-        int error;
-        do
-            error = LibC.AllocateFile(memory.Number, (nint)offset, (nint)length);
-        while (error == EINTR);
-        if (error != 0)
-            throw SystemError.From("posix_fallocate", error);
+        for (long end = offset + length; offset < end; offset += AtOnce)
+        {
+            int error;
+            do
+                error = LibC.AllocateFile(memory.Number, (nint)offset, (nint)Math.Min(AtOnce, end - offset));
+            while (error == EINTR);
+            if (error != 0)
+                throw SystemError.From("posix_fallocate", error);
+        }
     }
 
     /// <summary>Gives whole pages back to the system; they read as zeros afterwards.</summary>

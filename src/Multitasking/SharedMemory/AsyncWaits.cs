@@ -21,10 +21,11 @@ internal sealed unsafe class AsyncWaits
 
     private AsyncWaits() => new Thread(Run, 256 << 10) { Name = "Multitasking.AsyncWaits", IsBackground = true }.UnsafeStart();
 
-    /// <summary>Waits until the sequence of a place is another. The memory must stay mapped until the waiter has been removed.</summary>
-    internal static Entry Add(WaitPoint point, int sequence)
+    /// <summary>Waits until the sequence of a place is another. Called while the memory is mapped; it then stays so as long as needed.</summary>
+    internal static Entry Add(Membership membership, WaitPoint point, int sequence)
     {
-        var entry = new Entry(point, sequence);
+        var entry = new Entry(membership, point, sequence);
+        membership.Retain();
         lock (s_lock)
         {
             var thread = s_threads.Find(static thread => thread._entries.Count < (s_canWaitForMany ? MostTogether : 1));
@@ -46,6 +47,7 @@ internal sealed unsafe class AsyncWaits
     private void Run()
     {
         var waiters = new FutexWaiter[MostTogether + 1];
+        var done = new List<Membership>();
         while (true)
         {
             int count = 1;
@@ -55,16 +57,26 @@ internal sealed unsafe class AsyncWaits
                 for (int i = _entries.Count - 1; i >= 0; i--)
                 {
                     var entry = _entries[i];
-                    if (entry.Point.Sequence == entry.Sequence)
+                    bool isSame = entry.Point.Sequence == entry.Sequence;
+                    if (isSame && !entry.HasLeft)
                     {
                         waiters[count++] = WaiterFor(entry.Point.SequenceWord, entry.Sequence);
                         continue;
                     }
                     _entries.RemoveAt(i);
                     entry.Thread = null;
-                    entry.Changed.TrySetResult();
+                    // This thread may have been woken in place of others, for one who does not care any more.
+                    if (!isSame && entry.HasLeft)
+                        entry.Point.Wake(1);
+                    else
+                        entry.Changed.TrySetResult();
+                    done.Add(entry.Membership);
                 }
             }
+            // Outside the lock: with the last use this process may leave, which takes other locks.
+            foreach (var membership in done)
+                membership.Release();
+            done.Clear();
             if (s_canWaitForMany && !Futex.TryWaitForAny(waiters.AsSpan(0, count)))
                 s_canWaitForMany = false;
             if (!s_canWaitForMany)
@@ -76,26 +88,29 @@ internal sealed unsafe class AsyncWaits
         new() { Address = (ulong)word, Value = (uint)value, Flags = Constants.FUTEX_32 };
 
     /// <summary>One waiter.</summary>
-    internal sealed class Entry(WaitPoint point, int sequence)
+    internal sealed class Entry(Membership membership, WaitPoint point, int sequence)
     {
+        internal Membership Membership { get; } = membership;
+
         internal WaitPoint Point { get; } = point;
 
         internal int Sequence { get; } = sequence;
 
         internal AsyncWaits? Thread { get; set; }
 
+        internal bool HasLeft { get; private set; }
+
         /// <summary>Completes, elsewhere than on the thread that sleeps, when the sequence has changed.</summary>
         internal TaskCompletionSource Changed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Waits no longer.</summary>
+        /// <summary>Waits no longer. The thread strikes it off, for it alone can tell whether it still sleeps here and so may be woken in place of others.</summary>
         internal void Remove()
         {
             lock (s_lock)
             {
                 if (Thread is not { } thread)
                     return;
-                thread._entries.Remove(this);
-                Thread = null;
+                HasLeft = true;
                 thread.Wake();
             }
         }

@@ -171,6 +171,9 @@ internal sealed unsafe class Membership
         return peers;
     }
 
+    /// <summary>Whether somebody has this slot. Who leaves gives up what it holds before it gives up the slot.</summary>
+    internal bool IsMember(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) != 0;
+
     internal bool IsAlive(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && ProcessStamp.IsAlive(stamp);
 
     /// <summary>Puts in order what members have left behind that are dead.</summary>
@@ -214,6 +217,30 @@ internal sealed unsafe class Membership
         for (int i = 0; i < _waitPoints; i++)
             Point(i).Reset();
     }
+
+    /// <summary>Keeps the memory mapped, beyond the use that it is called in, until <see cref="Release"/>.</summary>
+    internal void Retain()
+    {
+        bool isHeld = false;
+        _segment.Block.DangerousAddRef(ref isHeld);
+    }
+
+    /// <summary>The same where it may not be mapped any more.</summary>
+    /// <returns>False when it is not.</returns>
+    internal bool TryRetain()
+    {
+        try
+        {
+            Retain();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    internal void Release() => _segment.Block.DangerousRelease();
 
     /// <summary>Keeps the memory mapped for a thread of the library's own.</summary>
     /// <returns>False when this process has let go of it.</returns>

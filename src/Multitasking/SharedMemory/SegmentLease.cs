@@ -4,6 +4,8 @@ namespace Multitasking.SharedMemory;
 internal sealed class SegmentLease : IDisposable
 {
     private int _isReturned;
+    private volatile bool _hasHandedOut;
+    private volatile bool _outlivesWhatItHandsOut;
 
     internal SegmentLease(SharedSegment segment, int role)
     {
@@ -11,7 +13,12 @@ internal sealed class SegmentLease : IDisposable
         Role = role;
     }
 
-    ~SegmentLease() => Return();
+    ~SegmentLease()
+    {
+        // Garbage to the collector is an array whose span a loop still runs over: it knows nothing of memory that is not its own. Better this memory stays until the process ends.
+        if (!KeepsWhenForgotten)
+            Return();
+    }
 
     internal SharedSegment Segment { get; }
 
@@ -19,6 +26,9 @@ internal sealed class SegmentLease : IDisposable
     internal int Role { get; }
 
     internal bool IsReturned => Volatile.Read(ref _isReturned) != 0;
+
+    /// <summary>Whether the memory stays mapped when this is garbage and was never disposed.</summary>
+    internal bool KeepsWhenForgotten => _hasHandedOut && !_outlivesWhatItHandsOut;
 
     public void Dispose()
     {
@@ -33,6 +43,12 @@ internal sealed class SegmentLease : IDisposable
         ObjectDisposedException.ThrowIf(IsReturned, this);
         return Segment.Lease(role);
     }
+
+    /// <summary>The program gets a span or a reference into the memory, of which nobody knows how long it is used.</summary>
+    internal void HandOut() => _hasHandedOut = true;
+
+    /// <summary>Somebody keeps the object for as long as spans of it are used: a worker, those that arrived in a task, until that task ends. Afterwards it may be forgotten.</summary>
+    internal void OutlivesWhatItHandsOut() => _outlivesWhatItHandsOut = true;
 
     /// <summary>Keeps the memory where it is until the end of the block.</summary>
     /// <param name="owner">Who uses it, for the error.</param>

@@ -109,9 +109,7 @@ internal sealed unsafe class SharedSegment
             if (s_open.TryGetValue(id, out var known))
             {
                 Close(files);
-                return known._core is TCore && known.Size == size
-                    ? known.Lease(role)
-                    : throw new InvalidDataException("Another process passed on memory that is something else here.");
+                return known.LeaseAs<TCore>(size, role);
             }
         if (files.Count == 0)
             throw new InvalidDataException("Another process passed on memory without its descriptor.");
@@ -121,6 +119,31 @@ internal sealed unsafe class SharedSegment
             throw new InvalidDataException("Another process passed on memory of another size than it says, or that could be cut off under this process.");
         }
         return Add(id, files, size, role, makeCore);
+    }
+
+    /// <summary>The same memory once more, so that it can be read and not written: a segment of its own, which travels as such. Its id follows from this one's, so that a process maps it once, too.</summary>
+    /// <exception cref="ObjectDisposedException">This process holds the memory no longer.</exception>
+    /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
+    internal SegmentLease OpenToRead<TCore>(Func<SharedSegment, TCore> makeCore)
+        where TCore : class
+    {
+        var id = Id.ToByteArray();
+        id[^1] ^= 1;
+        bool isHeld = false;
+        try
+        {
+            File.DangerousAddRef(ref isHeld);
+            return Open([SharedBlock.ReopenToRead(File)], new Guid(id), Size, 0, makeCore);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw Refused(Size, exception);
+        }
+        finally
+        {
+            if (isHeld)
+                File.DangerousRelease();
+        }
     }
 
     /// <summary>Every segment that this process holds.</summary>
@@ -159,12 +182,24 @@ internal sealed unsafe class SharedSegment
         Block.Dispose();
     }
 
+    private SegmentLease LeaseAs<TCore>(long size, int role)
+        where TCore : class => _core is TCore && Size == size
+            ? Lease(role)
+            : throw new InvalidDataException("Another process passed on memory that is something else here.");
+
     private void Leave()
     {
         // Not while the same memory is being opened again, or is open: then this process stays a member.
         lock (s_lock)
             if (!s_open.ContainsKey(Id))
-                ((IShared)_core).Membership.Leave();
+                try
+                {
+                    ((IShared)_core).Membership.Leave();
+                }
+                catch (InvalidDataException)
+                {
+                    // Scribbled over. This may be a finalizer, which must not throw; who uses it next is told.
+                }
     }
 
     private static SegmentLease Add<TCore>(Guid id, IReadOnlyList<SafeDescriptor> files, long size, int role, Func<SharedSegment, TCore> makeCore)
@@ -176,7 +211,7 @@ internal sealed unsafe class SharedSegment
             if (s_open.TryGetValue(id, out var known))
             {
                 Close(files);
-                return known.Lease(role);
+                return known.LeaseAs<TCore>(size, role);
             }
             SharedSegment segment;
             try

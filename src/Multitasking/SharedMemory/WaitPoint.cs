@@ -4,7 +4,7 @@ namespace Multitasking.SharedMemory;
 
 /// <summary>A place in shared memory where threads of any process sleep until something there may have changed.</summary>
 /// <remarks>
-/// <para>Who wants to sleep counts himself in, reads the sequence, looks once more, and sleeps while the sequence is the same. Who changes something looks at the count afterwards, and where it is not 0, advances the
+/// <para>Who wants to sleep reads the sequence, counts himself in, looks once more, and sleeps while the sequence is the same. Who changes something looks at the count afterwards, and where it is not 0, advances the
 /// sequence and wakes. Counting in and the look at the count are full fences (Dekker's algorithm): one of the two sees the other, on arm64 as well as on x64. Waking for no reason is allowed.</para>
 /// <para>The count carries a generation: a process that dies asleep is never counted out, so recovery starts a new generation at 0, and whoever comes back from an older one does not count himself out.</para>
 /// <para>The sequence wraps after 2^32 wake-ups; it would have to do so exactly between a sleeper's look and his sleep to be missed.</para>
@@ -16,6 +16,9 @@ internal readonly unsafe struct WaitPoint(int* words)
     internal int* SequenceWord => words;
 
     internal int Sequence => Volatile.Read(ref words[0]);
+
+    /// <summary>Whether somebody is counted in; a full fence lies between the change that he waits for and this.</summary>
+    internal bool HasSleepers => (Volatile.Read(ref Sleepers) & CountMask) != 0;
 
     private ref int Sleepers => ref words[1];
 

@@ -14,6 +14,9 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
     /// <returns>Whether the wait is over.</returns>
     internal delegate bool Look<TState>(ref TState state);
 
+    // What timers take.
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(20);
+
     private readonly SpinBudget _budget = new(longestSpin);
 
     /// <summary>Waits on this thread.</summary>
@@ -40,10 +43,11 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         {
             membership.CoverPeers();
             int joined = membership.JoinCount;
+            // Before counting in: where a recovery begins to count anew right after that, and so forgets this one, the sequence is another by the time of sleeping.
+            int sequence = place.Sequence;
             int generation = place.CountIn();
             try
             {
-                int sequence = place.Sequence;
                 if (look(ref state))
                 {
                     _budget.Learn(begun);
@@ -54,8 +58,9 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
                 var left = limit == Timeout.InfiniteTimeSpan ? limit : limit - Stopwatch.GetElapsedTime(begun);
                 if (left <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
                     return false;
+                var longest = Retire(state);
                 if (membership.JoinCount == joined)
-                    place.Sleep(sequence, left);
+                    place.Sleep(sequence, Shorter(left, longest));
             }
             catch
             {
@@ -93,23 +98,18 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
             var entry = Prepare(lease, owner, state, look, out int generation, out bool isOver);
             if (isOver)
                 return true;
+            bool isLast = false;
             try
             {
                 var left = limit == Timeout.InfiniteTimeSpan ? limit : limit - Stopwatch.GetElapsedTime(begun);
-                if (left <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
-                    return false;
-                if (entry is not null)
-                    await entry.Changed.Task.WaitAsync(left, cancellationToken).ConfigureAwait(false);
+                isLast = left <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan;
+                var longest = isLast ? TimeSpan.Zero : Retire(state.Value!);
+                if (entry is not null && !isLast)
+                    await entry.Changed.Task.WaitAsync(Shorter(Shorter(left, longest), s_longestSleep), cancellationToken).ConfigureAwait(false);
             }
-            catch (TimeoutException)
+            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
             {
-                // The look below is the last.
-            }
-            catch
-            {
-                // Who woke this one has woken nobody else.
-                membership.Point(point).WakeWithoutAsking(1);
-                throw;
+                // What woke this one may have come for it alone: a last look, before it gives up.
             }
             finally
             {
@@ -121,6 +121,9 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
                 _budget.Learn(begun);
                 return true;
             }
+            cancellationToken.ThrowIfCancellationRequested();
+            if (isLast)
+                return false;
         }
     }
 
@@ -132,15 +135,16 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         membership.CoverPeers();
         int joined = membership.JoinCount;
         var place = membership.Point(point);
+        // In this order for the reason given above.
+        int sequence = place.Sequence;
         generation = place.CountIn();
         bool keeps = false;
         try
         {
-            int sequence = place.Sequence;
             isOver = look(ref state.Value!);
             ObjectDisposedException.ThrowIf(!isOver && lease.IsReturned, owner);
             keeps = !isOver;
-            return isOver || membership.JoinCount != joined ? null : AsyncWaits.Add(place, sequence);
+            return isOver || membership.JoinCount != joined ? null : AsyncWaits.Add(membership, place, sequence);
         }
         finally
         {
@@ -148,6 +152,10 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
                 place.CountOut(generation);
         }
     }
+
+    private static TimeSpan Retire<TState>(TState state) => state is ISleeper sleeper ? sleeper.Retire() : Timeout.InfiniteTimeSpan;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
     private bool Spin<TState>(ref TState state, Look<TState> look, long begun, TimeSpan limit)
     {

@@ -1,0 +1,17 @@
+namespace Multitasking.SharedMemory;
+
+/// <summary>Memory that holds values and nothing else: nobody need know who uses it, and nothing in it is to be put in order when one of them dies.</summary>
+internal sealed class ArrayCore
+{
+    // The size of a large page, on x64 and, with pages of 4 KiB, on arm64.
+    private const long LargePage = 2 << 20;
+
+    internal ArrayCore(SharedSegment segment)
+    {
+        if (segment.Size >= LargePage)
+            segment.Block.AdviseForBulk();
+        long size = segment.Size;
+        MappedMemory.Add(size);
+        segment.Block.BeforeRelease = () => MappedMemory.Remove(size);
+    }
+}
