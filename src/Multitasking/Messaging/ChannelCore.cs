@@ -11,7 +11,7 @@ namespace Multitasking.Messaging;
 
 /// <summary>
 /// A channel as one process has it: its ring, a lock for writers and one for readers, and who is there. Both locks are taken away from a process that dies with them; what they guard is whole at every
-/// instruction, so that nothing has to be repaired.
+/// instruction, but for a move within the ring, which is finished by whoever puts things in order.
 /// </summary>
 internal sealed unsafe class ChannelCore : IShared, IRepairable
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
 
     private const int ChannelKind = 1, WriterLock = SegmentLayout.State + 128, ReaderLock = SegmentLayout.State + 192, AllocatedWord = SegmentLayout.State + 256;
 
-    private const int WriterLockPoint = 1, ReaderLockPoint = 2, ReadersPoint = 3, WritersPoint = 4, PointCount = 5;
+    private const int WriterLockPoint = 1, ReaderLockPoint = 2, ReadersPoint = 3, WritersPoint = 4, EndPoint = 5, PointCount = 6;
 
     // The number of the message, and one that is like no other's.
     private const int CarriedHead = 2 * sizeof(long);
@@ -56,6 +56,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         _reading = new RobustLock(Membership, (int*)(segment.Start + ReaderLock), ReaderLockPoint);
         Readers = new Waiting(Membership, ReadersPoint, s_longestSpin);
         Writers = new Waiting(Membership, WritersPoint, s_longestSpin);
+        End = new Waiting(Membership, EndPoint, TimeSpan.Zero);
     }
 
     public Membership Membership { get; }
@@ -67,6 +68,9 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
 
     /// <summary>Where one waits for room.</summary>
     internal Waiting Writers { get; }
+
+    /// <summary>Where one waits for the end, apart from those who wait for messages: each message wakes one of them.</summary>
+    internal Waiting End { get; }
 
     internal long Count => Math.Min(_ring.Count, Capacity);
 
@@ -83,6 +87,9 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
 
     void IRepairable.Unlock(int slot)
     {
+        // Both are its own then.
+        if (_writing.Owner == slot && _reading.Owner == slot)
+            _ring.FinishMove();
         _writing.TakeFrom(slot);
         _reading.TakeFrom(slot);
     }
@@ -106,7 +113,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             if (_ring.Tail.IsCompleted)
                 return ChannelOutcome.Closed;
-            if (!_ring.TryPlace(Unsafe.SizeOf<T>(), isLast: false, out var slot))
+            if (!TryPlace(Unsafe.SizeOf<T>(), out var slot))
                 return ChannelOutcome.NotNow;
             Allocate(ChannelRing.EndOf(slot, Unsafe.SizeOf<T>()));
             Unsafe.WriteUnaligned(_ring.Begin(slot, Unsafe.SizeOf<T>(), MessageKind.Value, 0), value);
@@ -134,7 +141,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             if (_ring.Tail.IsCompleted)
                 return ChannelOutcome.Closed;
-            if (!_ring.TryPlace(length, isLast: false, out var slot))
+            if (!TryPlace(length, out var slot))
                 return ChannelOutcome.NotNow;
             Allocate(ChannelRing.EndOf(slot, length));
             if (carried > 0 && !TrySend(slot.Tail, tag, shared!))
@@ -210,7 +217,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             _reading.Exit();
         }
-        Membership.Point(WritersPoint).WakeAfterFence(1);
+        WakeAfterTaking();
         return ChannelOutcome.Done;
     }
 
@@ -234,7 +241,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             _reading.Exit();
         }
-        Membership.Point(WritersPoint).WakeAfterFence(1);
+        WakeAfterTaking();
         return ChannelOutcome.Done;
     }
 
@@ -269,7 +276,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             _reading.Exit();
         }
-        Membership.Point(WritersPoint).WakeAfterFence(1);
+        WakeAfterTaking();
         return ChannelOutcome.Done;
     }
 
@@ -295,6 +302,21 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         return FailureCodec.Read(bytes, new ChildTypes(), owner, 0);
     }
 
+    /// <summary>After the readers' lock was left, which is a full fence.</summary>
+    private void WakeAfterTaking()
+    {
+        Membership.Point(WritersPoint).WakeAfterFence(1);
+        var end = Membership.Point(EndPoint);
+        if (end.HasSleepers && _ring.Count == 0 && (IsCompleted || HasLostWriters))
+            end.WakeAfterFence(int.MaxValue);
+    }
+
+    /// <summary>Whoever was woken for a message has looked at it, and not taken it: another may want it.</summary>
+    internal void PassOnMessage() => Membership.Point(ReadersPoint).Wake(1);
+
+    /// <summary>The same for room.</summary>
+    internal void PassOnRoom() => Membership.Point(WritersPoint).Wake(1);
+
     private static string Shortened(string text) => text.Length <= 1000 ? text : text[..1000];
 
     private bool IsNobodyLeft(int role, ref long seen)
@@ -311,6 +333,28 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
             if (Membership.Changes == changes)
                 Volatile.Write(ref seen, ((long)(uint)changes << 1) | (isNobodyLeft ? 1L : 0L));
         }
+    }
+
+    /// <summary>Under the writers' lock.</summary>
+    private bool TryPlace(long length, out ChannelRing.Slot slot)
+    {
+        if (_ring.TryPlace(length, isLast: false, out slot))
+            return true;
+        if (!_ring.CanStraighten(length, out _))
+            return false;
+        _reading.Enter();
+        try
+        {
+            if (!_ring.CanStraighten(length, out long end))
+                return false;
+            Allocate(end);
+            _ring.Straighten();
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+        return _ring.TryPlace(length, isLast: false, out slot);
     }
 
     /// <summary>Under the writers' lock: what is written to has pages, or the write fails here and now.</summary>

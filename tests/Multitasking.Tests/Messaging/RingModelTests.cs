@@ -129,6 +129,17 @@ public sealed class RingModelTests
         bool hasRoom = ring.TryPlace(bytes.Length, isLast: false, out var slot);
         Assert.True(hasRoom || model.Count > 0, "An empty ring has room.");
         Assert.True(model.Count < capacity || !hasRoom, "A full ring has none.");
+        if (!hasRoom && ring.CanStraighten(bytes.Length, out _))
+        {
+            if (step == Step.WriteHalf)
+                ring.BeginMove();
+            else
+                ring.Straighten();
+            if (step == Step.WriteHalf)
+                ring.FinishMove();
+            hasRoom = ring.TryPlace(bytes.Length, isLast: false, out slot);
+            Assert.True(hasRoom);
+        }
         // Twice the units of what lies there and of this one are always enough.
         long units = model.Sum(static message => Units(message)) + Units(bytes);
         Assert.True(hasRoom || model.Count == capacity || 2 * units * 8 > memory.Bytes);

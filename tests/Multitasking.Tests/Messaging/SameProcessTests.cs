@@ -170,10 +170,11 @@ public sealed class SameProcessTests
         var readAsync = channel.Reader.ReadAsync(Cancelled).AsTask();
         var seen = channel.Reader.WaitToReadAsync(Cancelled).AsTask();
         var completion = channel.Reader.Completion;
-        channel.Dispose();
-        channel.Dispose();
+        channel.Reader.Dispose();
         foreach (var wait in (Task[])[read, readAsync, seen, completion])
             await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.WaitAsync(Until.Limit, Cancelled));
+        channel.Dispose();
+        channel.Dispose();
         Assert.Throws<ObjectDisposedException>(() => channel.Reader.TryRead(out _));
         Assert.Throws<ObjectDisposedException>(() => channel.Writer.TryWrite(1));
         Assert.Throws<ObjectDisposedException>(() => channel.Writer.TryComplete());
@@ -217,7 +218,6 @@ public sealed class SameProcessTests
         Assert.Throws<TargetNotSupportedException>(() => ProcessChannel.CreateUnbounded<FileStream>());
         Assert.Throws<TargetNotSupportedException>(() => ProcessChannel.CreateUnbounded<Thread>());
         Assert.Throws<TargetNotSupportedException>(() => ProcessChannel.CreateBounded<Task>(1));
-        Assert.Throws<TargetNotSupportedException>(() => ProcessChannel.CreateBounded<nint>(1));
         Assert.Throws<TargetNotSupportedException>(() => ProcessChannel.CreateUnbounded<CancellationToken>());
         Assert.Throws<TargetNotSupportedException>(() => ProcessChannel.CreateUnbounded<IProgress<int>>());
     }
@@ -237,9 +237,49 @@ public sealed class SameProcessTests
     [Fact]
     public void Longer_message_than_fits_into_a_channel_is_refused()
     {
-        using var channel = ProcessChannel.CreateUnbounded<byte[]>();
-        Assert.Throws<InvalidOperationException>(() => channel.Writer.TryWrite(GC.AllocateUninitializedArray<byte>(Array.MaxLength)));
+        using var channel = ProcessChannel.CreateUnbounded<long[]>();
+        Assert.Throws<InvalidOperationException>(() => channel.Writer.TryWrite(GC.AllocateUninitializedArray<long>(300_000_000)));
         Assert.True(channel.Writer.TryWrite([1]));
+    }
+
+    [Fact]
+    public void Unbounded_channel_holds_what_nobody_reads_wherever_its_reader_stands()
+    {
+        using var channel = ProcessChannel.CreateUnbounded<byte[]>();
+        byte[] message = new byte[100_000];
+        for (int i = 0; i < 39; i++)
+            channel.Writer.Write(message, Cancelled);
+        for (int i = 0; i < 30; i++)
+            channel.Reader.Read(Cancelled);
+        for (int i = 0; i < 200; i++)
+        {
+            message[0] = (byte)i;
+            Assert.True(channel.Writer.TryWrite(message), $"The ring is full after {i} messages.");
+        }
+        for (int i = -9; i < 200; i++)
+            Assert.Equal(Math.Max(0, i), channel.Reader.Read(Cancelled)[0]);
+        Assert.Equal(0, channel.Reader.Count);
+    }
+
+    [Fact]
+    public void Large_bounded_channel_holds_its_capacity_wherever_its_reader_stands()
+    {
+        const int Capacity = 400_000;
+        using var channel = ProcessChannel.CreateBounded<long>(Capacity);
+        int written = 0, read = 0;
+        foreach (int pause in (int[])[100_000, 250_000, 300_000, 10])
+        {
+            while (channel.Writer.TryWrite(written))
+                written++;
+            Assert.Equal(Capacity, written - read);
+            for (int i = 0; i < pause; i++)
+                Assert.Equal(read++, channel.Reader.Read(Cancelled));
+            for (int i = 0; i < 1000; i++)
+            {
+                Assert.True(channel.Writer.TryWrite(written++) || pause == 10);
+                Assert.Equal(read++, channel.Reader.Read(Cancelled));
+            }
+        }
     }
 
     [Fact]
