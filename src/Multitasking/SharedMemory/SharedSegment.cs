@@ -24,8 +24,7 @@ internal sealed unsafe class SharedSegment
         try
         {
             _core = makeCore(this);
-            if (_core is IShared)
-                Block.BeforeRelease = Leave;
+            Block.BeforeRelease = LetGo;
         }
         catch
         {
@@ -177,9 +176,16 @@ internal sealed unsafe class SharedSegment
                 return;
             s_open.Remove(Id);
         }
-        Close(Files);
-        // Unmapped when the last of those who use it at this moment is done; they were woken.
+        // Unmapped, and its descriptors closed, when the last of those who use it at this moment is done; they were woken.
         Block.Dispose();
+    }
+
+    private void LetGo()
+    {
+        if (_core is IShared)
+            Leave();
+        // Not before: one who still uses it would use whatever file has the number by then.
+        Close(Files);
     }
 
     private SegmentLease LeaseAs<TCore>(long size, int role)
