@@ -14,6 +14,8 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
 
     private const int Spins = 40;
 
+    private static readonly TimeSpan s_nap = TimeSpan.FromSeconds(1);
+
     /// <summary>The slot of its owner; 0 for nobody.</summary>
     internal int Owner => Volatile.Read(ref *word) & OwnerMask;
 
@@ -47,6 +49,7 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
     {
         for (int tries = 0; !TryEnter(); tries++)
         {
+            Check(Volatile.Read(ref *word));
             if (Owner is var owner and not 0 && tries % 16 == 15 && !membership.IsAlive(owner))
                 takeOver(owner);
             else
@@ -64,11 +67,13 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
         }
         // From here on as one of several: whoever was woken does not know whether others still sleep.
         var point = membership.Point(waitPoint);
+        int stranger = 0;
         while (true)
         {
             membership.CoverPeers();
             int sequence = point.Sequence;
             int seen = Volatile.Read(ref *word);
+            Check(seen);
             if ((seen & OwnerMask) == 0)
             {
                 if (Interlocked.CompareExchange(ref *word, membership.Slot | HasWaiters, seen) == seen)
@@ -76,8 +81,19 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
             }
             else if ((seen & HasWaiters) != 0 || Interlocked.CompareExchange(ref *word, seen | HasWaiters, seen) == seen)
             {
-                point.Sleep(sequence, Timeout.InfiniteTimeSpan);
+                point.Sleep(sequence, s_nap);
+                // Who dies with it is no member any more when it has been taken from him.
+                int owner = Owner;
+                if (owner != 0 && owner == stranger && !membership.IsMember(owner))
+                    throw Membership.Scribbled("a lock of somebody who is not there");
+                stranger = membership.IsMember(owner) ? 0 : owner;
             }
         }
+    }
+
+    private static void Check(int seen)
+    {
+        if ((seen & ~(OwnerMask | HasWaiters)) != 0 || seen == HasWaiters)
+            throw Membership.Scribbled($"a lock with the value {seen:x8}");
     }
 }
