@@ -53,11 +53,11 @@ public sealed class MessageKindTests : ChannelTest
     [Fact]
     public async Task Any_graph_keeps_its_form()
     {
-        using var channel = ProcessChannel.CreateBounded<object>(1);
+        using var channel = ProcessChannel.CreateBounded<Vertex>(1);
         await Task.Run(() => CsCheck.Check.Sample(Vertex.Random, graph =>
         {
             channel.Writer.Write(graph);
-            return Vertex.AreAlike(graph, (Vertex)channel.Reader.Read());
+            return Vertex.AreAlike(graph, channel.Reader.Read());
         }, iter: 300, threads: 1), Cancelled);
     }
 

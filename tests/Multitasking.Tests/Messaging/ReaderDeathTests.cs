@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Multitasking.Contracts;
 using Multitasking.Tests.Support;
@@ -9,13 +11,13 @@ namespace Multitasking.Tests.Messaging;
 [Collection(nameof(Alone))]
 public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
 {
-    private const int Kills = 100, AtOnce = 3;
+    private const int AtOnce = 3;
 
     [Fact]
     public async Task Reader_that_is_killed_at_any_moment_has_what_it_took_and_nothing_else()
     {
         using var channel = ProcessChannel.CreateBounded<byte[]>(64);
-        await KilledReadersAsync(channel, static number => CheckedMessage.Make(0, number, number % 50 == 0 ? 300_000 : number % 500), static (reader, read) => ReadArrays(reader, read));
+        await KilledReadersAsync(channel, 100, static number => CheckedMessage.Make(0, number, number % 50 == 0 ? 300_000 : number % 500), static (reader, read) => ReadArrays(reader, read));
     }
 
     [Fact]
@@ -24,11 +26,15 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
         using var channel = ProcessChannel.CreateBounded<object>(16);
         await KilledReadersAsync<object>(
             channel,
+            40,
             static number =>
             {
-                using var own = ProcessChannel.CreateBounded<int>(1);
+                if (number % 3 == 0)
+                    return number;
+                var own = ProcessChannel.CreateBounded<int>(1);
                 own.Writer.Write(number);
-                return number % 3 == 0 ? number : own.Reader;
+                own.Writer.Dispose();
+                return own.Reader;
             },
             static (reader, read) => ReadEnds(reader, read));
     }
@@ -81,27 +87,32 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
 
     private static void ReadArrays(ProcessChannelReader<byte[]> reader, ProcessChannelWriter<int> read)
     {
-        while (true)
-            read.Write(CheckedMessage.TryRead(reader.Read(), out _, out int number) ? number : -1);
+        while (reader.WaitToReadAsync().AsTask().Result)
+            while (reader.TryRead(out byte[]? item))
+                read.Write(CheckedMessage.TryRead(item, out _, out int number) ? number : -1);
     }
 
     private static void ReadEnds(ProcessChannelReader<object> reader, ProcessChannelWriter<int> read)
     {
-        while (true)
-        {
-            object item = reader.Read();
-            using var own = item as ProcessChannelReader<int>;
-            read.Write(own?.Read() ?? (int)item);
-        }
+        while (reader.WaitToReadAsync().AsTask().Result)
+            while (reader.TryRead(out object? item))
+                using (var own = item as ProcessChannelReader<int>)
+                    read.Write(own?.Read() ?? (int)item!);
     }
 
-    private static List<int> ReadUntilTheEnd(ProcessChannelReader<int> reader)
+    private static List<int> ReadUntilTheEnd(ProcessChannelReader<int> reader, ConcurrentDictionary<int, int> begun)
     {
         var all = new List<int>();
         try
         {
             while (true)
-                all.Add(reader.Read());
+            {
+                int number = reader.Read();
+                if (number < -1)
+                    begun[number] = 1;
+                else
+                    all.Add(number);
+            }
         }
         catch (ChannelClosedException)
         {
@@ -110,7 +121,7 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
     }
 
     /// <summary>Readers are started and killed; each says after each message that it has it.</summary>
-    private async Task KilledReadersAsync<T>(ProcessChannel<T> channel, Func<int, T> make, Action<ProcessChannelReader<T>, ProcessChannelWriter<int>> read)
+    private async Task KilledReadersAsync<T>(ProcessChannel<T> channel, int kills, Func<int, T> make, Action<ProcessChannelReader<T>, ProcessChannelWriter<int>> read)
     {
         using var said = ProcessChannel.CreateUnbounded<int>();
         var (reader, writer, have) = (channel.Reader, channel.Writer, said.Writer);
@@ -126,17 +137,23 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
             }
             return number;
         });
-        var saying = Beside(() => ReadUntilTheEnd(said.Reader));
+        var begun = new ConcurrentDictionary<int, int>();
+        var saying = Beside(() => ReadUntilTheEnd(said.Reader, begun));
         var random = new Random(1);
-        int alive = 0;
-        await Parallel.ForAsync(0, Kills, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancelled }, async (i, _) =>
+        await Parallel.ForAsync(0, kills, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancelled }, async (i, _) =>
         {
-            var child = Start(() => read(reader, have));
-            int delay;
+            int number = -2 - i, delay;
+            var child = Start(() =>
+            {
+                have.Write(number);
+                read(reader, have);
+            });
+            await Until.TrueAsync(() => begun.ContainsKey(number) || saying.IsCompleted);
             lock (random)
-                delay = random.Next(60, 120);
-            await Task.Delay(delay, CancellationToken.None);
-            alive += child.IsAlive ? 1 : 0;
+                delay = random.Next(3000);
+            long start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start).TotalMicroseconds < delay)
+                Thread.SpinWait(10);
             Kill(child);
             await EndOfAsync(child);
         });
@@ -150,9 +167,9 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
         await EndOfAsync(last);
         said.Writer.Dispose();
         var had = await Soon(saying);
-        output.WriteLine($"{Kills} readers killed, {alive} of them alive; {written} messages written, {had.Count} read");
+        output.WriteLine($"{kills} readers killed; {written} messages written, {had.Count} read");
         Assert.DoesNotContain(-1, had);
         Assert.Equal(had.Count, had.Distinct().Count());
-        Assert.InRange(written - had.Count, 0, Kills);
+        Assert.InRange(written - had.Count, 0, kills);
     }
 }

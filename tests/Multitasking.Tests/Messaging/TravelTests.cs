@@ -1,3 +1,4 @@
+using Multitasking.Contracts;
 using Multitasking.Interop;
 using Multitasking.Tests.Support;
 using Xunit;
@@ -143,6 +144,33 @@ public sealed class TravelTests : ChannelTest
         await Soon(pool.ForEachAsync(Enumerable.Range(0, 20), number => writer.Write(number), Cancelled));
         writer.Dispose();
         Assert.Equal(20, (await Soon(AllOfAsync(channel.Reader))).Count);
+    }
+
+    [Fact]
+    public async Task End_on_its_way_counts_though_its_sender_has_let_go_of_the_channel()
+    {
+        using var carrier = ProcessChannel.CreateBounded<object>(4);
+        var (inbox, outbox, gate) = (carrier.Reader, carrier.Writer, NewGate());
+        var sender = ChildProcess.RunAsync(
+            () =>
+            {
+                using (var own = ProcessChannel.CreateBounded<int>(4))
+                {
+                    outbox.Write(own.Reader);
+                    outbox.Write(new object[] { own.Writer, own.Writer });
+                }
+                gate.Pass();
+            },
+            cancellationToken: Cancelled);
+        using var reader = (ProcessChannelReader<int>)await Soon(inbox.ReadAsync(Cancelled));
+        var read = reader.ReadAsync(Cancelled).AsTask();
+        Assert.False(await Until.ComesTrueAsync(() => read.IsCompleted, TimeSpan.FromMilliseconds(300)));
+        using (var writer = (ProcessChannelWriter<int>)((object[])await Soon(inbox.ReadAsync(Cancelled)))[0])
+            writer.Write(1, Cancelled);
+        Assert.Equal(1, await Soon(read));
+        Assert.False(await Soon(reader.WaitToReadAsync(Cancelled)));
+        gate.Open();
+        await Soon(sender);
     }
 
     [Fact]

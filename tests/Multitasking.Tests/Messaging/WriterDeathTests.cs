@@ -12,13 +12,13 @@ namespace Multitasking.Tests.Messaging;
 [Collection(nameof(Alone))]
 public sealed class WriterDeathTests(ITestOutputHelper output) : ChannelTest
 {
-    private const int Kills = 100, AtOnce = 3;
+    private const int AtOnce = 3;
 
     [Fact]
     public async Task Writer_that_is_killed_at_any_moment_tears_no_message_and_blocks_nobody()
     {
         using var channel = ProcessChannel.CreateBounded<byte[]>(64);
-        await KilledWritersAsync(channel, static (writer, number) => WriteArrays(writer, number), static item =>
+        await KilledWritersAsync(channel, 100, static (writer, number) => WriteArrays(writer, number), static item =>
             CheckedMessage.TryRead(item, out int writer, out int number) ? (writer, number) : throw new InvalidDataException("torn"));
     }
 
@@ -26,7 +26,7 @@ public sealed class WriterDeathTests(ITestOutputHelper output) : ChannelTest
     public async Task Writer_that_is_killed_while_it_sends_channels_blocks_nobody()
     {
         using var channel = ProcessChannel.CreateBounded<object>(16);
-        await KilledWritersAsync(channel, static (writer, number) => WriteEnds(writer, number), static item =>
+        await KilledWritersAsync(channel, 40, static (writer, number) => WriteEnds(writer, number), static item =>
         {
             using var end = item as ProcessChannelReader<(int, int)>;
             return end?.Read() ?? ((int, int))item;
@@ -173,7 +173,7 @@ public sealed class WriterDeathTests(ITestOutputHelper output) : ChannelTest
     }
 
     /// <summary>Writers are started and killed, while this process writes and reads all the time.</summary>
-    private async Task KilledWritersAsync<T>(ProcessChannel<T> channel, Action<ProcessChannelWriter<T>, int> write, Func<T, (int Writer, int Number)> check)
+    private async Task KilledWritersAsync<T>(ProcessChannel<T> channel, int kills, Action<ProcessChannelWriter<T>, int> write, Func<T, (int Writer, int Number)> check)
     {
         var begun = new ConcurrentDictionary<int, int>();
         var (writer, reader) = (channel.Writer, channel.Reader);
@@ -201,7 +201,7 @@ public sealed class WriterDeathTests(ITestOutputHelper output) : ChannelTest
         });
         int killed = 0;
         var random = new Random(1);
-        await Parallel.ForAsync(1, Kills + 1, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancelled }, async (i, _) =>
+        await Parallel.ForAsync(1, kills + 1, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Cancelled }, async (i, _) =>
         {
             int number = i;
             var child = Start(() => write(writer, number));
@@ -221,7 +221,7 @@ public sealed class WriterDeathTests(ITestOutputHelper output) : ChannelTest
         var end = await Soon(reading);
         output.WriteLine($"{killed} writers killed, {begun.Values.Sum()} messages; the longest wait took {longest * 1000.0 / Stopwatch.Frequency:0} ms");
         Assert.IsType<WorkerLostException>(end);
-        Assert.Equal(Kills, killed);
+        Assert.Equal(kills, killed);
         Assert.True(longest < 5 * Stopwatch.Frequency);
     }
 }
