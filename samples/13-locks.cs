@@ -6,7 +6,7 @@
 using Multitasking;
 using Multitasking.Synchronization;
 
-const int Processes = 4, Rounds = 50_000;
+const int Processes = 4, Rounds = 500_000;
 
 using var count = new SharedValue<int>();
 using var mutex = new ProcessMutex();

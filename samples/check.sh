@@ -121,6 +121,19 @@ check_14() {
     [[ $(head -c 8 "$png" | od -An -tx1) == " 89 50 4e 47 0d 0a 1a 0a" && $(tail -c 8 "$png" | od -An -tx1) == " 49 45 4e 44 ae 42 60 82" ]] || fail "no PNG file: $png"
 }
 
+check_12() {
+    has 3 'sing [1-3] of 3'; has 3 'dance [1-3] of 3'; has 1 '5 squared is 25'
+    [[ $(number 'sing (.) of 3' | tr -d '\n') == 123 && $(number 'dance (.) of 3' | tr -d '\n') == 123 ]] || fail "messages of one writer are not in order"
+    lines 9
+}
+
+check_13() {
+    has 1 'without a lock: [0-9]+ of 2000000'
+    has 1 'with a lock: 2000000 of 2000000'
+    last 'the lock is mine: its owner died'
+    lines 3
+}
+
 # Processes of the sample that still run: each inherited a mark.
 left_behind() {
     local process

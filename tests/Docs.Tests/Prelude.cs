@@ -7,6 +7,7 @@ global using System.Net.Http;
 global using System.Threading;
 global using System.Threading.Tasks;
 global using Multitasking;
+global using Multitasking.Synchronization;
 global using static Prelude;
 
 internal static class Prelude

@@ -9,6 +9,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["large"] = ("megabytes=1024 seconds=600", LargeAnswerSoak.RunAsync),
     ["arrays"] = ("megabytes=2560 arrays=10000 seconds=600", ArraySoak.RunAsync),
     ["million"] = ("tasks=1000000 singles=200000 seconds=900", MillionSoak.RunAsync),
+    ["meetings"] = ("kills=2000 workers=4 seconds=900", MeetingSoak.RunAsync),
     ["channels"] = ("messages=8000000 kills=2000 channels=20000 seconds=1800", ChannelSoak.RunAsync),
     ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
     // What the soak "parents" starts and kills.

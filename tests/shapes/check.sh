@@ -47,7 +47,7 @@ expect() {
 
 # expect_hooks SHAPE EXPECTED COMMAND...: the same for a program that has a startup hook already, which every process runs once. How many workers
 # a pool starts depends on the moment, so there are at least this many.
-processes=12
+processes=13
 expect_hooks() {
   local shape=$1 before=$failed count distinct
   DOTNET_STARTUP_HOOKS=$scratch/hook/Hook.dll expect "$@"

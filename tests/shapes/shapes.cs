@@ -2,6 +2,7 @@
 // The same list of promises for every shape of host: this file is a file-based program, and Shapes.csproj publishes it in all others.
 using System.Globalization;
 using Multitasking;
+using Multitasking.Synchronization;
 
 string trace = await ChildProcess.RunAsync(() => Environment.StackTrace);
 Console.WriteLine($"taken over by {Doors.Of(trace)}");
@@ -68,6 +69,27 @@ await using (var pool = new ProcessPool(workers: 2))
     {
         Console.WriteLine($"pool, dead worker: {e.ExitCode}, then {await pool.RunAsync(static x => -x, 1)}");
     }
+}
+
+using (var numbers = ProcessChannel.CreateBounded<int>(4))
+using (var records = ProcessChannel.CreateUnbounded<Shifted>())
+using (var mutex = new ProcessMutex())
+using (var memory = new SharedArray<long>(100))
+{
+    var (source, sink) = (numbers.Reader, records.Writer);
+    var adder = ChildProcess.Start(() =>
+    {
+        for (int i = 0; i < 10; i++)
+            using (mutex.Enter())
+                memory[i] = source.Read();
+        sink.Write(new Shifted("sum", memory.Span.ToArray().Sum()));
+    });
+    sink.Dispose();
+    for (int i = 0; i < 10; i++)
+        numbers.Writer.Write(i);
+    await foreach (var record in records.Reader.ReadAllAsync())
+        Console.WriteLine($"channels, a lock, shared memory: {record.Text} {record.Sum}, {memory[9]}");
+    adder.Join();
 }
 
 Console.WriteLine($"children left: {ChildProcess.ActiveChildren.Count}");

@@ -370,16 +370,22 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         if (allocated < 0)
             throw Membership.Scribbled($"a ring of which {allocated} bytes have memory");
         long wanted = Math.Min(_ringBytes, Math.Max(end, allocated + Math.Clamp(allocated, FirstStep, LargestStep)));
+        // Asked before: to set aside pages that are not there does not fail but has the system kill a process.
+        if (wanted - allocated >= LargestStep && AvailableMemory.Bytes is var available && wanted - allocated > available - (available / 32))
+            throw NoMemory(allocated, null);
         try
         {
             SharedBlock.Allocate(_segment.File, SegmentLayout.Size + allocated, wanted - allocated);
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new InsufficientMemoryException($"There is no memory for a message: {Count:N0} wait in the channel to be read, in {allocated:N0} bytes.", exception);
+            throw NoMemory(allocated, exception);
         }
         Volatile.Write(ref Allocated, wanted);
     }
+
+    private InsufficientMemoryException NoMemory(long allocated, Exception? cause) =>
+        new($"There is no memory for a message: {Count:N0} wait in the channel to be read, in {allocated:N0} bytes. Read them, or make the channel a bounded one.", cause);
 
     /// <summary>Under the readers' lock: a burst is over, and what it took goes back to the system.</summary>
     private void TrimIfEmpty()

@@ -182,6 +182,12 @@ internal sealed unsafe class Membership
 
     internal bool IsAlive(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && ProcessStamp.IsAlive(stamp);
 
+    /// <summary>The number of the process that has a slot, for one who has to give up what it held; 0 for none.</summary>
+    internal static int ProcessOf(byte* start, int slot) => ProcessStamp.IdOf(Volatile.Read(ref *(long*)(start + (slot * SlotSize))));
+
+    /// <summary>Whether it leaves of its own accord, rather than having been killed, for one who has to give up what it held.</summary>
+    internal static bool IsLeavingInOrder(byte* start, int slot) => (Volatile.Read(ref *(int*)(start + (slot * SlotSize) + SlotRoles)) & LeavesInOrder) != 0;
+
     /// <summary>Puts in order what members have left behind that are dead.</summary>
     internal void RecoverDead()
     {

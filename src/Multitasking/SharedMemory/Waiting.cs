@@ -33,7 +33,7 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         if (look(ref state))
             return true;
         if (limit == TimeSpan.Zero)
-            return false;
+            return NoteDeaths() && look(ref state);
         long begun = Stopwatch.GetTimestamp();
         if (Spin(ref state, look, begun, limit))
             return true;
@@ -89,7 +89,7 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         if (look(ref state.Value!))
             return true;
         if (limit == TimeSpan.Zero)
-            return false;
+            return NoteDeaths() && look(ref state.Value!);
         long begun = Stopwatch.GetTimestamp();
         if (Spin(ref state.Value!, look, begun, limit))
             return true;
@@ -151,6 +151,13 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
             if (!keeps)
                 place.CountOut(generation);
         }
+    }
+
+    // Who never sleeps would never hear that the one has died who holds what he tries to take.
+    private bool NoteDeaths()
+    {
+        membership.CoverPeers();
+        return true;
     }
 
     private static TimeSpan Retire<TState>(TState state) => state is ISleeper sleeper ? sleeper.Retire() : Timeout.InfiniteTimeSpan;

@@ -61,8 +61,8 @@ internal sealed class MutexCore : LockCore
             Lock.TryExit();
             return;
         }
-        Lock.Become(_nested[^1]);
-        _nested.RemoveAt(_nested.Count - 1);
+        Lock.Become(_nested[0]);
+        _nested.RemoveAt(0);
     }
 
     /// <summary>Leaves the last entry.</summary>

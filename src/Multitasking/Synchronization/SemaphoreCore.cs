@@ -15,7 +15,15 @@ internal sealed class SemaphoreCore : LockCore
 
     internal SemaphoreCore(SharedSegment segment) : base(segment, LockKind.Semaphore, waitPoints: 2) => _waiting = WaitingAt(1);
 
-    internal int Count => (int)Volatile.Read(ref Long(CountOffset));
+    /// <summary>How many permits are free, those included that the dead have left.</summary>
+    internal int Count
+    {
+        get
+        {
+            Membership.CoverPeers();
+            return (int)Volatile.Read(ref Long(CountOffset));
+        }
+    }
 
     private ref int Starving => ref Int(StarvingOffset);
 

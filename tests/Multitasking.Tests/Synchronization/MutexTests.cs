@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Multitasking.Contracts;
 using Multitasking.Synchronization;
@@ -78,20 +79,21 @@ public sealed class MutexTests
         using var mutex = new ProcessMutex();
         using var puppet = new Puppet(Cores.Of(mutex));
         Cores.Of(mutex).Word() = puppet.Slot | mark;
-        var entering = mutex.EnterAsync();
-        var waiting = Crew.Start(() => mutex.Enter(), out var hold);
-        await Crew.AssertWaitsAsync(hold);
+        var told = new ConcurrentQueue<bool>();
+        var waiting = Crew.Start(() => EnterAndTell(mutex.Enter()));
+        var waitingAsync = Task.Run(async () => EnterAndTell(await mutex.EnterAsync()));
+        await Crew.AssertWaitsAsync(Task.WhenAny(waiting, waitingAsync));
         long killed = Stopwatch.GetTimestamp();
         puppet.Kill();
-        using (var first = await (await Task.WhenAny(entering.AsTask(), hold)).WaitAsync(Until.Limit, Cancelled))
+        await Task.WhenAll(waiting, waitingAsync).WaitAsync(Until.Limit, Cancelled);
+        Assert.InRange(Stopwatch.GetElapsedTime(killed), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal([true, false], told);
+
+        void EnterAndTell(MutexHold hold)
         {
-            Assert.InRange(Stopwatch.GetElapsedTime(killed), TimeSpan.Zero, TimeSpan.FromSeconds(1));
-            Assert.True(first.OwnerDied);
+            using (hold)
+                told.Enqueue(hold.OwnerDied);
         }
-        await waiting;
-        (await hold).Dispose();
-        using var later = mutex.Enter();
-        Assert.False(later.OwnerDied);
     }
 
     [Fact]
@@ -101,6 +103,23 @@ public sealed class MutexTests
         using (var puppet = new Puppet(Cores.Of(mutex)))
             Cores.Of(mutex).Word() = puppet.Slot;
         using var hold = mutex.Enter();
+        Assert.True(hold.OwnerDied);
+    }
+
+    [Fact]
+    public void Who_only_tries_hears_of_a_death_too()
+    {
+        using var mutex = new ProcessMutex();
+        using (var puppet = new Puppet(Cores.Of(mutex)))
+        {
+            Cores.Of(mutex).Word() = puppet.Slot;
+            Assert.False(mutex.TryEnter(TimeSpan.Zero, out _));
+        }
+        Assert.True(SpinWait.SpinUntil(() => mutex.TryEnter(TimeSpan.Zero, out _), Until.Limit));
+        mutex.Exit();
+        using (var puppet = new Puppet(Cores.Of(mutex)))
+            Cores.Of(mutex).Word() = puppet.Slot;
+        Assert.True(mutex.TryEnter(TimeSpan.Zero, out var hold));
         Assert.True(hold.OwnerDied);
     }
 
@@ -119,13 +138,12 @@ public sealed class MutexTests
     {
         using var mutex = new ProcessMutex();
         using var puppet = new Puppet(Cores.Of(mutex));
+        Cores.Of(mutex).Membership.CoverPeers();
         using (mutex.Enter())
         {
             Cores.Of(mutex).Word() |= Starving;
-            var waiting = Crew.Start(() => mutex.Enter().Dispose());
-            await Crew.AssertWaitsAsync(waiting);
             puppet.Kill();
-            await Until.TrueAsync(() => (Volatile.Read(ref Cores.Of(mutex).Word()) & Starving) == 0 || waiting.IsCompleted);
+            await Until.TrueAsync(() => (Volatile.Read(ref Cores.Of(mutex).Word()) & Starving) == 0);
         }
         using var again = mutex.Enter();
     }
