@@ -5,7 +5,6 @@ using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Messaging;
 
@@ -13,7 +12,7 @@ namespace Multitasking.Messaging;
 /// A channel as one process has it: its ring, a lock for writers and one for readers, and who is there. Both locks are taken away from a process that dies with them; what they guard is whole at every
 /// instruction, but for a move within the ring, which is finished by whoever puts things in order.
 /// </summary>
-internal sealed unsafe class ChannelCore : IShared, IRepairable
+internal sealed unsafe partial class ChannelCore : IShared, IRepairable
 {
     internal const int WriterRole = 1, ReaderRole = 2;
 
@@ -23,9 +22,6 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
     private const int ChannelKind = 1, WriterLock = SegmentLayout.State + 128, ReaderLock = SegmentLayout.State + 192, AllocatedWord = SegmentLayout.State + 256;
 
     private const int WriterLockPoint = 1, ReaderLockPoint = 2, ReadersPoint = 3, WritersPoint = 4, EndPoint = 5, PointCount = 6;
-
-    // The number of the message, and one that is like no other's.
-    private const int CarriedHead = 2 * sizeof(long);
 
     internal const int FirstStep = 64 << 10, LargestStep = 4 << 20, LongestFailure = 16 << 10;
 
@@ -78,10 +74,6 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
 
     /// <summary>Whether it was completed, and everything in it read.</summary>
     internal bool IsDrained => _ring.Tail is { IsCompleted: true } tail && tail.MessagesSince(_ring.Head) == 0;
-
-    private SafeDescriptor? CarrierIn => _segment.Files.Count > 2 ? _segment.Files[1] : null;
-
-    private SafeDescriptor? CarrierOut => _segment.Files.Count > 2 ? _segment.Files[2] : null;
 
     private ref long Allocated => ref *(long*)(_segment.Start + AllocatedWord);
 
@@ -412,50 +404,5 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         // In this order: killed between, pages that are said to be missing are there.
         Volatile.Write(ref Allocated, _ring.WarmBytes);
         SharedBlock.Free(_segment.File, SegmentLayout.Size + _ring.WarmBytes, allocated - _ring.WarmBytes);
-    }
-
-    /// <summary>Sends the descriptors of a message, before it is published; under the writers' lock, so in the order of the messages.</summary>
-    /// <returns>False when the socket holds as many as it can.</returns>
-    private bool TrySend(RingPosition position, long tag, List<SafeDescriptor> descriptors)
-    {
-        if (descriptors.Count > byte.MaxValue || descriptors.Count > DescriptorPassing.Most)
-            throw new InvalidOperationException($"A message with {descriptors.Count} descriptors of shared objects is more than the {DescriptorPassing.Most} that go into one.");
-        Span<byte> head = stackalloc byte[CarriedHead];
-        BinaryPrimitives.WriteInt64LittleEndian(head, position.Messages);
-        BinaryPrimitives.WriteInt64LittleEndian(head[sizeof(long)..], tag);
-        Span<int> numbers = stackalloc int[descriptors.Count];
-        for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = descriptors[i].Number;
-        if (DescriptorPassing.TrySend(CarrierIn!.Number, head, numbers, MSG_DONTWAIT) >= 0)
-            return true;
-        return SystemError.Last is EAGAIN or ETOOMANYREFS ? false : throw SystemError.FromLast("sendmsg");
-    }
-
-    /// <summary>Receives the descriptors of the message that is read next; under the readers' lock.</summary>
-    private bool TryReceive(ChannelRing.Message message, List<SafeDescriptor> descriptors)
-    {
-        if (CarrierOut is not { } carrier)
-            throw Membership.Scribbled("descriptors in a channel that has no way for them");
-        if (message.Length < sizeof(long))
-            throw Membership.Scribbled($"a message with descriptors in {message.Length} bytes");
-        long tag = BinaryPrimitives.ReadInt64LittleEndian(message.Contents[^sizeof(long)..]);
-        Span<byte> head = stackalloc byte[CarriedHead];
-        while (true)
-        {
-            fixed (byte* room = head)
-                if (LibC.Receive(carrier.Number, room, CarriedHead, MSG_DONTWAIT | MSG_PEEK) != CarriedHead)
-                    return false;
-            // Those of messages that a writer was killed before publishing, or a reader while it took them, come before.
-            long ahead = BinaryPrimitives.ReadInt64LittleEndian(head) - message.Head.Messages;
-            if (ahead is > 0 and < RingPosition.MostMessages or < -RingPosition.MostMessages)
-                return false;
-            if (DescriptorPassing.TryReceive(carrier.Number, head, descriptors, MSG_DONTWAIT) < 0)
-                return false;
-            if (ahead == 0 && BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]) == tag && descriptors.Count == message.Descriptors)
-                return true;
-            foreach (var descriptor in descriptors)
-                descriptor.Dispose();
-            descriptors.Clear();
-        }
     }
 }

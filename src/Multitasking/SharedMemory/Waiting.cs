@@ -15,7 +15,7 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
     internal delegate bool Look<TState>(ref TState state);
 
     // Memory that was scribbled over does not tell any more who sleeps; this is how long one sleeps on then.
-    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(2);
 
     private readonly SpinBudget _budget = new(longestSpin);
 

@@ -95,12 +95,17 @@ internal static class ChannelSoak
             {
             }
         }, TaskCreationOptions.LongRunning);
-        await KillAsync(kills, number => () => WriteArrays(writer, number), number => next.ContainsKey(number) || reading.IsCompleted);
+        await KillAsync(kills, number => Writing(writer, number), number => next.ContainsKey(number) || reading.IsCompleted);
         writer.Dispose();
         await reading;
         Measures.Say($"{kills} writers killed in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s: {next.Values.Sum(static count => (long)count)} messages, longest wait {longest * 1000 / Stopwatch.Frequency} ms");
         Measures.Require(longest < 5 * Stopwatch.Frequency, "a reader waited for long");
     }
+
+    // Apart, because a scope is sent with all of it that can travel.
+    private static Action Writing(ProcessChannelWriter<int[]> writer, int number) => () => WriteArrays(writer, number);
+
+    private static Action Retelling(ProcessChannelReader<int> reader, ProcessChannelWriter<int> tell, int greeting) => () => Retell(reader, tell, greeting);
 
     private static void WriteArrays(ProcessChannelWriter<int[]> writer, int number)
     {
@@ -145,9 +150,9 @@ internal static class ChannelSoak
             while (!Volatile.Read(ref isOver))
                 writer.Write(written++);
         }, TaskCreationOptions.LongRunning);
-        await KillAsync(kills, number => () => Retell(reader, tell, -number), begun.ContainsKey);
+        await KillAsync(kills, number => Retelling(reader, tell, -number), begun.ContainsKey);
         Volatile.Write(ref isOver, true);
-        var last = ChildProcess.RunAsync(() => Retell(reader, tell, -1_000_000));
+        var last = ChildProcess.RunAsync(Retelling(reader, tell, -1_000_000));
         await writing;
         writer.Complete();
         await last;
