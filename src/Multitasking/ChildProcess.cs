@@ -195,6 +195,22 @@ public sealed class ChildProcess : Worker
         return $"{nameof(ChildProcess)}({Name}, {state}{(IsDaemon ? " daemon" : "")}{(Id is { } id ? $", id {id}" : "")})";
     }
 
+    /// <summary>Starts it for somebody who looks at <see cref="Exception"/> himself: it does not print what ends its target.</summary>
+    internal async Task StartObservedAsync()
+    {
+        MarkStarted();
+        var request = Prepare(wantsAnswer: true);
+        try
+        {
+            await ProcessMonitor.Current.SpawnAsync(request).ConfigureAwait(false);
+        }
+        catch
+        {
+            Record!.OnNotStarted();
+            throw;
+        }
+    }
+
     private protected override void StartCore()
     {
         try

@@ -147,6 +147,9 @@ internal sealed class Crossing
     /// <summary>A method is called on its own object, not on what stands for it.</summary>
     internal void CheckTarget(MethodInfo method, object? target)
     {
+        if (target is IFaceProxy proxy)
+            throw new TargetNotSupportedException(
+                $"{TypeNames.Of(proxy.Face)}.{method.Name} is a method of a proxy, whose class exists in this process only. Use a lambda that calls it: the proxy itself can travel.");
         if (!method.IsStatic && target is not null && SurrogateFor(target) is not null)
             throw new TargetNotSupportedException(
                 $"{TypeNames.Of(method)} cannot be called in another process: its object crosses by surrogate. Use a static method or a lambda, and give it the object as an argument.");

@@ -19,7 +19,8 @@ internal static class ShapeCatalog
     {
         if (s_shapes.TryGet(type, out var known))
             return known;
-        var shape = WhyRefused(type) is null ? Create(type) : null;
+        // No object is of such a type, but what stands for one of another process travels as it.
+        var shape = type.IsInterface || WhyRefused(type) is null ? Create(type) : null;
         s_shapes.Add(type, shape);
         return shape;
     }
@@ -89,6 +90,8 @@ internal static class ShapeCatalog
             return new ArrayShape(type);
         if (IsProgress(type))
             return new ProgressShape(type);
+        if (type.IsInterface)
+            return new FaceShape(type);
         if (IsShared(type))
             return new SharedShape(type);
         if (typeof(Delegate).IsAssignableFrom(type))

@@ -28,7 +28,7 @@ internal sealed class Slot(Type declared)
     internal Shape? ShapeOf(object value) => TravelsAs(value) is var type && ReferenceEquals(type, Own) ? Shape : ShapeCatalog.Find(type);
 
     /// <summary>The type that an object is written as: by what it is, except where it goes by what it is used as.</summary>
-    internal Type TravelsAs(object value) => IsProgress ? Declared : value is Type ? typeof(Type) : value.GetType();
+    internal Type TravelsAs(object value) => IsProgress ? Declared : value is Type ? typeof(Type) : value is IFaceProxy proxy ? proxy.Face : value.GetType();
 
     /// <summary>Whether what stands here crosses by reference, as a progress.</summary>
     internal bool IsProgress { get; } = ShapeCatalog.IsProgress(declared);

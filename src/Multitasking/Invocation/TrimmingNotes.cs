@@ -7,6 +7,7 @@ using System.Diagnostics.CodeAnalysis;
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2055", Scope = "module", Justification = "Only constructions that the sending side holds an object of.")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2060", Scope = "module", Justification = "Only constructions that the sending side holds a delegate of.")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2070", Scope = "module", Justification = "The program's own assembly is rooted.")]
+[assembly: UnconditionalSuppressMessage("Trimming", "IL2067", Scope = "module", Justification = "The program's own assembly is rooted.")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2072", Scope = "module", Justification = "The program's own assembly is rooted.")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2075", Scope = "module", Justification = "The program's own assembly is rooted.")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2077", Scope = "module", Justification = "The program's own assembly is rooted.")]

@@ -32,19 +32,29 @@ internal sealed class GraphMessage
     internal List<SafeDescriptor> Descriptors => _crossing.Descriptors();
 
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
-    internal static GraphMessage Write<T>(T value)
+    internal static GraphMessage Write<T>(T value) => Write("a message of a channel", value, static (writer, value) =>
+    {
+        writer.WriteRoot(ValueCodec<T>.Slot, value, s_label, 0);
+        if (writer.Crossing.HasShared && !MessageCodec<T>.MayShare)
+            throw new TargetNotSupportedException(
+                $"The message holds a channel, a lock or shared memory, which {TypeNames.Of(typeof(T))} does not let expect: the channel has no way for it. Make it a channel of the class that declares it, or of object.");
+    });
+
+    /// <summary>A message with contents of any kind.</summary>
+    /// <param name="what">What it is, for errors.</param>
+    /// <param name="state">Handed to <paramref name="write"/>.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal static GraphMessage Write<TState>(string what, TState state, Action<GraphWriter, TState> write)
     {
         // What is written may enumerate a collection of the user's, which may write to a channel.
         var bytes = s_bytes ?? new ByteWriter();
         s_bytes = null;
         bytes.Reset();
-        var crossing = Crossing.ToMany("a message of a channel");
+        var crossing = Crossing.ToMany(what);
         try
         {
-            new GraphWriter(bytes, crossing).WriteRoot(ValueCodec<T>.Slot, value, s_label, 0);
-            if (crossing.HasShared && !MessageCodec<T>.MayShare)
-                throw new TargetNotSupportedException(
-                    $"The message holds a channel, a lock or shared memory, which {TypeNames.Of(typeof(T))} does not let expect: the channel has no way for it. Make it a channel of the class that declares it, or of object.");
+            write(new GraphWriter(bytes, crossing), state);
             crossing.CountInFlight(1);
             return new GraphMessage(bytes, crossing);
         }
@@ -61,12 +71,20 @@ internal sealed class GraphMessage
 
     /// <summary>Reads a message, which any process that has the channel may have written.</summary>
     /// <exception cref="InvalidDataException">It is not one.</exception>
-    internal static T Read<T>(ReadOnlyMemory<byte> bytes, List<SafeDescriptor> descriptors)
+    internal static T Read<T>(ReadOnlyMemory<byte> bytes, List<SafeDescriptor> descriptors) =>
+        Read(bytes, descriptors, new ChildTypes(typeof(T)), static reader => (T)reader.ReadRoot(ValueCodec<T>.Slot)!);
+
+    /// <param name="bytes">The message.</param>
+    /// <param name="descriptors">What came beside it; what nothing takes is closed.</param>
+    /// <param name="types">What may be in it.</param>
+    /// <param name="read">Reads its contents.</param>
+    /// <exception cref="InvalidDataException">It is not one.</exception>
+    internal static T Read<T>(ReadOnlyMemory<byte> bytes, List<SafeDescriptor> descriptors, ChildTypes types, Func<GraphReader, T> read)
     {
         var arrival = new MessageArrival(descriptors);
         try
         {
-            return (T)new GraphReader(new ByteReader(bytes), new ChildTypes(typeof(T)), arrival).ReadRoot(ValueCodec<T>.Slot)!;
+            return read(new GraphReader(new ByteReader(bytes), types, arrival));
         }
         finally
         {

@@ -29,7 +29,6 @@ internal sealed unsafe class Membership
     /// <param name="kind">Which kind of object that is, for those that open it.</param>
     /// <param name="waitPoints">How many places to sleep it has.</param>
     /// <exception cref="InvalidDataException">The memory holds something else.</exception>
-    /// <exception cref="InvalidOperationException">Too many processes use it.</exception>
     internal Membership(SharedSegment segment, IRepairable repairable, int kind, int waitPoints)
     {
         if (segment.Size < Size || segment.IsReadOnly)
@@ -43,14 +42,20 @@ internal sealed unsafe class Membership
             throw new InvalidDataException("Another process passed on memory that holds something else than it says.");
         if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => NoteExit();
+    }
+
+    /// <summary>This process' number among the members, from 1; 0 before it is one.</summary>
+    internal int Slot { get; private set; }
+
+    /// <summary>Becomes a member. The object is made by now: to find a slot, what dead members left of it may have to be put in order.</summary>
+    /// <exception cref="InvalidOperationException">Too many processes use it.</exception>
+    internal void Join()
+    {
         Slot = Join(ProcessStamp.Own, s_patience) ?? throw new InvalidOperationException(
             $"More than {MostMembers} processes use one channel or lock. Make several, or let one process pass messages on.");
         // It may have been enrolled, or have left before and be there still for what it sent.
         Interlocked.And(ref Roles(Slot), ~LeavesInOrder);
     }
-
-    /// <summary>This process' number among the members, from 1.</summary>
-    internal int Slot { get; }
 
     internal byte* Start => _start;
 
@@ -363,14 +368,16 @@ internal sealed unsafe class Membership
         }
         foreach (int slot in slots)
         {
-            StateLock.EnterToRepair(TakeStateLock);
+            // In the name of the dead: should this process die now, the lock is taken away with the rest.
+            var stateLock = new RobustLock(this, (int*)(_start + SegmentLayout.StateLock), 0, actingFor: slot);
+            stateLock.EnterToRepair(TakeStateLock);
             try
             {
                 _object.Abandon(slot);
             }
             finally
             {
-                StateLock.Exit();
+                stateLock.Exit();
             }
             if (!isKept)
                 Forget(slot);

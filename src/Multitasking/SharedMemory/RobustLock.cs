@@ -8,7 +8,7 @@ namespace Multitasking.SharedMemory;
 /// Taking it is a compare-and-swap and releasing it an exchange, both full barriers in .NET on every architecture: what was done under the lock is seen by the next owner, on arm64 too.
 /// Owned by the process rather than the thread, because threads do not die alone.
 /// </remarks>
-internal readonly unsafe struct RobustLock(Membership membership, int* word, int waitPoint)
+internal readonly unsafe struct RobustLock(Membership membership, int* word, int waitPoint, int actingFor = 0)
 {
     private const int OwnerMask = 0xff, HasWaiters = 0x100;
 
@@ -16,23 +16,26 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
 
     private static readonly TimeSpan s_nap = TimeSpan.FromSeconds(1);
 
+    /// <summary>In whose name it is taken: who puts in order what a dead member left has no slot of its own while it is on the way to become a member.</summary>
+    private int Slot => actingFor != 0 ? actingFor : membership.Slot;
+
     /// <summary>The slot of its owner; 0 for nobody.</summary>
     internal int Owner => Volatile.Read(ref *word) & OwnerMask;
 
     internal void Enter()
     {
-        if (Interlocked.CompareExchange(ref *word, membership.Slot, 0) != 0)
+        if (Interlocked.CompareExchange(ref *word, Slot, 0) != 0)
             EnterSlowly();
     }
 
-    internal bool TryEnter() => Interlocked.CompareExchange(ref *word, membership.Slot, 0) == 0;
+    internal bool TryEnter() => Interlocked.CompareExchange(ref *word, Slot, 0) == 0;
 
     internal void Exit()
     {
         int before = Interlocked.Exchange(ref *word, 0);
         if ((before & HasWaiters) != 0)
             membership.Point(waitPoint).WakeWithoutAsking(1);
-        if ((before & OwnerMask) != membership.Slot)
+        if ((before & OwnerMask) != Slot)
             throw Membership.Scribbled("a lock that this process held is another's");
     }
 
@@ -76,7 +79,7 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
             Check(seen);
             if ((seen & OwnerMask) == 0)
             {
-                if (Interlocked.CompareExchange(ref *word, membership.Slot | HasWaiters, seen) == seen)
+                if (Interlocked.CompareExchange(ref *word, Slot | HasWaiters, seen) == seen)
                     return;
             }
             else if ((seen & HasWaiters) != 0 || Interlocked.CompareExchange(ref *word, seen | HasWaiters, seen) == seen)

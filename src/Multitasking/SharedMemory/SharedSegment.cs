@@ -24,6 +24,8 @@ internal sealed unsafe class SharedSegment
         try
         {
             _core = makeCore(this);
+            if (_core is IShared shared)
+                shared.Membership.Join();
             Block.BeforeRelease = LetGo;
         }
         catch

@@ -173,9 +173,11 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
             Thread.SpinWait(2);
             if (!look(ref state))
                 continue;
+            _budget.Hit();
             _budget.Learn(begun);
             return true;
         }
+        _budget.Miss(spin);
         return false;
     }
 }

@@ -52,7 +52,7 @@ internal abstract unsafe class LockCore : IShared, IRepairable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Under the state lock, and possibly before <see cref="Membership"/> is set: it uses the state alone. All places to sleep are woken afterwards.</remarks>
+    /// <remarks>Under the state lock. All places to sleep are woken afterwards.</remarks>
     public abstract void Abandon(int slot);
 
     /// <summary>A word of the state, by its place in the memory (<see cref="SegmentLayout.State"/> and up), as a <see cref="Journal"/> names it.</summary>

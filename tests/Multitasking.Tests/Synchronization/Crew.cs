@@ -21,7 +21,8 @@ internal static class Crew
             {
                 done.SetException(exception);
             }
-        }, 256 << 10) { IsBackground = true }.Start();
+        }, 256 << 10)
+        { IsBackground = true }.Start();
         return done.Task.WaitAsync(Until.Limit);
     }
 

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Multitasking.Invocation;
+using Multitasking.Messaging;
+
+namespace Multitasking.Objects;
+
+/// <summary>A process that calls, as the object's process knows it.</summary>
+/// <param name="stamp">Which it is.</param>
+/// <param name="replies">Where its answers go.</param>
+internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposable
+{
+    private readonly ConcurrentDictionary<int, CancellationTokenSource[]> _running = [];
+
+    internal long Stamp => stamp;
+
+    /// <summary>Makes the tokens of a call that can be cancelled.</summary>
+    internal void Begin(int number, IReadOnlyList<CancellationTokenSource> tokens)
+    {
+        if (tokens.Count > 0)
+            _running[number] = [.. tokens];
+    }
+
+    internal void Cancel(int number, int token)
+    {
+        if (_running.TryGetValue(number, out var tokens) && (uint)token < (uint)tokens.Length)
+            // What hangs on it is the object's code, and not for the thread that reads calls.
+            _ = tokens[token].CancelAsync();
+    }
+
+    internal void Answer(int number, FaceMember member, object? value)
+    {
+        try
+        {
+            Send(GraphMessage.Write("a result of a shared object", (number, member, value), static (writer, answer) =>
+            {
+                WriteHead(writer, ReplyKind.Value, answer.number);
+                if (answer.member.Result.Slot is { } slot)
+                    writer.WriteRoot(slot, answer.value, static _ => "the result", 0);
+            }));
+        }
+        catch (Exception exception)
+        {
+            // It cannot travel, or something in it throws when it is looked at.
+            Fail(number, exception);
+            return;
+        }
+        End(number);
+    }
+
+    internal void Fail(int number, Exception exception)
+    {
+        bool gaveWay = exception is OperationCanceledException && _running.TryGetValue(number, out var tokens) && tokens.Any(static token => token.IsCancellationRequested);
+        Say(gaveWay ? ReplyKind.Canceled : ReplyKind.Failure, number, gaveWay ? null : exception);
+        End(number);
+    }
+
+    internal void Say(ReplyKind kind, int number, Exception? exception = null) =>
+        Send(GraphMessage.Write("an answer of a shared object", (kind, number, exception), static (writer, answer) =>
+        {
+            WriteHead(writer, answer.kind, answer.number);
+            if (answer.exception is not null)
+                FailureCodec.Write(writer.Bytes, answer.exception);
+        }));
+
+    /// <summary>It is gone, or wants nothing more: what still runs for it is asked to end.</summary>
+    public void Dispose()
+    {
+        foreach (int number in _running.Keys)
+            if (_running.TryGetValue(number, out var tokens))
+                foreach (var token in tokens)
+                    _ = token.CancelAsync();
+        replies.Dispose();
+    }
+
+    private static void WriteHead(GraphWriter writer, ReplyKind kind, int number)
+    {
+        writer.Bytes.WriteByte((byte)kind);
+        writer.Bytes.WriteNumber(number);
+    }
+
+    private void Send(GraphMessage message)
+    {
+        try
+        {
+            replies.Send(message);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has left meanwhile.
+        }
+    }
+
+    private void End(int number)
+    {
+        if (_running.TryRemove(number, out var tokens))
+            foreach (var token in tokens)
+                token.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using Multitasking.Invocation;
+
+namespace Multitasking.Objects;
+
+/// <summary>How a member gives its result: at once, or by a task.</summary>
+internal abstract class MemberResult(Type value)
+{
+    /// <summary>What crosses; <see langword="null"/> for nothing.</summary>
+    internal Slot? Slot { get; } = value == typeof(void) ? null : new Slot(value);
+
+    /// <summary>What the caller gets, who waits here for a member that is not asynchronous.</summary>
+    internal abstract object? ToCaller(PendingCall call);
+
+    /// <summary>The value to come of what an asynchronous member returned; <see langword="null"/> for one that is not asynchronous.</summary>
+    internal abstract Task<object?>? ToCome(object? returned);
+
+    internal static MemberResult Of(Type returned)
+    {
+        var value = ValueOf(returned);
+        if (value == returned)
+            return new PresentResult(returned);
+        bool isValueTask = returned.IsValueType;
+        return value == typeof(void)
+            ? new TaskResult(isValueTask)
+            : (MemberResult)Activator.CreateInstance(typeof(TaskResult<>).MakeGenericType(value), args: [isValueTask])!;
+    }
+
+    /// <summary>What a task of this type has as its result; the type itself if it is no task.</summary>
+    internal static Type ValueOf(Type returned)
+    {
+        if (returned == typeof(Task) || returned == typeof(ValueTask))
+            return typeof(void);
+        bool isTask = returned.IsConstructedGenericType && returned.GetGenericTypeDefinition() is var definition && (definition == typeof(Task<>) || definition == typeof(ValueTask<>));
+        return isTask ? returned.GenericTypeArguments[0] : returned;
+    }
+}
