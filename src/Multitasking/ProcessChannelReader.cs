@@ -153,6 +153,8 @@ public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISh
         using var use = _lease.Use(this);
         var attempt = new StrongBox<Attempt>(new Attempt { Reader = this });
         await _core.Readers.UntilAsync(_lease, this, attempt, static (ref Attempt look) => look.See(), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (attempt.Value.Outcome == ChannelOutcome.Done)
+            _core.PassOnMessage();
         return attempt.Value.Outcome == ChannelOutcome.Done || (_core.FindFailure(Name) is { } failure ? throw failure : false);
     }
 
@@ -160,7 +162,7 @@ public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISh
     {
         using var use = _lease.Use(this);
         var attempt = new StrongBox<Attempt>(new Attempt { Reader = this });
-        await _core.Readers.UntilAsync(_lease, this, attempt, static (ref Attempt look) => look.IsOver(), Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false);
+        await _core.End.UntilAsync(_lease, this, attempt, static (ref Attempt look) => look.IsOver(), Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false);
         if (_core.FindFailure(Name) is { } failure)
             throw failure;
     }

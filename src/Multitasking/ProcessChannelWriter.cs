@@ -150,6 +150,8 @@ public sealed class ProcessChannelWriter<T> : ChannelWriter<T>, IDisposable, ISh
         using var use = _lease.Use(this);
         var attempt = new StrongBox<Attempt>(new Attempt(this, default!));
         await _core.Writers.UntilAsync(_lease, this, attempt, static (ref Attempt look) => look.See(), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (attempt.Value.Outcome == ChannelOutcome.Done)
+            _core.PassOnRoom();
         return attempt.Value.Outcome == ChannelOutcome.Done;
     }
 

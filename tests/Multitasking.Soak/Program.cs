@@ -10,6 +10,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["arrays"] = ("megabytes=2560 arrays=10000 seconds=600", ArraySoak.RunAsync),
     ["million"] = ("tasks=1000000 singles=200000 seconds=900", MillionSoak.RunAsync),
     ["meetings"] = ("kills=2000 workers=4 seconds=900", MeetingSoak.RunAsync),
+    ["channels"] = ("messages=8000000 kills=2000 channels=20000 seconds=1800", ChannelSoak.RunAsync),
     ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
     ["locks"] = ("kills=2000 workers=3 seed=1 seconds=900", LockSoak.RunAsync),
     // What the soak "parents" starts and kills.

@@ -80,6 +80,8 @@ internal sealed unsafe class PoolHost
         {
             // Calls that were taken back, and what follows an argument that cannot be read, are read by nobody.
             _message.SkipRest();
+            if (_arrival.HasLeftShared && _tasks.IsEmpty)
+                CollectShared();
             _tasks.Next(_message);
             switch ((TaskKind)_message.ReadByte())
             {
@@ -98,6 +100,13 @@ internal sealed unsafe class PoolHost
                     throw ByteReader.Malformed($"a message of kind {other}");
             }
         }
+    }
+
+    /// <summary>Others may wait for this process to let go of what its tasks have dropped, and it may have nothing to do for long.</summary>
+    private void CollectShared()
+    {
+        _arrival.HasLeftShared = false;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 
     private void RunTask(ConsoleLines lines)

@@ -1,5 +1,6 @@
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Shapes;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
@@ -81,6 +82,9 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         _kept.Add(shared);
     }
 
+    /// <summary>Whether a task left shared objects behind that it did not dispose of: until they are collected, this process counts among those that use them.</summary>
+    internal bool HasLeftShared { get; set; }
+
     /// <summary>Descriptors came with the task; those that nothing takes are closed at its end.</summary>
     internal void Bring(List<SafeDescriptor?> descriptors) => _descriptors = descriptors;
 
@@ -103,6 +107,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         foreach (var descriptor in _descriptors)
             descriptor?.Dispose();
         _descriptors.Clear();
+        HasLeftShared |= _kept.Exists(static shared => !SharedShape.IsDisposed(shared));
         _kept.Clear();
         lock (_lock)
         {

@@ -61,6 +61,7 @@ internal static class Constants
     internal const int EAGAIN = 11;
     internal const int ECHILD = 10;
     internal const int EPERM = 1;
+    internal const int ENOENT = 2;
     internal const int ESRCH = 3;
     internal const int EINVAL = 22;
     internal const int EMFILE = 24;

@@ -112,12 +112,12 @@ internal sealed class Crossing
             }
     }
 
-    /// <summary>The same for one of several that get it.</summary>
+    /// <summary>The same for one of several that get it, and that may be ended before it has begun.</summary>
     internal void Enroll(int process)
     {
         foreach (var lease in _shared ?? [])
             if (lease.Role != 0 && lease.Segment.Core<object>() is IShared shared)
-                _ = shared.Membership.TryEnroll(process, lease.Role);
+                _ = shared.Membership.TryEnroll(process, lease.Role, isMissed: false);
     }
 
     /// <summary>The message has arrived, or never will.</summary>

@@ -5,15 +5,14 @@ using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Messaging;
 
 /// <summary>
 /// A channel as one process has it: its ring, a lock for writers and one for readers, and who is there. Both locks are taken away from a process that dies with them; what they guard is whole at every
-/// instruction, so that nothing has to be repaired.
+/// instruction, but for a move within the ring, which is finished by whoever puts things in order.
 /// </summary>
-internal sealed unsafe class ChannelCore : IShared, IRepairable
+internal sealed unsafe partial class ChannelCore : IShared, IRepairable
 {
     internal const int WriterRole = 1, ReaderRole = 2;
 
@@ -22,10 +21,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
 
     private const int ChannelKind = 1, WriterLock = SegmentLayout.State + 128, ReaderLock = SegmentLayout.State + 192, AllocatedWord = SegmentLayout.State + 256;
 
-    private const int WriterLockPoint = 1, ReaderLockPoint = 2, ReadersPoint = 3, WritersPoint = 4, PointCount = 5;
-
-    // The number of the message, and one that is like no other's.
-    private const int CarriedHead = 2 * sizeof(long);
+    private const int WriterLockPoint = 1, ReaderLockPoint = 2, ReadersPoint = 3, WritersPoint = 4, EndPoint = 5, PointCount = 6;
 
     internal const int FirstStep = 64 << 10, LargestStep = 4 << 20, LongestFailure = 16 << 10;
 
@@ -56,6 +52,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         _reading = new RobustLock(Membership, (int*)(segment.Start + ReaderLock), ReaderLockPoint);
         Readers = new Waiting(Membership, ReadersPoint, s_longestSpin);
         Writers = new Waiting(Membership, WritersPoint, s_longestSpin);
+        End = new Waiting(Membership, EndPoint, TimeSpan.Zero);
     }
 
     public Membership Membership { get; }
@@ -68,6 +65,9 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
     /// <summary>Where one waits for room.</summary>
     internal Waiting Writers { get; }
 
+    /// <summary>Where one waits for the end, apart from those who wait for messages: each message wakes one of them.</summary>
+    internal Waiting End { get; }
+
     internal long Count => Math.Min(_ring.Count, Capacity);
 
     internal bool IsCompleted => _ring.Tail.IsCompleted;
@@ -75,14 +75,13 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
     /// <summary>Whether it was completed, and everything in it read.</summary>
     internal bool IsDrained => _ring.Tail is { IsCompleted: true } tail && tail.MessagesSince(_ring.Head) == 0;
 
-    private SafeDescriptor? CarrierIn => _segment.Files.Count > 2 ? _segment.Files[1] : null;
-
-    private SafeDescriptor? CarrierOut => _segment.Files.Count > 2 ? _segment.Files[2] : null;
-
     private ref long Allocated => ref *(long*)(_segment.Start + AllocatedWord);
 
     void IRepairable.Unlock(int slot)
     {
+        // Both are its own then.
+        if (_writing.Owner == slot && _reading.Owner == slot)
+            _ring.FinishMove();
         _writing.TakeFrom(slot);
         _reading.TakeFrom(slot);
     }
@@ -106,7 +105,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             if (_ring.Tail.IsCompleted)
                 return ChannelOutcome.Closed;
-            if (!_ring.TryPlace(Unsafe.SizeOf<T>(), isLast: false, out var slot))
+            if (!TryPlace(Unsafe.SizeOf<T>(), out var slot))
                 return ChannelOutcome.NotNow;
             Allocate(ChannelRing.EndOf(slot, Unsafe.SizeOf<T>()));
             Unsafe.WriteUnaligned(_ring.Begin(slot, Unsafe.SizeOf<T>(), MessageKind.Value, 0), value);
@@ -134,7 +133,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             if (_ring.Tail.IsCompleted)
                 return ChannelOutcome.Closed;
-            if (!_ring.TryPlace(length, isLast: false, out var slot))
+            if (!TryPlace(length, out var slot))
                 return ChannelOutcome.NotNow;
             Allocate(ChannelRing.EndOf(slot, length));
             if (carried > 0 && !TrySend(slot.Tail, tag, shared!))
@@ -210,7 +209,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             _reading.Exit();
         }
-        Membership.Point(WritersPoint).WakeAfterFence(1);
+        WakeAfterTaking();
         return ChannelOutcome.Done;
     }
 
@@ -234,7 +233,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             _reading.Exit();
         }
-        Membership.Point(WritersPoint).WakeAfterFence(1);
+        WakeAfterTaking();
         return ChannelOutcome.Done;
     }
 
@@ -269,7 +268,7 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         {
             _reading.Exit();
         }
-        Membership.Point(WritersPoint).WakeAfterFence(1);
+        WakeAfterTaking();
         return ChannelOutcome.Done;
     }
 
@@ -295,18 +294,59 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         return FailureCodec.Read(bytes, new ChildTypes(), owner, 0);
     }
 
+    /// <summary>After the readers' lock was left, which is a full fence.</summary>
+    private void WakeAfterTaking()
+    {
+        Membership.Point(WritersPoint).WakeAfterFence(1);
+        var end = Membership.Point(EndPoint);
+        if (end.HasSleepers && _ring.Count == 0 && (IsCompleted || HasLostWriters))
+            end.WakeAfterFence(int.MaxValue);
+    }
+
+    /// <summary>Whoever was woken for a message has looked at it, and not taken it: another may want it.</summary>
+    internal void PassOnMessage() => Membership.Point(ReadersPoint).Wake(1);
+
+    /// <summary>The same for room.</summary>
+    internal void PassOnRoom() => Membership.Point(WritersPoint).Wake(1);
+
     private static string Shortened(string text) => text.Length <= 1000 ? text : text[..1000];
 
     private bool IsNobodyLeft(int role, ref long seen)
     {
         // Looking through all slots takes longer than everything else, so only after a change.
-        int changes = Membership.Changes;
-        long known = Volatile.Read(ref seen);
-        if (known >= 0 && (uint)(known >> 1) == (uint)changes)
-            return (known & 1) != 0;
-        bool isNobodyLeft = Membership.HadAny(role) && !Membership.HasAny(role);
-        Volatile.Write(ref seen, ((long)(uint)changes << 1) | (isNobodyLeft ? 1L : 0L));
-        return isNobodyLeft;
+        while (true)
+        {
+            int changes = Membership.Changes;
+            long known = Volatile.Read(ref seen);
+            if (known >= 0 && (uint)(known >> 1) == (uint)changes)
+                return (known & 1) != 0;
+            bool isNobodyLeft = Membership.HadAny(role) && !Membership.HasAny(role);
+            // What was handed on meanwhile may have been seen at neither of the two: not there yet, and here no more.
+            if (Membership.Changes == changes)
+                Volatile.Write(ref seen, ((long)(uint)changes << 1) | (isNobodyLeft ? 1L : 0L));
+        }
+    }
+
+    /// <summary>Under the writers' lock.</summary>
+    private bool TryPlace(long length, out ChannelRing.Slot slot)
+    {
+        if (_ring.TryPlace(length, isLast: false, out slot))
+            return true;
+        if (!_ring.CanStraighten(length, out _))
+            return false;
+        _reading.Enter();
+        try
+        {
+            if (!_ring.CanStraighten(length, out long end))
+                return false;
+            Allocate(end);
+            _ring.Straighten();
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+        return _ring.TryPlace(length, isLast: false, out slot);
     }
 
     /// <summary>Under the writers' lock: what is written to has pages, or the write fails here and now.</summary>
@@ -364,50 +404,5 @@ internal sealed unsafe class ChannelCore : IShared, IRepairable
         // In this order: killed between, pages that are said to be missing are there.
         Volatile.Write(ref Allocated, _ring.WarmBytes);
         SharedBlock.Free(_segment.File, SegmentLayout.Size + _ring.WarmBytes, allocated - _ring.WarmBytes);
-    }
-
-    /// <summary>Sends the descriptors of a message, before it is published; under the writers' lock, so in the order of the messages.</summary>
-    /// <returns>False when the socket holds as many as it can.</returns>
-    private bool TrySend(RingPosition position, long tag, List<SafeDescriptor> descriptors)
-    {
-        if (descriptors.Count > byte.MaxValue || descriptors.Count > DescriptorPassing.Most)
-            throw new InvalidOperationException($"A message with {descriptors.Count} descriptors of shared objects is more than the {DescriptorPassing.Most} that go into one.");
-        Span<byte> head = stackalloc byte[CarriedHead];
-        BinaryPrimitives.WriteInt64LittleEndian(head, position.Messages);
-        BinaryPrimitives.WriteInt64LittleEndian(head[sizeof(long)..], tag);
-        Span<int> numbers = stackalloc int[descriptors.Count];
-        for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = descriptors[i].Number;
-        if (DescriptorPassing.TrySend(CarrierIn!.Number, head, numbers, MSG_DONTWAIT) >= 0)
-            return true;
-        return SystemError.Last is EAGAIN or ETOOMANYREFS ? false : throw SystemError.FromLast("sendmsg");
-    }
-
-    /// <summary>Receives the descriptors of the message that is read next; under the readers' lock.</summary>
-    private bool TryReceive(ChannelRing.Message message, List<SafeDescriptor> descriptors)
-    {
-        if (CarrierOut is not { } carrier)
-            throw Membership.Scribbled("descriptors in a channel that has no way for them");
-        if (message.Length < sizeof(long))
-            throw Membership.Scribbled($"a message with descriptors in {message.Length} bytes");
-        long tag = BinaryPrimitives.ReadInt64LittleEndian(message.Contents[^sizeof(long)..]);
-        Span<byte> head = stackalloc byte[CarriedHead];
-        while (true)
-        {
-            fixed (byte* room = head)
-                if (LibC.Receive(carrier.Number, room, CarriedHead, MSG_DONTWAIT | MSG_PEEK) != CarriedHead)
-                    return false;
-            // Those of messages that a writer was killed before publishing, or a reader while it took them, come before.
-            long ahead = BinaryPrimitives.ReadInt64LittleEndian(head) - message.Head.Messages;
-            if (ahead is > 0 and < RingPosition.MostMessages or < -RingPosition.MostMessages)
-                return false;
-            if (DescriptorPassing.TryReceive(carrier.Number, head, descriptors, MSG_DONTWAIT) < 0)
-                return false;
-            if (ahead == 0 && BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]) == tag && descriptors.Count == message.Descriptors)
-                return true;
-            foreach (var descriptor in descriptors)
-                descriptor.Dispose();
-            descriptors.Clear();
-        }
     }
 }

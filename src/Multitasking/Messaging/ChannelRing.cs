@@ -26,6 +26,9 @@ internal readonly unsafe struct ChannelRing
     // Beside each side's own position, where the other was when this side looked last: while that is enough, no cache line goes from core to core for it.
     private const int HeadSeenOffset = TailOffset + 8, TailSeenOffset = HeadOffset + 8;
 
+    // Under the writers' lock: where it last went on at the beginning; what is being moved, and how many units of it, or 0.
+    private const int LastWrapOffset = State + 320, MoveOffset = State + 328;
+
     private const int Unit = 8;
 
     private readonly byte* _start;
@@ -62,6 +65,10 @@ internal readonly unsafe struct ChannelRing
 
     private RingPosition TailSeen => new(Volatile.Read(ref *(long*)(_start + TailSeenOffset)));
 
+    private ref long LastWrap => ref *(long*)(_start + LastWrapOffset);
+
+    private ref long Moving => ref *(long*)(_start + MoveOffset);
+
     private byte* Data => _start + Size;
 
     /// <summary>Begins both counts somewhere else than at 0. For tests of what happens when they wrap.</summary>
@@ -82,7 +89,8 @@ internal readonly unsafe struct ChannelRing
     internal bool TryPlace(long length, bool isLast, out Slot slot)
     {
         var tail = Tail;
-        if (TryPlace(length, isLast, tail, HeadSeen, out slot))
+        // Unless the warm part ends here: then it matters whether the reader keeps up.
+        if (TryPlace(length, isLast, tail, HeadSeen, out slot) && (slot.WrapAt >= 0 || slot.Offset + slot.Advance < _warmUnits || _warmUnits == _units))
             return true;
         var head = Head;
         Volatile.Write(ref *(long*)(_start + HeadSeenOffset), head.Word);
@@ -99,21 +107,69 @@ internal readonly unsafe struct ChannelRing
             return false;
         long needed = Units(length), offset = tail.Place & (_units - 1), toEnd = _units - offset, free = _units - used;
         bool fitsAtEnd = needed <= toEnd && needed <= free, fitsAtStart = toEnd + needed <= free;
-        bool wraps = fitsAtStart && (!fitsAtEnd || offset >= _warmUnits);
+        // Before the warm part is full: what says that the ring goes on at its beginning needs memory too.
+        bool wraps = fitsAtStart && (!fitsAtEnd || (offset + needed >= _warmUnits && used <= _warmUnits / 2));
         if (!wraps && !fitsAtEnd)
             return false;
         slot = wraps ? new Slot(tail, offset, 0, toEnd + needed) : new Slot(tail, -1, offset, needed);
         return true;
     }
 
+    /// <summary>
+    /// Finds out whether there is room behind the place where the writer began anew, if what it has written since is moved there. Otherwise a ring that was begun anew early would hold no more than its warm part until
+    /// its reader follows.
+    /// </summary>
+    /// <param name="length">The length of the message for which there is no room.</param>
+    /// <param name="end">Up to where memory is needed for the move.</param>
+    internal bool CanStraighten(long length, out long end)
+    {
+        var tail = Tail;
+        var head = Head;
+        long wrap = LastWrap, offset = wrap & (_units - 1), moved = tail.Place & (_units - 1), used = Used(tail, head);
+        end = (offset + moved) * Unit;
+        return tail.MessagesSince(head) < _capacity
+            && ((wrap - head.Place) & ((2 * _units) - 1)) < used
+            && ((tail.Place - wrap) & ((2 * _units) - 1)) == _units - offset + moved
+            && moved <= offset
+            && offset + moved + Units(length) <= _units
+            && KindOf(Volatile.Read(ref *(long*)(Data + (offset * Unit)))) == MessageKind.Wrap;
+    }
+
+    /// <summary>Moves it. Under both locks; killed in the middle, it is finished by <see cref="FinishMove"/>.</summary>
+    internal void Straighten()
+    {
+        BeginMove();
+        FinishMove();
+    }
+
+    /// <summary>Notes what is to be moved.</summary>
+    internal void BeginMove() => Volatile.Write(ref Moving, (LastWrap << 32) | (Tail.Place & (_units - 1)));
+
+    /// <summary>Finishes a move: what is moved stays where it was until nobody needs to know of it any more, so it can be done again.</summary>
+    internal void FinishMove()
+    {
+        long moving = Moving, wrap = moving >>> 32, offset = wrap & (_units - 1), moved = moving & uint.MaxValue;
+        if (moved > 0 && wrap < 2 * _units && moved <= offset && offset + moved <= _units)
+        {
+            Buffer.MemoryCopy(Data, Data + (offset * Unit), moved * Unit, moved * Unit);
+            var tail = Tail;
+            Volatile.Write(ref *(long*)(_start + TailOffset), RingPosition.Of(tail.Messages, wrap + moved, tail.IsCompleted).Word);
+            Volatile.Write(ref *(long*)(_start + TailSeenOffset), RingPosition.Of(Head.Messages, Head.Place).Word);
+        }
+        Volatile.Write(ref Moving, 0);
+    }
+
     /// <summary>Where the ring has to have memory for a message at this place.</summary>
-    internal static long EndOf(Slot slot, long length) => (slot.Offset + Units(length)) * Unit;
+    internal static long EndOf(Slot slot, long length) => Math.Max(slot.Offset + Units(length), slot.WrapAt + 1) * Unit;
 
     /// <summary>Writes the header, and says where the contents go.</summary>
     internal byte* Begin(Slot slot, int length, MessageKind kind, int descriptors)
     {
         if (slot.WrapAt >= 0)
+        {
             *(long*)(Data + (slot.WrapAt * Unit)) = Header(0, MessageKind.Wrap, 0);
+            Volatile.Write(ref LastWrap, slot.Tail.Place);
+        }
         byte* at = Data + (slot.Offset * Unit);
         *(long*)at = Header(length, kind, descriptors);
         return at + HeaderSize;

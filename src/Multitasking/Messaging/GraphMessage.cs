@@ -108,6 +108,7 @@ internal sealed class GraphMessage
     private sealed class MessageArrival(List<SafeDescriptor> descriptors) : Arrival
     {
         private readonly bool[] _taken = new bool[descriptors.Count];
+        private readonly HashSet<(SharedSegment, int)> _received = [];
 
         internal override CancellationToken Termination => CancellationToken.None;
 
@@ -127,7 +128,8 @@ internal sealed class GraphMessage
 
         internal override void Keep(object shared, SegmentLease lease, int sender)
         {
-            if (lease.Segment.Core<object>() is IShared use)
+            // Counted once by who sent it, however many objects of the message use it.
+            if (lease.Segment.Core<object>() is IShared use && _received.Add((lease.Segment, lease.Role)))
                 use.Membership.AddInFlight(sender, lease.Role, -1);
         }
 

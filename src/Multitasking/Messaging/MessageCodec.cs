@@ -26,9 +26,10 @@ internal static class MessageCodec<T>
     internal static void Check()
     {
         var type = typeof(T);
-        if (IsBlock || type.IsInterface || type.IsAbstract || type == typeof(object))
+        bool refersBack = type == typeof(CancellationToken) || ShapeCatalog.IsProgress(type);
+        if (IsBlock || (!refersBack && (type.IsInterface || type.IsAbstract || type == typeof(object))))
             return;
-        string? reason = type == typeof(CancellationToken) || ShapeCatalog.IsProgress(type)
+        string? reason = refersBack
             ? "it refers to an object of the process that sends it, which may be gone when the message is read"
             : ShapeCatalog.WhyRefused(Nullable.GetUnderlyingType(type) ?? type);
         if (reason is not null)
@@ -41,7 +42,10 @@ internal static class MessageCodec<T>
         if (IsText)
             return MemoryMarshal.AsBytes(((string)(object)value!).AsSpan());
         var array = (Array)(object)value!;
-        return MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(array), checked(array.Length * ElementSize));
+        long size = (long)array.Length * ElementSize;
+        if (size > int.MaxValue)
+            throw new InvalidOperationException($"An array of {size:N0} bytes is more than fits into one message. Use a SharedArray.");
+        return MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(array), (int)size);
     }
 
     /// <summary>A text or an array of these bytes.</summary>

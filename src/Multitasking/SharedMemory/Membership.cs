@@ -53,6 +53,8 @@ internal sealed unsafe class Membership
     {
         Slot = Join(ProcessStamp.Own, s_patience) ?? throw new InvalidOperationException(
             $"More than {MostMembers} processes use one channel or lock. Make several, or let one process pass messages on.");
+        // It may have been enrolled, or have left before and be there still for what it sent.
+        Interlocked.And(ref Roles(Slot), ~LeavesInOrder);
     }
 
     internal byte* Start => _start;
@@ -121,7 +123,7 @@ internal sealed unsafe class Membership
     {
         if (slot is < 1 or > MostMembers || (role & 3) == 0)
             return;
-        ref int word = ref *(int*)(_start + (slot * SlotSize) + SlotInFlight);
+        ref int word = ref SentBy(slot);
         int seen, writers, readers;
         do
         {
@@ -138,15 +140,19 @@ internal sealed unsafe class Membership
     }
 
     /// <summary>Makes a process a member that has been given an object and is about to use it: its death counts from now on.</summary>
+    /// <param name="process">Its number.</param>
+    /// <param name="role">What it has been given.</param>
+    /// <param name="isMissed">Whether it is lost if it dies before it uses the object; else it has left in good order then.</param>
     /// <returns>Whether that was possible; not so where the process is gone, or another holds things up.</returns>
-    internal bool TryEnroll(int process, int role)
+    internal bool TryEnroll(int process, int role, bool isMissed = true)
     {
         long stamp = ProcessStamp.TryOf(process);
         try
         {
             if (stamp == 0 || Join(stamp, s_shortPatience) is not { } slot)
                 return false;
-            Add(slot, role);
+            bool isHere = Volatile.Read(ref Roles(slot)) != 0;
+            Add(slot, isMissed || isHere ? role : role | LeavesInOrder);
             return true;
         }
         catch (IOException)
@@ -214,8 +220,8 @@ internal sealed unsafe class Membership
         try
         {
             Interlocked.Or(ref Roles(Slot), LeavesInOrder);
-            // What it has sent on, and nobody has received, counts as its own: it stays in the table for that, until its own end.
-            Recover([Slot], areAwaited: Volatile.Read(ref *(int*)(_start + (Slot * SlotSize) + SlotInFlight)) != 0);
+            // What it has sent and nobody has received yet counts as this process' until its end: it has to stay in the table for that.
+            Recover([Slot], isKept: Volatile.Read(ref SentBy(Slot)) != 0);
             _hasLeft = true;
         }
         finally
@@ -288,12 +294,14 @@ internal sealed unsafe class Membership
 
     private ref int Roles(int slot) => ref *(int*)(_start + (slot * SlotSize) + SlotRoles);
 
-    private int InFlight(int slot, int role) => (Volatile.Read(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight)) >>> (role == 1 ? 0 : 16)) & 0xffff;
+    private ref int SentBy(int slot) => ref *(int*)(_start + (slot * SlotSize) + SlotInFlight);
+
+    private int InFlight(int slot, int role) => (Volatile.Read(ref SentBy(slot)) >>> (role == 1 ? 0 : 16)) & 0xffff;
 
     private void Add(int slot, int role)
     {
         Interlocked.Or(ref Roles(slot), role);
-        Interlocked.Or(ref Ever, role);
+        Interlocked.Or(ref Ever, role & ~LeavesInOrder);
         NoteChange();
     }
 
@@ -350,7 +358,7 @@ internal sealed unsafe class Membership
             Recover(dead);
     }
 
-    private void Recover(List<int> slots, bool areAwaited = false)
+    private void Recover(List<int> slots, bool isKept = false)
     {
         // All locks first: what follows takes the state lock.
         foreach (int slot in slots)
@@ -371,7 +379,7 @@ internal sealed unsafe class Membership
             {
                 stateLock.Exit();
             }
-            if (areAwaited)
+            if (isKept)
                 Volatile.Write(ref Roles(slot), 0);
             else
                 Forget(slot);
@@ -395,7 +403,7 @@ internal sealed unsafe class Membership
             Volatile.Write(ref *(long*)(_start + LostMember), Volatile.Read(ref Stamp(slot)));
             Interlocked.Or(ref Lost, roles);
         }
-        Volatile.Write(ref *(int*)(_start + (slot * SlotSize) + SlotInFlight), 0);
+        Volatile.Write(ref SentBy(slot), 0);
         Volatile.Write(ref Roles(slot), 0);
         Volatile.Write(ref Stamp(slot), 0);
         NoteChange();

@@ -55,7 +55,8 @@ internal static class PeerWatch
     {
         nint number = LibC.SystemCall(SYS_pidfd_open, ProcessStamp.IdOf(stamp), 0, 0, 0);
         if (number < 0)
-            return SystemError.Last is ESRCH or EINVAL ? null : throw SystemError.FromLast("pidfd_open (which needs Linux 5.3)");
+            // The last two: a thread of another process has the number by now (ENOENT on newer kernels).
+            return SystemError.Last is ESRCH or EINVAL or ENOENT ? null : throw SystemError.FromLast("pidfd_open (which needs Linux 5.3)");
         var descriptor = new SafeDescriptor((int)number);
         // The number may have been another's by then; now that the descriptor stands for somebody, what it stands for does not change.
         if (ProcessStamp.IsAlive(stamp))

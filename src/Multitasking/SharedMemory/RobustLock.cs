@@ -14,6 +14,8 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
 
     private const int Spins = 40;
 
+    private static readonly TimeSpan s_nap = TimeSpan.FromSeconds(1);
+
     /// <summary>In whose name it is taken: who puts in order what a dead member left has no slot of its own while it is on the way to become a member.</summary>
     private int Slot => actingFor != 0 ? actingFor : membership.Slot;
 
@@ -50,6 +52,7 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
     {
         for (int tries = 0; !TryEnter(); tries++)
         {
+            Check(Volatile.Read(ref *word));
             if (Owner is var owner and not 0 && tries % 16 == 15 && !membership.IsAlive(owner))
                 takeOver(owner);
             else
@@ -67,11 +70,13 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
         }
         // From here on as one of several: whoever was woken does not know whether others still sleep.
         var point = membership.Point(waitPoint);
+        int stranger = 0;
         while (true)
         {
             membership.CoverPeers();
             int sequence = point.Sequence;
             int seen = Volatile.Read(ref *word);
+            Check(seen);
             if ((seen & OwnerMask) == 0)
             {
                 if (Interlocked.CompareExchange(ref *word, Slot | HasWaiters, seen) == seen)
@@ -79,8 +84,19 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
             }
             else if ((seen & HasWaiters) != 0 || Interlocked.CompareExchange(ref *word, seen | HasWaiters, seen) == seen)
             {
-                point.Sleep(sequence, Timeout.InfiniteTimeSpan);
+                point.Sleep(sequence, s_nap);
+                // Who dies with it is no member any more when it has been taken from him.
+                int owner = Owner;
+                if (owner != 0 && owner == stranger && !membership.IsMember(owner))
+                    throw Membership.Scribbled("a lock of somebody who is not there");
+                stranger = membership.IsMember(owner) ? 0 : owner;
             }
         }
+    }
+
+    private static void Check(int seen)
+    {
+        if ((seen & ~(OwnerMask | HasWaiters)) != 0 || seen == HasWaiters)
+            throw Membership.Scribbled($"a lock with the value {seen:x8}");
     }
 }

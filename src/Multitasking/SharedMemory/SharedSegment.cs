@@ -24,10 +24,9 @@ internal sealed unsafe class SharedSegment
         try
         {
             _core = makeCore(this);
-            if (_core is not IShared shared)
-                return;
-            shared.Membership.Join();
-            Block.BeforeRelease = Leave;
+            if (_core is IShared shared)
+                shared.Membership.Join();
+            Block.BeforeRelease = LetGo;
         }
         catch
         {
@@ -179,9 +178,16 @@ internal sealed unsafe class SharedSegment
                 return;
             s_open.Remove(Id);
         }
-        Close(Files);
-        // Unmapped when the last of those who use it at this moment is done; they were woken.
+        // Unmapped, and its descriptors closed, when the last of those who use it at this moment is done; they were woken.
         Block.Dispose();
+    }
+
+    private void LetGo()
+    {
+        if (_core is IShared)
+            Leave();
+        // Not before: one who still uses it would use whatever file has the number by then.
+        Close(Files);
     }
 
     private SegmentLease LeaseAs<TCore>(long size, int role)

@@ -14,8 +14,8 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
     /// <returns>Whether the wait is over.</returns>
     internal delegate bool Look<TState>(ref TState state);
 
-    // What timers take.
-    private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(20);
+    // Memory that was scribbled over does not tell any more who sleeps; this is how long one sleeps on then.
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(2);
 
     private readonly SpinBudget _budget = new(longestSpin);
 
@@ -60,7 +60,7 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
                     return false;
                 var longest = Retire(state);
                 if (membership.JoinCount == joined)
-                    place.Sleep(sequence, Shorter(left, longest));
+                    place.Sleep(sequence, Shorter(Shorter(left, longest), s_longestSleep));
             }
             catch
             {

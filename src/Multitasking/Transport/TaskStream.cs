@@ -15,6 +15,9 @@ internal sealed unsafe class TaskStream(Ring ring, int* spinTime, WorkerBell bel
     private readonly RingReader _reader = new(ring);
     private byte[] _buffer = new byte[4096];
 
+    /// <summary>Whether there is no message at this moment.</summary>
+    internal bool IsEmpty => _reader.Available() == 0;
+
     /// <summary>Waits for the next message.</summary>
     /// <param name="message">Begins it.</param>
     internal void Next(ByteReader message)
