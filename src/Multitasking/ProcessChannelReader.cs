@@ -74,6 +74,11 @@ public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISh
     {
         WaitLimit.Check(limit);
         using var use = _lease.Use(this);
+        if (!cancellationToken.IsCancellationRequested && TryTake(out var taken) == ChannelOutcome.Done)
+        {
+            item = taken!;
+            return true;
+        }
         var attempt = new Attempt { Reader = this };
         bool isInTime = _core.Readers.Until(_lease, this, ref attempt, static (ref Attempt look) => look.Take(), limit, cancellationToken);
         item = attempt.Item;

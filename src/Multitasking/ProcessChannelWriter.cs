@@ -70,6 +70,9 @@ public sealed class ProcessChannelWriter<T> : ChannelWriter<T>, IDisposable, ISh
     {
         WaitLimit.Check(limit);
         using var use = _lease.Use(this);
+        // Nearly always there is room.
+        if (MessageCodec<T>.IsBlock && !cancellationToken.IsCancellationRequested && _core.TryWriteBlock(item) == ChannelOutcome.Done)
+            return true;
         var attempt = new Attempt(this, item);
         bool isInTime;
         try

@@ -23,7 +23,11 @@ internal sealed class SpinBudget(TimeSpan longest)
     private int _skipped, _penalty;
 
     /// <summary>How long to look now, in <see cref="Stopwatch"/> ticks.</summary>
-    internal long Ticks => _mean < _longest && --_skipped < 0 ? _longest : Math.Min(_longest, s_shortest);
+    // Two that sleep wait for two wake-ups each time, and shall get out of that.
+    internal long Ticks => _mean < 2 * _longest && --_skipped < 0 ? _longest : Math.Min(_longest, s_shortest);
+
+    /// <summary>How many looks to make before all else: some hundred nanoseconds of them.</summary>
+    internal int Glances { get; } = Environment.ProcessorCount > 1 ? 16 : 0;
 
     /// <summary>A look found what it was for.</summary>
     internal void Hit() => _penalty >>= 1;

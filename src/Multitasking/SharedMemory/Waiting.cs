@@ -34,6 +34,8 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
             return true;
         if (limit == TimeSpan.Zero)
             return NoteDeaths() && look(ref state);
+        if (Glance(ref state, look))
+            return true;
         long begun = Stopwatch.GetTimestamp();
         if (Spin(ref state, look, begun, limit))
             return true;
@@ -90,6 +92,8 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
             return true;
         if (limit == TimeSpan.Zero)
             return NoteDeaths() && look(ref state.Value!);
+        if (Glance(ref state.Value!, look))
+            return true;
         long begun = Stopwatch.GetTimestamp();
         if (Spin(ref state.Value!, look, begun, limit))
             return true;
@@ -164,19 +168,39 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
-    private bool Spin<TState>(ref TState state, Look<TState> look, long begun, TimeSpan limit)
+    /// <summary>A few looks without a clock, which takes as long as a message from another core.</summary>
+    private bool Glance<TState>(ref TState state, Look<TState> look)
     {
-        long spin = _budget.Ticks;
-        long end = begun + (limit == Timeout.InfiniteTimeSpan ? spin : Math.Min(spin, (long)(limit.TotalSeconds * Stopwatch.Frequency)));
-        while (Stopwatch.GetTimestamp() < end)
+        for (int i = _budget.Glances; i > 0; i--)
         {
-            Thread.SpinWait(2);
+            Thread.SpinWait(1);
             if (!look(ref state))
                 continue;
             _budget.Hit();
-            _budget.Learn(begun);
             return true;
         }
+        return false;
+    }
+
+    private bool Spin<TState>(ref TState state, Look<TState> look, long begun, TimeSpan limit)
+    {
+        long spin = _budget.Ticks;
+        if (spin == 0)
+            return false;
+        long end = begun + (limit == Timeout.InfiniteTimeSpan ? spin : Math.Min(spin, (long)(limit.TotalSeconds * Stopwatch.Frequency)));
+        do
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                Thread.SpinWait(1);
+                if (!look(ref state))
+                    continue;
+                _budget.Hit();
+                _budget.Learn(begun);
+                return true;
+            }
+        }
+        while (Stopwatch.GetTimestamp() < end);
         _budget.Miss(spin);
         return false;
     }
