@@ -20,5 +20,5 @@ internal sealed class InitializerArrival : Arrival
 
     internal override SafeDescriptor? TakeDescriptor(int number, int sent) => _descriptors.Take(sent);
 
-    internal override void Keep(object shared, SegmentLease lease, int sender) => s_kept.Add(shared);
+    internal override void Keep(object shared, SegmentLease lease, SharedSender sender) => s_kept.Add(shared);
 }

@@ -47,7 +47,7 @@ internal sealed class Lifeline(ChildLink link) : Arrival
 
     internal override SafeDescriptor? TakeDescriptor(int number, int sent) => (_descriptors ??= new InheritedDescriptors()).Take(sent);
 
-    internal override void Keep(object shared, SegmentLease lease, int sender) => (_kept ??= []).Add(shared);
+    internal override void Keep(object shared, SegmentLease lease, SharedSender sender) => (_kept ??= []).Add(shared);
 
     /// <summary>Who cancels tokens of a pool's tasks: told the task and the token.</summary>
     internal Action<long, int>? TaskCancellation { get; set; }

@@ -76,7 +76,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         return descriptor;
     }
 
-    internal override void Keep(object shared, SegmentLease lease, int sender)
+    internal override void Keep(object shared, SegmentLease lease, SharedSender sender)
     {
         lease.OutlivesWhatItHandsOut();
         _kept.Add(shared);

@@ -83,6 +83,8 @@ internal sealed class ChildRecord : IChildEvents
 
     bool IChildEvents.IsBehind => Volatile.Read(ref _reportsWaiting) > MostReportsWaiting;
 
+    void IChildEvents.OnSpawned(int id) => _crossing.HandOver(id);
+
     void IChildEvents.OnStarted(LiveChild child)
     {
         Action<LiveChild>? end;
@@ -94,7 +96,6 @@ internal sealed class ChildRecord : IChildEvents
         }
         _registrations = [.. _crossing.Tokens.Select((token, index) =>
             token.UnsafeRegister(_ => child.Send(CancelFrame.For(index + 1)), null))];
-        _crossing.HandOver(child.Id);
         end?.Invoke(child);
     }
 

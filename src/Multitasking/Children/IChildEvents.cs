@@ -8,7 +8,10 @@ internal interface IChildEvents
     /// <summary>Whether more has been heard than was worked off: nothing further is read until the monitor is woken.</summary>
     bool IsBehind { get; }
 
-    /// <summary>The first event: the process exists.</summary>
+    /// <summary>The first event: the process exists, and waits to be told what to run.</summary>
+    void OnSpawned(int id);
+
+    /// <summary>It has been told.</summary>
     void OnStarted(LiveChild child);
 
     void OnFrame(FrameKind kind, ReadOnlyMemory<byte> payload);

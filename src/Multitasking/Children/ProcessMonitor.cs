@@ -131,6 +131,7 @@ internal sealed class ProcessMonitor
         }
         lock (_lock)
             _children.Add(child);
+        request.Events.OnSpawned(child.Id);
         child.Send(request.Invocation);
         request.Events.OnStarted(child);
         // The end of this process may have begun meanwhile, and looked through its children without this one.

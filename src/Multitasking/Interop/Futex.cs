@@ -51,7 +51,8 @@ internal static unsafe class Futex
             return SystemError.Last switch
             {
                 EAGAIN or EINTR => true,
-                ENOSYS => false,
+                // The second from filters of containers that do not know the call; the third in a moment without memory.
+                ENOSYS or EPERM or ENOMEM => false,
                 _ => throw SystemError.FromLast("futex_waitv"),
             };
         }

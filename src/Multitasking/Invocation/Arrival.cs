@@ -29,8 +29,8 @@ internal abstract class Arrival
     /// <summary>Keeps what has arrived for as long as the target may use what it gave out.</summary>
     /// <param name="shared">The object.</param>
     /// <param name="lease">Its share in the memory.</param>
-    /// <param name="sender">The slot of who sent it among those that use it; 0 where that is not counted.</param>
-    internal virtual void Keep(object shared, SegmentLease lease, int sender)
+    /// <param name="sender">Who sent it.</param>
+    internal virtual void Keep(object shared, SegmentLease lease, SharedSender sender)
     {
     }
 

@@ -243,6 +243,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
         (rented, length, descriptors) = ([], 0, []);
         if (_ring.IsEmpty)
             return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+        bool isAnyTaken = false;
         _reading.Enter();
         try
         {
@@ -250,6 +251,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
             {
                 if (!_ring.TryPeek(out var message))
                     return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
+                isAnyTaken = true;
                 if (message.Descriptors > 0 && !TryReceive(message, descriptors))
                 {
                     // They went with a reader that was killed when it had them and not the message: that is lost with it.
@@ -267,8 +269,9 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
         finally
         {
             _reading.Exit();
+            if (isAnyTaken)
+                WakeAfterTaking();
         }
-        WakeAfterTaking();
         return ChannelOutcome.Done;
     }
 

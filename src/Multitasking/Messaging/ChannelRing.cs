@@ -56,7 +56,15 @@ internal readonly unsafe struct ChannelRing
     internal RingPosition Head => new(Volatile.Read(ref *(long*)(_start + HeadOffset)));
 
     /// <summary>How many messages lie there.</summary>
-    internal long Count => Tail.MessagesSince(Head);
+    internal long Count
+    {
+        get
+        {
+            // In this order: the head never passes a tail that is read after it.
+            var head = Head;
+            return Tail.MessagesSince(head);
+        }
+    }
 
     /// <summary>Whether none lies there.</summary>
     internal bool IsEmpty => Head is var head && TailSeen.Messages == head.Messages && Tail.Messages == head.Messages;

@@ -126,11 +126,11 @@ internal sealed class GraphMessage
             return descriptors[number - 1];
         }
 
-        internal override void Keep(object shared, SegmentLease lease, int sender)
+        internal override void Keep(object shared, SegmentLease lease, SharedSender sender)
         {
             // Counted once by who sent it, however many objects of the message use it.
             if (lease.Segment.Core<object>() is IShared use && _received.Add((lease.Segment, lease.Role)))
-                use.Membership.AddInFlight(sender, lease.Role, -1);
+                use.Membership.SubtractInFlight(sender, lease.Role);
         }
 
         internal void Close()

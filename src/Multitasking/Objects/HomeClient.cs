@@ -84,9 +84,10 @@ internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposabl
         {
             replies.Send(message);
         }
-        catch (ObjectDisposedException)
+        catch (Exception)
         {
-            // It has left meanwhile.
+            // It has left meanwhile, has spoiled its ring, or there is no memory for an answer. It sees the ring's writer go, and its calls end; those of others go on.
+            Dispose();
         }
     }
 

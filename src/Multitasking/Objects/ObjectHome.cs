@@ -40,6 +40,7 @@ internal sealed class ObjectHome
     {
         s_homes[_requests.Lease.Segment.Id] = this;
         while (!_requests.IsForsaken)
+            // What it throws ends the object: a request that was taken and cannot be read would leave its caller waiting.
             if (_requests.Read() is { } request)
                 Take(request);
             else
@@ -86,7 +87,7 @@ internal sealed class ObjectHome
             });
             call?.Invoke();
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             // Whoever sent it is told, where that can be made out; the others go on.
             caller?.Fail(number, exception);

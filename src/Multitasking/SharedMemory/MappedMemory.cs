@@ -18,6 +18,16 @@ internal static class MappedMemory
     private static long s_size;
     private static long s_limit = Minimum;
 
+    /// <summary>What is mapped now, as it counts.</summary>
+    internal static long Size
+    {
+        get
+        {
+            lock (s_lock)
+                return s_size;
+        }
+    }
+
     internal static void Add(long size)
     {
         lock (s_lock)

@@ -118,6 +118,14 @@ internal sealed unsafe class Membership
         WakeAll();
     }
 
+    /// <summary>One that a process had sent on has been received.</summary>
+    internal void SubtractInFlight(SharedSender sender, int role)
+    {
+        // Otherwise it has ended, and what it had sent was forgotten with it.
+        if (sender.Slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(sender.Slot)) == sender.Stamp)
+            AddInFlight(sender.Slot, role, -1);
+    }
+
     /// <summary>Counts objects with a role that this process has sent on and nobody has received yet.</summary>
     internal void AddInFlight(int slot, int role, int count)
     {
@@ -146,16 +154,12 @@ internal sealed unsafe class Membership
     /// <returns>Whether that was possible; not so where the process is gone, or another holds things up.</returns>
     internal bool TryEnroll(int process, int role, bool isMissed = true)
     {
-        long stamp = ProcessStamp.TryOf(process);
         try
         {
-            if (stamp == 0 || Join(stamp, s_shortPatience) is not { } slot)
-                return false;
-            bool isHere = Volatile.Read(ref Roles(slot)) != 0;
-            Add(slot, isMissed || isHere ? role : role | LeavesInOrder);
-            return true;
+            long stamp = ProcessStamp.TryOf(process);
+            return stamp != 0 && Join(stamp, s_shortPatience, role, isMissed) is not null;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -167,8 +171,9 @@ internal sealed unsafe class Membership
         int joined = JoinCount;
         if (joined == Volatile.Read(ref _coveredEpoch))
             return;
-        if (!PeerWatch.TryCover(this))
-            RecoverDead();
+        // Otherwise again before the next sleep, which is short enough.
+        if (!PeerWatch.TryCover(this) && !RecoverDead())
+            return;
         Volatile.Write(ref _coveredEpoch, joined);
     }
 
@@ -194,13 +199,17 @@ internal sealed unsafe class Membership
     internal static bool IsLeavingInOrder(byte* start, int slot) => (Volatile.Read(ref *(int*)(start + (slot * SlotSize) + SlotRoles)) & LeavesInOrder) != 0;
 
     /// <summary>Puts in order what members have left behind that are dead.</summary>
-    internal void RecoverDead()
+    /// <param name="dead">One of whose death the kernel has told; 0 for none.</param>
+    /// <returns>False when another member has stopped in the middle of it, or of a change; then it is to be tried again.</returns>
+    internal bool RecoverDead(long dead = 0)
     {
-        if (_hasLeft || !TryEnterRecovery(Timeout.InfiniteTimeSpan))
-            return;
+        if (_hasLeft)
+            return true;
+        if (!TryEnterRecovery(s_patience))
+            return false;
         try
         {
-            RecoverDeadAlone();
+            return RecoverDeadAlone(dead);
         }
         finally
         {
@@ -221,8 +230,7 @@ internal sealed unsafe class Membership
         {
             Interlocked.Or(ref Roles(Slot), LeavesInOrder);
             // What it has sent and nobody has received yet counts as this process' until its end: it has to stay in the table for that.
-            Recover([Slot], isKept: Volatile.Read(ref SentBy(Slot)) != 0);
-            _hasLeft = true;
+            _hasLeft = Recover([Slot], isKept: Volatile.Read(ref SentBy(Slot)) != 0);
         }
         finally
         {
@@ -308,7 +316,7 @@ internal sealed unsafe class Membership
     private void NoteChange() => Interlocked.Increment(ref *(int*)(_start + SegmentLayout.Changes));
 
     /// <summary>One at a time, so that a process has one slot, whether it comes by itself or is enrolled.</summary>
-    private int? Join(long stamp, TimeSpan patience)
+    private int? Join(long stamp, TimeSpan patience, int role = 0, bool isMissed = true)
     {
         if (!TryEnterRecovery(patience))
             throw new IOException($"Process {ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + RecoveryOwner)))} has stopped in the middle of using a shared object; continue or end it.");
@@ -320,6 +328,9 @@ internal sealed unsafe class Membership
                 RecoverDeadAlone();
                 slot = FindSlot(stamp);
             }
+            // Before anybody else may find that it has died.
+            if (slot is { } found && role != 0)
+                Add(found, isMissed || Volatile.Read(ref Roles(found)) != 0 ? role : role | LeavesInOrder);
             return slot;
         }
         finally
@@ -341,6 +352,8 @@ internal sealed unsafe class Membership
         }
         if (free == 0)
             return null;
+        Volatile.Write(ref SentBy(free), 0);
+        Volatile.Write(ref Roles(free), 0);
         Volatile.Write(ref Stamp(free), stamp);
         Interlocked.Increment(ref *(int*)(_start + Epoch));
         // Whoever sleeps has to watch the new one too before he sleeps on.
@@ -348,17 +361,17 @@ internal sealed unsafe class Membership
         return free;
     }
 
-    private void RecoverDeadAlone()
+    private bool RecoverDeadAlone(long known = 0)
     {
         var dead = new List<int>();
         for (int slot = 1; slot <= MostMembers; slot++)
-            if (Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && !ProcessStamp.IsAlive(stamp))
+            if (Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && (stamp == known || !ProcessStamp.IsAlive(stamp)))
                 dead.Add(slot);
-        if (dead.Count > 0)
-            Recover(dead);
+        return dead.Count == 0 || Recover(dead);
     }
 
-    private void Recover(List<int> slots, bool isKept = false)
+    /// <returns>False when a member that lives does not let go of the state lock: it has stopped. What was done until then may be done again.</returns>
+    private bool Recover(List<int> slots, bool isKept = false)
     {
         // All locks first: what follows takes the state lock.
         foreach (int slot in slots)
@@ -370,7 +383,8 @@ internal sealed unsafe class Membership
         {
             // In the name of the dead: should this process die now, the lock is taken away with the rest.
             var stateLock = new RobustLock(this, (int*)(_start + SegmentLayout.StateLock), 0, actingFor: slot);
-            stateLock.EnterToRepair(TakeStateLock);
+            if (!stateLock.TryEnterToRepair(TakeStateLock, s_patience))
+                return false;
             try
             {
                 _object.Abandon(slot);
@@ -385,6 +399,7 @@ internal sealed unsafe class Membership
                 Forget(slot);
         }
         WakeAll();
+        return true;
     }
 
     private void TakeStateLock(int slot)

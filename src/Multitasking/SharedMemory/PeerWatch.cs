@@ -13,6 +13,10 @@ internal static class PeerWatch
     private static readonly Dictionary<long, Peer> s_peers = [];
     private static SafeDescriptor? s_doorbell;
 
+    // What a dead process left, and a stopped one kept from being put in order. The thread's own.
+    private static readonly List<(long Stamp, Membership Membership)> s_unfinished = [];
+    private const int RetryMilliseconds = 500;
+
     /// <summary>Watches all members there are.</summary>
     /// <returns>False when one of them is dead already.</returns>
     internal static bool TryCover(Membership membership)
@@ -28,8 +32,17 @@ internal static class PeerWatch
                         allLive = false;
                         continue;
                     }
+                    try
+                    {
+                        // The thread looks when this lock is free.
+                        WakeThread();
+                    }
+                    catch
+                    {
+                        descriptor.Dispose();
+                        throw;
+                    }
                     s_peers.Add(stamp, peer = new Peer(descriptor));
-                    WakeThread();
                 }
                 peer.Shared.Add(membership);
             }
@@ -59,10 +72,17 @@ internal static class PeerWatch
             return SystemError.Last is ESRCH or EINVAL or ENOENT ? null : throw SystemError.FromLast("pidfd_open (which needs Linux 5.3)");
         var descriptor = new SafeDescriptor((int)number);
         // The number may have been another's by then; now that the descriptor stands for somebody, what it stands for does not change.
-        if (ProcessStamp.IsAlive(stamp))
-            return descriptor;
-        descriptor.Dispose();
-        return null;
+        bool isThis = false;
+        try
+        {
+            isThis = ProcessStamp.TryOf(ProcessStamp.IdOf(stamp)) == stamp;
+        }
+        finally
+        {
+            if (!isThis)
+                descriptor.Dispose();
+        }
+        return isThis ? descriptor : null;
     }
 
     private static void WakeThread()
@@ -76,7 +96,16 @@ internal static class PeerWatch
         if (number < 0)
             throw SystemError.FromLast("eventfd");
         s_doorbell = new SafeDescriptor(number);
-        new Thread(Watch, 256 << 10) { Name = "Multitasking.PeerWatch", IsBackground = true }.UnsafeStart();
+        try
+        {
+            new Thread(Watch, 256 << 10) { Name = "Multitasking.PeerWatch", IsBackground = true }.UnsafeStart();
+        }
+        catch
+        {
+            s_doorbell.Dispose();
+            s_doorbell = null;
+            throw;
+        }
     }
 
     private static unsafe void Ring()
@@ -100,7 +129,7 @@ internal static class PeerWatch
                     s_peers[forgotten].Descriptor.Dispose();
                     s_peers.Remove(forgotten);
                 }
-                if (s_peers.Count == 0)
+                if (s_peers.Count == 0 && s_unfinished.Count == 0)
                 {
                     s_doorbell!.Dispose();
                     s_doorbell = null;
@@ -115,12 +144,16 @@ internal static class PeerWatch
                     polled[1 + i] = new PollDescriptor { Descriptor = peers[i].Peer.Descriptor.Number, Events = POLLIN };
             }
             fixed (PollDescriptor* start = polled)
-                if (LibC.Poll(start, (nuint)polled.Length, -1) < 0)
+                if (LibC.Poll(start, (nuint)polled.Length, s_unfinished.Count > 0 ? RetryMilliseconds : -1) < 0)
                 {
-                    if (SystemError.Last != EINTR)
+                    if (SystemError.Last is not (EINTR or ENOMEM))
                         throw SystemError.FromLast("poll");
                     continue;
                 }
+            var unfinished = s_unfinished.ToArray();
+            s_unfinished.Clear();
+            foreach (var (stamp, membership) in unfinished)
+                Recover(stamp, membership);
             for (int i = 0; i < peers.Length; i++)
                 if (polled[1 + i].Occurred != 0)
                     OnEnded(peers[i].Stamp, peers[i].Peer);
@@ -137,14 +170,22 @@ internal static class PeerWatch
             peer.Descriptor.Dispose();
         }
         foreach (var membership in shared)
-            try
-            {
-                membership.TryUse(static member => member.RecoverDead());
-            }
-            catch (InvalidDataException)
-            {
-                // Scribbled over; who uses it next is told.
-            }
+            Recover(stamp, membership);
+    }
+
+    private static void Recover(long stamp, Membership membership)
+    {
+        try
+        {
+            bool isDone = true;
+            membership.TryUse(member => isDone = member.RecoverDead(stamp));
+            if (!isDone)
+                s_unfinished.Add((stamp, membership));
+        }
+        catch (InvalidDataException)
+        {
+            // Scribbled over; who uses it next is told.
+        }
     }
 
     /// <summary>A process, and what it shares with this one.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Multitasking.Interop;
 
 namespace Multitasking.SharedMemory;
 
@@ -13,7 +14,7 @@ internal static class ProcessStamp
 
     private static readonly Lazy<long> s_own = new(static () => TryOf(Environment.ProcessId) is var own and not 0
         ? own
-        : throw new PlatformNotSupportedException("What processes share needs /proc, to tell a process from a later one with the same number. Mount it."));
+        : throw new PlatformNotSupportedException("What processes share needs /proc, to tell a process from a later one with the same number. Mount it."), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>This process.</summary>
     internal static long Own => s_own.Value;
@@ -21,6 +22,7 @@ internal static class ProcessStamp
     internal static int IdOf(long stamp) => (int)(stamp & ((1 << IdBits) - 1));
 
     /// <summary>The process that has this number now; 0 when there is none, or it has ended and is not reaped yet.</summary>
+    /// <exception cref="IOException">The system does not tell.</exception>
     internal static long TryOf(int id)
     {
         string text;
@@ -28,11 +30,7 @@ internal static class ProcessStamp
         {
             text = File.ReadAllText($"/proc/{id}/stat", Encoding.Latin1);
         }
-        catch (IOException)
-        {
-            return 0;
-        }
-        catch (UnauthorizedAccessException)
+        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException || exception.HResult == Constants.ESRCH)
         {
             return 0;
         }
@@ -46,5 +44,18 @@ internal static class ProcessStamp
         return (start << IdBits) | (long)(uint)id;
     }
 
-    internal static bool IsAlive(long stamp) => stamp == Own || TryOf(IdOf(stamp)) == stamp;
+    /// <summary>Whether it lives. What cannot be told, for want of a descriptor say, counts as alive: the living must not be robbed.</summary>
+    internal static bool IsAlive(long stamp)
+    {
+        if (stamp == Own)
+            return true;
+        try
+        {
+            return TryOf(IdOf(stamp)) == stamp;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 }

@@ -47,17 +47,22 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
             membership.Point(waitPoint).WakeWithoutAsking(int.MaxValue);
     }
 
-    /// <summary>The same from whoever has died meanwhile, for one who repairs and so cannot wait for others to do it.</summary>
-    internal void EnterToRepair(Action<int> takeOver)
+    /// <summary>Takes the lock, from whoever has died meanwhile too: for one who repairs, and so cannot wait for others to do it.</summary>
+    /// <returns>False when one who lives has not let go of it for so long.</returns>
+    internal bool TryEnterToRepair(Action<int> takeOver, TimeSpan patience)
     {
+        long begun = Environment.TickCount64;
         for (int tries = 0; !TryEnter(); tries++)
         {
+            if (Environment.TickCount64 - begun > patience.TotalMilliseconds)
+                return false;
             Check(Volatile.Read(ref *word));
             if (Owner is var owner and not 0 && tries % 16 == 15 && !membership.IsAlive(owner))
                 takeOver(owner);
             else
                 Thread.Sleep(tries < 16 ? 0 : 1);
         }
+        return true;
     }
 
     private void EnterSlowly()
@@ -73,8 +78,9 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
         int stranger = 0;
         while (true)
         {
-            membership.CoverPeers();
+            // Before looking who is there: one who comes after that changes it.
             int sequence = point.Sequence;
+            membership.CoverPeers();
             int seen = Volatile.Read(ref *word);
             Check(seen);
             if ((seen & OwnerMask) == 0)

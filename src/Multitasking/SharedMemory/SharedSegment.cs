@@ -26,7 +26,7 @@ internal sealed unsafe class SharedSegment
             _core = makeCore(this);
             if (_core is IShared shared)
                 shared.Membership.Join();
-            Block.BeforeRelease = LetGo;
+            Block.BeforeRelease += LetGo;
         }
         catch
         {

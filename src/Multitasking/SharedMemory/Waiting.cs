@@ -43,10 +43,10 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         using var registration = cancellationToken.UnsafeRegister(static waiting => ((Waiting)waiting!).WakeAll(), this);
         while (true)
         {
+            // First of all. A process that becomes a member after the look at the others changes it; so does a recovery that begins to count anew right after this one counted in, and so forgets it.
+            int sequence = place.Sequence;
             membership.CoverPeers();
             int joined = membership.JoinCount;
-            // Before counting in: where a recovery begins to count anew right after that, and so forgets this one, the sequence is another by the time of sleeping.
-            int sequence = place.Sequence;
             int generation = place.CountIn();
             try
             {
@@ -136,11 +136,11 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
 
     private AsyncWaits.Entry? Prepare<TState>(SegmentLease lease, object owner, StrongBox<TState> state, Look<TState> look, out int generation, out bool isOver)
     {
-        membership.CoverPeers();
-        int joined = membership.JoinCount;
         var place = membership.Point(point);
         // In this order for the reason given above.
         int sequence = place.Sequence;
+        membership.CoverPeers();
+        int joined = membership.JoinCount;
         generation = place.CountIn();
         bool keeps = false;
         try

@@ -54,7 +54,15 @@ internal sealed class ConditionCore : LockCore
         {
             GiveUpUnlessCancelled(exception);
         }
-        Lock.TryEnter(lease, owner, Timeout.InfiniteTimeSpan, out var again, CancellationToken.None);
+        var again = default(Entry);
+        try
+        {
+            Lock.TryEnter(lease, owner, Timeout.InfiniteTimeSpan, out again, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            GiveUp(exception);
+        }
         return Return(waiter, entry, again, isPulsed, cancellationToken);
     }
 
@@ -71,7 +79,15 @@ internal sealed class ConditionCore : LockCore
         {
             GiveUpUnlessCancelled(exception);
         }
-        var again = await Lock.TryEnterAsync(lease, owner, Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false);
+        Entry? again = null;
+        try
+        {
+            again = await Lock.TryEnterAsync(lease, owner, Timeout.InfiniteTimeSpan, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            GiveUp(exception);
+        }
         return Return(waiter, entry, again!.Value, isPulsed, cancellationToken);
     }
 
@@ -98,8 +114,12 @@ internal sealed class ConditionCore : LockCore
 
     private void GiveUpUnlessCancelled(Exception exception)
     {
-        if (exception is OperationCanceledException)
-            return;
+        if (exception is not OperationCanceledException)
+            GiveUp(exception);
+    }
+
+    private void GiveUp(Exception exception)
+    {
         // It does not come back to the lock, and so cannot leave the queue: everybody draws a new number.
         Queue.Void();
         WakeAll();

@@ -11,6 +11,10 @@ namespace Multitasking.Tests.Messaging;
 [Collection(nameof(Alone))]
 public sealed class LeftoverTests : ChannelTest
 {
+    // Of other tests in this process: arrays that gave out a span, and were not disposed of, stay.
+    private readonly HashSet<Guid> _segmentsBefore = [.. SharedSegment.AllOpen().Select(static segment => segment.Id)];
+    private readonly int _mappingsBefore = Mappings();
+
     [Fact]
     public async Task Ten_thousand_channels_leave_nothing()
     {
@@ -20,8 +24,7 @@ public sealed class LeftoverTests : ChannelTest
         for (int i = 0; i < 10; i++)
             Make(1000);
         await CollectAsync();
-        Assert.Empty(Mappings());
-        Assert.Empty(SharedSegment.AllOpen());
+        Assert.InRange(Mappings(), 0, _mappingsBefore);
         await Until.TrueAsync(() => Threads() <= threads + 3);
     }
 
@@ -53,26 +56,26 @@ public sealed class LeftoverTests : ChannelTest
             await EndOfAsync(child);
         }
         await CollectAsync();
-        Assert.Empty(Mappings());
+        Assert.InRange(Mappings(), 0, _mappingsBefore);
     }
 
-    private static string[] Mappings() =>
-        [.. File.ReadLines("/proc/self/maps").Where(static line => line.Contains("multitasking-channel", StringComparison.Ordinal))];
+    private static int Mappings() =>
+        File.ReadLines("/proc/self/maps").Count(static line => line.Contains("multitasking-channel", StringComparison.Ordinal));
 
     private static int Threads() => Directory.GetDirectories("/proc/self/task").Length;
 
-    private static async Task CollectAsync()
+    private async Task CollectAsync()
     {
         for (int i = 0; i < 3; i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
-        await Until.TrueAsync(static () =>
+        await Until.TrueAsync(() =>
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            return SharedSegment.AllOpen().Count == 0;
+            return SharedSegment.AllOpen().TrueForAll(segment => _segmentsBefore.Contains(segment.Id));
         });
     }
 

@@ -26,6 +26,16 @@ public sealed class ForgottenArrayTests
     }
 
     [Fact]
+    public void Memory_of_an_array_that_was_disposed_of_counts_no_more()
+    {
+        HeldMemory.CollectGarbage();
+        long before = MappedMemory.Size;
+        using (new SharedArray<byte>(4 << 20))
+            Assert.Equal(before + (4 << 20), MappedMemory.Size);
+        Assert.Equal(before, MappedMemory.Size);
+    }
+
+    [Fact]
     public void Span_of_a_forgotten_array_can_be_used_for_ever()
     {
         int before = HeldMemory.Settled().Mappings;

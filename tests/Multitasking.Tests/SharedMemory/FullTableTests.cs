@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 using Multitasking.Contracts;
 using Multitasking.SharedMemory;
 using Multitasking.Synchronization;
+using Multitasking.Tests.Support;
 using Xunit;
 
 namespace Multitasking.Tests.SharedMemory;
 
 /// <summary>What happens when all 255 slots of a shared object are taken.</summary>
+[Collection(nameof(Alone))]
 public sealed class FullTableTests : WorkerTest
 {
     // No process can have had this number at that time: it began one tick after the system.

@@ -34,7 +34,10 @@ internal sealed class SharedShape(Type type) : Shape(type)
             writer.Bytes.WriteNumber(file.Number);
         writer.Bytes.WriteBlock(id);
         writer.Bytes.WriteNumber(reference.Role);
-        writer.Bytes.WriteNumber((segment.Core<object>() as IShared)?.Membership.Slot ?? 0);
+        int slot = (segment.Core<object>() as IShared)?.Membership.Slot ?? 0;
+        writer.Bytes.WriteNumber(slot);
+        if (slot != 0)
+            Write(writer, ProcessStamp.Own);
         Write(writer, segment.Size);
         Write(writer, reference.First);
         Write(writer, reference.Second);
@@ -49,7 +52,8 @@ internal sealed class SharedShape(Type type) : Shape(type)
             if (reader.Arrival.TakeDescriptor(number + i, reader.Bytes.ReadNumber()) is { } file)
                 files.Add(file);
         var id = new Guid(reader.Bytes.Take(16));
-        int role = reader.Bytes.ReadNumber(), sender = reader.Bytes.ReadNumber();
+        int role = reader.Bytes.ReadNumber(), slot = reader.Bytes.ReadNumber();
+        var sender = new SharedSender(slot, slot != 0 ? Read(reader) : 0);
         long size = Read(reader), first = Read(reader), second = Read(reader);
         object value = RuntimeHelpers.GetUninitializedObject(Type);
         var arrival = new SharedArrival(files, id, size, role, first, second);

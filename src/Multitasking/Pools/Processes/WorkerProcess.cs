@@ -155,8 +155,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
-        if (order.Crossing is { HasShared: true } shares)
-            _descriptors.Send(order.Number, shares.Descriptors());
+        SendDescriptors(order);
         for (; _wordsKnown < order.Words; _wordsKnown++)
             Sender.Add(_engine.Vocabulary.Word(_wordsKnown));
         Sender.Send(order);
@@ -164,6 +163,21 @@ internal sealed unsafe class WorkerProcess : IChildEvents
             for (int i = 0; i < crossing.Tokens.Count; i++)
                 if (crossing.Tokens[i].IsCancellationRequested)
                     Child?.Send(CancelFrame.For(order.Number, i + 1));
+    }
+
+    /// <summary>Before the message that they belong to. Without them the worker could not go on, so it is given up and its orders go elsewhere.</summary>
+    private void SendDescriptors(Order order)
+    {
+        if (order.Crossing is not { HasShared: true } shares)
+            return;
+        try
+        {
+            _descriptors.Send(order.Number, shares.Descriptors());
+        }
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or ObjectDisposedException)
+        {
+            Fault(exception);
+        }
     }
 
     /// <summary>Sends what was kept of what goes with its tasks.</summary>
@@ -356,11 +370,12 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         order.Worker = null;
     }
 
+    void IChildEvents.OnSpawned(int id) => _engine.InitializerCrossing.Enroll(id);
+
     void IChildEvents.OnStarted(LiveChild child)
     {
         _memoryFile.Dispose();
         _passing.Dispose();
-        _engine.InitializerCrossing.Enroll(child.Id);
         Child = child;
         _engine.Pump.Wake();
     }
