@@ -46,7 +46,8 @@ public abstract partial class FolderCopierContract
         var progress = new ThrowingProgress(() => WaitForTemporary(space, Task.Delay(-1, TestContext.Current.CancellationToken)));
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => Copier().CopyAsync(space["src"], space["dst"], progress, TestContext.Current.CancellationToken));
         Workspace.AssertNoChild();
-        Assert.Equal("", space.Bash("ls -A dst"));
+        // The one file may have been whole by the time that the exception was seen; there is nothing else.
+        Assert.Equal("", space.Bash("ls -A dst | grep -vx film; test ! -e dst/film || cmp src/film dst/film"));
     }
 
     [Fact]
