@@ -17,7 +17,7 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
     public async Task Reader_that_is_killed_at_any_moment_has_what_it_took_and_nothing_else()
     {
         using var channel = ProcessChannel.CreateBounded<byte[]>(64);
-        await KilledReadersAsync(channel, 100, static number => CheckedMessage.Make(0, number, number % 50 == 0 ? 300_000 : number % 500), static (reader, read) => ReadArrays(reader, read));
+        await KilledReadersAsync(channel, 50, static number => CheckedMessage.Make(0, number, number % 50 == 0 ? 300_000 : number % 500), static (reader, read) => ReadArrays(reader, read));
     }
 
     [Fact]

@@ -13,11 +13,11 @@ public sealed class ScribblingTests : ChannelTest
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
     [Theory]
-    [InlineData("everything", 30)]
-    [InlineData("members", 20)]
-    [InlineData("wait points and locks", 20)]
-    [InlineData("positions", 30)]
-    [InlineData("messages", 30)]
+    [InlineData("everything", 10)]
+    [InlineData("members", 10)]
+    [InlineData("wait points and locks", 10)]
+    [InlineData("positions", 10)]
+    [InlineData("messages", 10)]
     public async Task Scribbled_channel_ends_in_an_exception_on_both_sides(string place, int rounds) =>
         // In a child, which may crash.
         Assert.Null(await Soon(ChildProcess.RunAsync(() => RoundsAsync(place, rounds), cancellationToken: Cancelled)));
@@ -25,7 +25,7 @@ public sealed class ScribblingTests : ChannelTest
     [Fact]
     public async Task Scribbled_channel_ends_in_an_exception_in_two_processes()
     {
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 2; i++)
         {
             using var channel = ProcessChannel.CreateBounded<string>(8);
             var (reader, number) = (channel.Reader, i);

@@ -18,7 +18,7 @@ public sealed class WriterDeathTests(ITestOutputHelper output) : ChannelTest
     public async Task Writer_that_is_killed_at_any_moment_tears_no_message_and_blocks_nobody()
     {
         using var channel = ProcessChannel.CreateBounded<byte[]>(64);
-        await KilledWritersAsync(channel, 100, static (writer, number) => WriteArrays(writer, number), static item =>
+        await KilledWritersAsync(channel, 50, static (writer, number) => WriteArrays(writer, number), static item =>
             CheckedMessage.TryRead(item, out int writer, out int number) ? (writer, number) : throw new InvalidDataException("torn"));
     }
 
