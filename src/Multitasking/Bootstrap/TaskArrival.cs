@@ -82,7 +82,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         _kept.Add(shared);
     }
 
-    /// <summary>Whether a task left shared objects behind that it did not dispose of: until they are collected, this process counts among those that use them.</summary>
+    /// <summary>Whether a task left ends of channels behind that it did not dispose of: until they are collected, this process counts among those that use them.</summary>
     internal bool HasLeftShared { get; set; }
 
     /// <summary>Descriptors came with the task; those that nothing takes are closed at its end.</summary>
@@ -107,7 +107,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         foreach (var descriptor in _descriptors)
             descriptor?.Dispose();
         _descriptors.Clear();
-        HasLeftShared |= _kept.Exists(static shared => !SharedShape.IsDisposed(shared));
+        HasLeftShared |= _kept.Exists(static shared => SharedShape.RoleOf(shared) is not (null or 0));
         _kept.Clear();
         lock (_lock)
         {

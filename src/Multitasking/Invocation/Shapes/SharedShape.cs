@@ -7,16 +7,18 @@ namespace Multitasking.Invocation.Shapes;
 /// <summary>A channel, a lock, shared memory: by reference. Its descriptors go beside the bytes, and what is made of it there uses the same memory.</summary>
 internal sealed class SharedShape(Type type) : Shape(type)
 {
-    internal static bool IsDisposed(object value)
+    internal static bool IsDisposed(object value) => RoleOf(value) is null;
+
+    /// <summary>In which role it uses its memory; null for one that was disposed of.</summary>
+    internal static int? RoleOf(object value)
     {
         try
         {
-            _ = ((ISharedObject)value).Reference;
-            return false;
+            return ((ISharedObject)value).Reference.Role;
         }
         catch (ObjectDisposedException)
         {
-            return true;
+            return null;
         }
     }
 
