@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Multitasking.SharedMemory;
 
 namespace Multitasking.Synchronization;
@@ -36,14 +35,6 @@ internal abstract unsafe class LockCore : IShared, IRepairable
     /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
     internal static SegmentLease Create<TCore>(Func<SharedSegment, TCore> makeCore)
         where TCore : LockCore => SharedSegment.Create("multitasking-lock", SegmentLayout.Size, SegmentLayout.Size, role: 0, makeCore);
-
-    /// <summary>Refuses a time limit that is none.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative, and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
-    internal static void CheckLimit(TimeSpan limit, [CallerArgumentExpression(nameof(limit))] string? name = null)
-    {
-        if (limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
-            throw new ArgumentOutOfRangeException(name, limit, "A time limit is not negative. Timeout.InfiniteTimeSpan waits for ever, TimeSpan.Zero not at all.");
-    }
 
     /// <inheritdoc/>
     public virtual void Unlock(int slot)

@@ -103,7 +103,7 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
     /// <inheritdoc cref="SignalAndWait" path="/exception"/>
     public bool TrySignalAndWait(TimeSpan limit, out BarrierPassage passage, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         passage = default;
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
@@ -137,7 +137,7 @@ public sealed class ProcessBarrier : IDisposable, ISharedObject
     /// <inheritdoc cref="SignalAndWait" path="/exception"/>
     public async ValueTask<BarrierPassage?> TrySignalAndWaitAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         _core.Membership.CoverPeers();

@@ -58,7 +58,7 @@ public sealed class ProcessCondition : IDisposable, ISharedObject
     /// <inheritdoc cref="Enter"/>
     public bool TryEnter(TimeSpan limit, out ConditionHold hold, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         bool isEntered = _core.Lock.TryEnterAtOnce(Environment.CurrentManagedThreadId, out var entry);
@@ -85,7 +85,7 @@ public sealed class ProcessCondition : IDisposable, ISharedObject
     /// <inheritdoc cref="EnterAsync"/>
     public async ValueTask<ConditionHold?> TryEnterAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         if (_core.Lock.TryEnterAtOnce(thread: 0, out var entry))
@@ -115,7 +115,7 @@ public sealed class ProcessCondition : IDisposable, ISharedObject
     /// <inheritdoc cref="Wait(CancellationToken)"/>
     public bool TryWait(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         return _core.Wait(_lease, this, limit, cancellationToken);
@@ -130,7 +130,7 @@ public sealed class ProcessCondition : IDisposable, ISharedObject
     public bool TryWait(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         var deadline = new Deadline(limit);
         while (!condition())
             if (!TryWait(deadline.Left, cancellationToken))
@@ -151,7 +151,7 @@ public sealed class ProcessCondition : IDisposable, ISharedObject
     /// <inheritdoc cref="TryWait(TimeSpan, CancellationToken)"/>
     public async ValueTask<bool> TryWaitAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         return await _core.WaitAsync(_lease, this, limit, cancellationToken).ConfigureAwait(false);
@@ -162,7 +162,7 @@ public sealed class ProcessCondition : IDisposable, ISharedObject
     public async ValueTask<bool> TryWaitAsync(Func<bool> condition, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         var deadline = new Deadline(limit);
         while (!condition())
             if (!await TryWaitAsync(deadline.Left, cancellationToken).ConfigureAwait(false))

@@ -160,7 +160,7 @@ public sealed class ProcessCountdown : IDisposable, ISharedObject
     /// <inheritdoc cref="Wait" path="/exception"/>
     public bool TryWait(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         using var use = _lease.Use(this);
         var wait = (_core.State, Before: _core.State.TimesSet);
         return _core.Waiting.Until(_lease, this, ref wait, Look, limit, cancellationToken);
@@ -175,7 +175,7 @@ public sealed class ProcessCountdown : IDisposable, ISharedObject
     /// <inheritdoc cref="TryWait"/>
     public async ValueTask<bool> TryWaitAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         using var use = _lease.Use(this);
         return await _core.Waiting.UntilAsync(_lease, this, new StrongBox<(CountdownState State, long Before)>((_core.State, _core.State.TimesSet)), Look, limit, cancellationToken).ConfigureAwait(false);
     }

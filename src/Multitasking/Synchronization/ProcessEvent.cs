@@ -79,7 +79,7 @@ public sealed class ProcessEvent : IDisposable, ISharedObject
     /// <inheritdoc cref="Wait"/>
     public bool TryWait(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         return _core.TryPass() || _core.Pass(_lease, this, limit, cancellationToken);
@@ -100,7 +100,7 @@ public sealed class ProcessEvent : IDisposable, ISharedObject
     /// <inheritdoc cref="TryWait"/>
     public ValueTask<bool> TryWaitAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<bool>(cancellationToken);
         using var use = _lease.Use(this);

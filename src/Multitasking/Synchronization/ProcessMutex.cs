@@ -62,7 +62,7 @@ public sealed class ProcessMutex : IDisposable, ISharedObject
     /// <inheritdoc cref="Enter"/>
     public bool TryEnter(TimeSpan limit, out MutexHold hold, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         bool isEntered = _core.Lock.TryEnterAtOnce(Environment.CurrentManagedThreadId, out var entry)
@@ -95,7 +95,7 @@ public sealed class ProcessMutex : IDisposable, ISharedObject
     /// <inheritdoc cref="EnterAsync"/>
     public ValueTask<MutexHold?> TryEnterAsync(TimeSpan limit, CancellationToken cancellationToken = default)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<MutexHold?>(cancellationToken);
         using var use = _lease.Use(this);

@@ -202,7 +202,7 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
 
     private bool TryEnter(bool isWrite, TimeSpan limit, out ReaderWriterEntry entry, CancellationToken cancellationToken)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         int thread = Environment.CurrentManagedThreadId;
@@ -232,7 +232,7 @@ public sealed class ProcessReaderWriterLock : IDisposable, ISharedObject
 
     private async ValueTask<ReaderWriterEntry?> TryEnterAsync(bool isWrite, TimeSpan limit, CancellationToken cancellationToken)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         if (_core.TryEnter(isWrite, thread: 0, cannotWait: limit == TimeSpan.Zero, out var entry))

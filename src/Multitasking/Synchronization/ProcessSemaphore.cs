@@ -155,7 +155,7 @@ public sealed class ProcessSemaphore : IDisposable, ISharedObject
 
     private bool Take(bool isHeld, TimeSpan limit, CancellationToken cancellationToken)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         cancellationToken.ThrowIfCancellationRequested();
         using var use = _lease.Use(this);
         return _core.TryTake(isHeld) || _core.Take(isHeld, _lease, this, limit, cancellationToken);
@@ -163,7 +163,7 @@ public sealed class ProcessSemaphore : IDisposable, ISharedObject
 
     private ValueTask<bool> TakeAsync(bool isHeld, TimeSpan limit, CancellationToken cancellationToken)
     {
-        LockCore.CheckLimit(limit);
+        WaitLimit.Check(limit);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<bool>(cancellationToken);
         using var use = _lease.Use(this);

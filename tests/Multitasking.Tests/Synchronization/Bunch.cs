@@ -30,7 +30,8 @@ internal static class Bunch
             {
                 result.SetException(exception);
             }
-        }).Start();
+        })
+        { IsBackground = true }.Start();
         return result.Task;
     }
 

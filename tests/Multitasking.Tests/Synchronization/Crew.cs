@@ -7,24 +7,7 @@ namespace Multitasking.Tests.Synchronization;
 internal static class Crew
 {
     /// <summary>Runs something on a thread of its own.</summary>
-    internal static Task Start(Action work)
-    {
-        var done = new TaskCompletionSource();
-        new Thread(() =>
-        {
-            try
-            {
-                work();
-                done.SetResult();
-            }
-            catch (Exception exception)
-            {
-                done.SetException(exception);
-            }
-        }, 256 << 10)
-        { IsBackground = true }.Start();
-        return done.Task.WaitAsync(Until.Limit);
-    }
+    internal static Task Start(Action work) => Bunch.Start(work).WaitAsync(Until.Limit);
 
     internal static Task Start<T>(Func<T> work, out Task<T> answer)
     {
