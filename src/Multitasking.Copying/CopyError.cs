@@ -7,6 +7,9 @@ namespace Multitasking.Copying;
 /// <param name="ErrorNumber">The system's error number (<c>errno</c>), or 0 where no system call failed.</param>
 public sealed record CopyError(FilePath Path, CopyErrorKind Kind, string Reason, int ErrorNumber)
 {
+    /// <summary>How often the entry has been tried: 1 at first. See <see cref="CopyOptions.OnError"/>.</summary>
+    public int Attempt { get; init; } = 1;
+
     /// <summary>Path and reason on one line that is safe to print.</summary>
     /// <returns>For example <c>photos/a.jpg: cannot read: Permission denied</c>.</returns>
     public override string ToString() => $"{Path}: {Reason}";

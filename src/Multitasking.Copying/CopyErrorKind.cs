@@ -12,7 +12,7 @@ public enum CopyErrorKind
     /// <summary>The source was written to, or became something else, while it was being copied. Copying again later may help.</summary>
     SourceChanged,
 
-    /// <summary>The source is a FIFO, a socket or a device; this version copies files, folders and symbolic links.</summary>
+    /// <summary>The source is a FIFO, a socket or a device, which are made anew only with <see cref="CopyPreserve.Specials"/>.</summary>
     UnsupportedType,
 
     /// <summary>The destination could not be written: no permission, a read-only file system, or the device failed.</summary>
@@ -27,7 +27,7 @@ public enum CopyErrorKind
     /// <summary>Two sources have the same name in the destination, or another program created the name in the meantime.</summary>
     NameCollision,
 
-    /// <summary>The contents were copied, but the mode or the time could not be set.</summary>
+    /// <summary>The contents were copied, but the mode, the owner, the time or an attribute could not be set.</summary>
     MetadataNotKept,
 
     /// <summary>Source and destination are one and the same file, by device and inode.</summary>
@@ -35,6 +35,24 @@ public enum CopyErrorKind
 
     /// <summary>The destination is, or lies inside, the folder to copy.</summary>
     IntoItself,
+
+    /// <summary>A followed symbolic link leads to a folder that it stands in.</summary>
+    LinkCycle,
+
+    /// <summary>It was copied but could not be removed from the source, or not removed from the destination, or not put into the backup folder.</summary>
+    NotRemoved,
+
+    /// <summary>A limit was reached: as many entries as were allowed have been removed.</summary>
+    LimitReached,
+
+    /// <summary>Blocks were to be shared with the source in any case, and the file systems cannot.</summary>
+    ReflinkUnsupported,
+
+    /// <summary>What was read back from the copy is not what the source has (<see cref="CopyOptions.Verify"/>).</summary>
+    VerificationFailed,
+
+    /// <summary>The processes that copied it got no further (<see cref="CopyOptions.StallTimeout"/>).</summary>
+    WorkerHung,
 
     /// <summary>The process that copied it ended without an answer, more than once.</summary>
     WorkerLost,

@@ -19,4 +19,8 @@ public readonly record struct CopyProgress(
     long ErrorCount,
     double BytesPerSecond,
     TimeSpan Elapsed,
-    TimeSpan? TimeLeft);
+    TimeSpan? TimeLeft)
+{
+    /// <summary>What each worker was at when this was told: a large file, or the folder of many small ones. Only for those that were at something.</summary>
+    public IReadOnlyList<FilePath> Current { get; init; } = [];
+}

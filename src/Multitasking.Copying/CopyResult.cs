@@ -15,6 +15,18 @@ public sealed record CopyResult
     /// <summary>Symbolic links written.</summary>
     public required long LinksCopied { get; init; }
 
+    /// <summary>Further names made for files that were copied already, and that were one file in the source too.</summary>
+    public required long HardLinksMade { get; init; }
+
+    /// <summary>FIFOs, sockets and devices made.</summary>
+    public required long SpecialsCreated { get; init; }
+
+    /// <summary>Entries that a filter, the update rule or another file system kept out.</summary>
+    public required long EntriesSkipped { get; init; }
+
+    /// <summary>Entries removed from the destination because the source does not have them.</summary>
+    public required long EntriesDeleted { get; init; }
+
     /// <summary>Bytes of content written.</summary>
     public required long BytesCopied { get; init; }
 
@@ -27,8 +39,11 @@ public sealed record CopyResult
     /// <summary>Worker processes that were lost and replaced; their files were copied by others.</summary>
     public required int WorkersLost { get; init; }
 
+    /// <summary>Whether <see cref="CopyOptions.OnError"/> ended the copy early.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>Whether everything was copied.</summary>
-    public bool IsComplete => Errors.Count == 0;
+    public bool IsComplete => Errors.Count == 0 && !IsStopped;
 
     /// <summary>Throws if anything was not copied.</summary>
     /// <exception cref="CopyFailedException"><see cref="Errors"/> is not empty.</exception>

@@ -11,6 +11,8 @@ internal readonly struct FileStatus
         Mode = raw.Mode;
         Size = (long)raw.Size;
         AllocatedBytes = (long)raw.Blocks * 512;
+        Links = raw.Links;
+        Special = MakeDevice(raw.SpecialMajor, raw.SpecialMinor);
         UserId = raw.UserId;
         GroupId = raw.GroupId;
         Modified = new TimeSpec { Seconds = raw.ModifySeconds, Nanoseconds = raw.ModifyNanoseconds };
@@ -23,6 +25,12 @@ internal readonly struct FileStatus
 
     /// <summary>What it takes on the disk: less than <see cref="Size"/> when it has holes.</summary>
     internal long AllocatedBytes { get; }
+
+    /// <summary>How many names it has.</summary>
+    internal uint Links { get; }
+
+    /// <summary>Which device it is, if it is one, as <c>mknod</c> takes it.</summary>
+    internal ulong Special { get; }
 
     internal uint UserId { get; }
 
@@ -39,6 +47,19 @@ internal readonly struct FileStatus
 
     internal bool HasSameSizeAndTimeAs(in FileStatus other) => Size == other.Size && HasSameTimeAs(other);
 
+    internal bool IsNewerThan(in FileStatus other) => Modified.Seconds != other.Modified.Seconds
+        ? Modified.Seconds > other.Modified.Seconds
+        : Modified.Nanoseconds > other.Modified.Nanoseconds;
+
+    internal bool IsOlderThan(in FileStatus other) => other.IsNewerThan(this);
+
+    /// <summary>Whether blocks are missing from it: it has holes, or its file system compresses it.</summary>
+    internal bool IsSparse => AllocatedBytes < (Size & ~0xFFFL);
+
     internal bool HasSameTimeAs(in FileStatus other) =>
         Modified.Seconds == other.Modified.Seconds && Modified.Nanoseconds == other.Modified.Nanoseconds;
+
+    /// <summary><c>makedev(3)</c> of the C library.</summary>
+    private static ulong MakeDevice(ulong major, ulong minor) =>
+        ((major & 0xFFFFF000) << 32) | ((major & 0xFFF) << 8) | ((minor & 0xFFFFFF00) << 12) | (minor & 0xFF);
 }

@@ -67,4 +67,71 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     internal static partial uint geteuid();
+
+    [LibraryImport(Library)]
+    internal static partial uint umask(uint mask);
+
+    [LibraryImport(Library)]
+    internal static partial int faccessat(int folder, byte* path, int mode, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial nint pread(int descriptor, byte* buffer, nuint length, long offset);
+
+    [LibraryImport(Library)]
+    internal static partial nint pwrite(int descriptor, byte* buffer, nuint length, long offset);
+
+    [LibraryImport(Library)]
+    internal static partial int ioctl(int descriptor, nuint request, nint argument);
+
+    [LibraryImport(Library)]
+    internal static partial int ioctl(int descriptor, nuint request, long* argument);
+
+    [LibraryImport(Library)]
+    internal static partial int fdatasync(int descriptor);
+
+    /// <summary>Unlike the others it returns the error number itself.</summary>
+    [LibraryImport(Library)]
+    internal static partial int posix_fadvise(int descriptor, long offset, long length, int advice);
+
+    [LibraryImport(Library)]
+    internal static partial int fstatfs(int descriptor, StatFs* status);
+
+    [LibraryImport(Library)]
+    internal static partial int mknodat(int folder, byte* path, uint mode, ulong device);
+
+    [LibraryImport(Library)]
+    internal static partial int renameat2(int fromFolder, byte* from, int toFolder, byte* to, uint flags);
+
+    [LibraryImport(Library)]
+    internal static partial int linkat(int fromFolder, byte* from, int toFolder, byte* to, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial int fchown(int descriptor, uint user, uint group);
+
+    [LibraryImport(Library)]
+    internal static partial int fchownat(int folder, byte* path, uint user, uint group, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial nint flistxattr(int descriptor, byte* names, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nint fgetxattr(int descriptor, byte* name, byte* value, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial int fsetxattr(int descriptor, byte* name, byte* value, nuint length, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial int fremovexattr(int descriptor, byte* name);
+
+    [LibraryImport(Library)]
+    internal static partial nint llistxattr(byte* path, byte* names, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial nint lgetxattr(byte* path, byte* name, byte* value, nuint length);
+
+    [LibraryImport(Library)]
+    internal static partial int lsetxattr(byte* path, byte* name, byte* value, nuint length, int flags);
+
+    [LibraryImport(Library)]
+    internal static partial int lremovexattr(byte* path, byte* name);
 }

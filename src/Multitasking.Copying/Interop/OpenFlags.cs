@@ -6,6 +6,7 @@ namespace Multitasking.Copying.Interop;
 internal static class OpenFlags
 {
     internal const int WriteOnly = 1;
+    internal const int ReadWrite = 2;
     internal const int Create = 0x40;
     internal const int Exclusive = 0x80;
     internal const int NonBlocking = 0x800;
@@ -20,6 +21,15 @@ internal static class OpenFlags
 
     /// <summary>A new file to write; never an existing one, never through a link.</summary>
     internal static int CreateFile { get; } = WriteOnly | Create | Exclusive | NoFollow | CloseOnExec;
+
+    /// <summary>The same, of what a symbolic link leads to.</summary>
+    internal static int ReadFileFollowed { get; } = NonBlocking | CloseOnExec;
+
+    /// <summary>The same as <see cref="CreateFile"/>, to be read back too.</summary>
+    internal static int CreateFileToRead { get; } = ReadWrite | Create | Exclusive | NoFollow | CloseOnExec;
+
+    /// <summary>An existing file to write over; never through a link.</summary>
+    internal static int WriteFile { get; } = ReadWrite | NoFollow | NonBlocking | CloseOnExec;
 
     /// <summary>A folder that stands inside an open folder.</summary>
     internal static int Folder { get; } = Directory | NoFollow | NonBlocking | CloseOnExec;

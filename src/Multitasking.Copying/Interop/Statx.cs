@@ -9,6 +9,7 @@ internal struct Statx
     internal const uint BasicStats = 0x7ff;
 
     [FieldOffset(0)] internal uint Mask;
+    [FieldOffset(16)] internal uint Links;
     [FieldOffset(20)] internal uint UserId;
     [FieldOffset(24)] internal uint GroupId;
     [FieldOffset(28)] internal ushort Mode;
@@ -17,6 +18,8 @@ internal struct Statx
     [FieldOffset(48)] internal ulong Blocks;
     [FieldOffset(112)] internal long ModifySeconds;
     [FieldOffset(120)] internal uint ModifyNanoseconds;
+    [FieldOffset(128)] internal uint SpecialMajor;
+    [FieldOffset(132)] internal uint SpecialMinor;
     [FieldOffset(136)] internal uint DeviceMajor;
     [FieldOffset(140)] internal uint DeviceMinor;
 }

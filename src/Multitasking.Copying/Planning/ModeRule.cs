@@ -19,9 +19,12 @@ internal static class ModeRule
     /// <summary>Whether the owner of a folder cannot list or fill it.</summary>
     internal static bool KeepsOwnerOut(in FileStatus folder) => (folder.Mode & OwnersAll) != OwnersAll;
 
+    /// <summary>The mode to create a file with that will get another owner: until then nobody but the present one may look into it.</summary>
+    internal static uint ForCreationBeforeOwner(in FileStatus source) => source.Mode & OwnersAll;
+
     /// <summary>
-    /// The final mode. The owner is not copied in this version, so a set-id bit stays only where the copy has the same owner:
-    /// a program must not begin to run as somebody else by being copied.
+    /// The final mode. A set-id bit stays only where the copy has the same owner: a program must not begin to run as somebody else by
+    /// being copied.
     /// </summary>
     internal static uint Final(in FileStatus source, uint copyUserId, uint copyGroupId)
     {

@@ -36,7 +36,8 @@ internal sealed class ProgressMeter(long start)
         return new CopyProgress(files, bytes, files, bytes, IsTotalKnown: true, errors, speed, elapsed, TimeSpan.Zero);
     }
 
-    private static long FilesDone(Tally done) => done.FilesCopied + done.LinksCopied + done.FilesUnchanged + done.FilesFailed;
+    private static long FilesDone(Tally done) =>
+        done.FilesCopied + done.LinksCopied + done.HardLinksMade + done.SpecialsCreated + done.FilesUnchanged + done.FilesFailed + done.Kept;
 
     /// <summary>Files cost time as well as bytes do; whichever has more left to do decides.</summary>
     private static TimeSpan? TimeLeft(TimeSpan elapsed, long files, long bytes, SurveyTotals found)
