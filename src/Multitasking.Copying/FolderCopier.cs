@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Multitasking.Copying.Interop;
+using Multitasking.Copying.Reporting;
 using Multitasking.Copying.Workers;
 
 namespace Multitasking.Copying;

@@ -9,7 +9,7 @@ var options = new CopyOptions
 };
 try
 {
-    CopyResult result = await new FolderCopier(options).CopyAsync(paths[..^1], paths[^1]);
+    CopyResult result = await FolderCopier.CopyAsync(paths[..^1], paths[^1], options);
     Console.WriteLine($"copied {result.FilesCopied}, unchanged {result.FilesUnchanged}, lost {result.WorkersLost}");
     foreach (CopyError error in result.Errors)
         Console.WriteLine($"{error.Kind} {error}");

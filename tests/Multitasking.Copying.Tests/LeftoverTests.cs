@@ -23,7 +23,7 @@ public sealed class LeftoverTests
         if (isolation == WorkerIsolation.Threads)
             space.Bash("test ! -e dst/inner/film; test -n \"$(find dst -name '.mtcopy-*')\"");
 
-        CopyResult result = await new FolderCopier(new CopyOptions { Isolation = isolation }).CopyAsync(space["src"], space["dst"], cancellationToken: TestContext.Current.CancellationToken);
+        CopyResult result = await new TestCopier(new CopyOptions { Isolation = isolation }).CopyAsync(space["src"], space["dst"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(result.Errors);
         space.AssertNoTemporary("dst");
         space.AssertSame("src", "dst");
@@ -38,7 +38,7 @@ public sealed class LeftoverTests
         string another = Name(RunToken.Encode(self, ProcessStart.Of(self)!.Value + 1));
         string gone = Name(RunToken.Encode(0x3FFFFF, 1));
         space.Bash($"mkdir -p src/inner dst/inner; touch dst/inner/{living} dst/inner/{another} dst/{living} dst/{gone} dst/.mtcopy-note dst/{gone}x dst/x{gone}");
-        await new FolderCopier().CopyAsync(space["src"], space["dst"], cancellationToken: TestContext.Current.CancellationToken);
+        await new TestCopier().CopyAsync(space["src"], space["dst"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal($"{living}\n", space.Bash("ls -A dst/inner"));
         Assert.Equal(new[] { ".mtcopy-note", living, $"{gone}x", "inner", $"x{gone}" }.Order(StringComparer.Ordinal), space.Bash("ls -A dst").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }

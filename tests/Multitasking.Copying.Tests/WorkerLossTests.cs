@@ -64,7 +64,7 @@ public sealed partial class WorkerLossTests
     }
 
     private static Task<CopyResult> CopyAsync(Workspace space, int workers = 2) =>
-        new FolderCopier(new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = workers })
+        new TestCopier(new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = workers })
             .CopyAsync(space["src"], space["dst"], progress: null, TestContext.Current.CancellationToken);
 
     /// <summary>Kills every child as it appears.</summary>

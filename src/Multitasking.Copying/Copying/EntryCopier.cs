@@ -1,173 +1,134 @@
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Metadata;
 using Multitasking.Copying.Planning;
-using Multitasking.Copying.Reporting;
+using Multitasking.Copying.Removing;
+using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Copying;
 
-/// <summary>
-/// Copies files and links, one at a time, for one worker. Each is written under a temporary name in its folder and gets its own when it is
-/// complete, so that whatever happens there is nothing half-written under a name that means something.
-/// </summary>
-internal sealed unsafe class EntryCopier(byte[] temporaryName, Tally tally, Action closeIdleFolders, CancellationToken cancellation)
+/// <summary>Copies everything but folders, one entry at a time, for one worker: decides about what is there already, and has the rest written.</summary>
+/// <param name="tools">What the worker copies with.</param>
+/// <param name="hardLinks">The files with several names; null where nobody asked, and in worker processes.</param>
+/// <param name="backup">Where replaced files go; null for nowhere.</param>
+internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardLinks, Backup? backup)
 {
-    private readonly CopyBuffer _buffer = new();
-    private readonly uint _umask = Umask.Read();
+    private readonly CopySettings _settings = tools.Settings;
+    private readonly RegularFile _files = new(tools);
+    private readonly SymbolicLink _links = new(tools);
+    private readonly SpecialFile _specials = new(tools);
+
+    /// <summary>The file with several names of which the last call of <see cref="Copy"/> copied the first; who called must say how that went.</summary>
+    internal FileIdentity? Claimed { get; private set; }
+
+    /// <summary>The further name that the last call met, of a file whose first is complete; who called must have it made.</summary>
+    internal LaterName? Later { get; private set; }
 
     /// <summary>Copies one entry.</summary>
-    /// <param name="folders">Where from and where to.</param>
-    /// <param name="name">The name in the source, ending with NUL.</param>
-    /// <param name="target">The name in the destination, ending with NUL.</param>
-    /// <param name="kind">What the source's folder says it is.</param>
-    /// <returns>What went wrong, if anything.</returns>
-    /// <exception cref="OperationCanceledException">In the middle of a large file; nothing of it is left.</exception>
-    internal Fault Copy(FolderPair folders, byte* name, byte* target, FileKind kind)
+    /// <returns>What became of it; not settled when it is a further name of a file whose first is not.</returns>
+    /// <exception cref="OperationCanceledException">Before it, or in the middle of a large file; nothing of it is left.</exception>
+    internal Outcome Copy(in EntryPlace place)
     {
-        cancellation.ThrowIfCancellationRequested();
-        fixed (byte* temporary = temporaryName)
+        tools.Pass(0);
+        Claimed = null;
+        Later = null;
+        Existing existing = default;
+        if (!place.Folders.TargetIsNew)
         {
-            Fault fault = kind switch
-            {
-                FileKind.Regular => CopyFile(folders, name, target, temporary),
-                FileKind.SymbolicLink => CopyLink(folders, name, target, temporary),
-                FileKind.Unknown => Fault.OfSource("cannot read its status", Kernel.StatusOf(folders.Source, name, out _)),
-                _ => Fault.Of(CopyErrorKind.UnsupportedType, $"not copied: it is a {Describe(kind)}"),
-            };
-            if (!fault.IsNone)
-                tally.FilesFailed++;
-            return fault;
-        }
-    }
-
-    private static string Describe(FileKind kind) => kind switch
-    {
-        FileKind.Fifo => "FIFO",
-        FileKind.Socket => "socket",
-        FileKind.CharacterDevice or FileKind.BlockDevice => "device",
-        _ => "file of an unknown type",
-    };
-
-    private Fault CopyFile(FolderPair folders, byte* name, byte* target, byte* temporary)
-    {
-        if (!folders.TargetIsNew && IsSettled(folders, name, target, out Fault settled))
-            return settled;
-        int descriptor = Open(folders.Source, name, OpenFlags.ReadFile);
-        if (descriptor < 0)
-            return Fault.OfSource("cannot open", descriptor);
-        using var source = new FileDescriptor(descriptor);
-        int result = Kernel.Status(descriptor, out FileStatus status);
-        if (result < 0)
-            return Fault.OfSource("cannot read the status", result);
-        if (status.Kind != FileKind.Regular)
-            return Fault.Of(CopyErrorKind.SourceChanged, "it became something else while it was being copied");
-
-        int created = Create(folders.Target, temporary, ModeRule.ForCreation(status));
-        if (created < 0)
-            return Fault.OfDestination("cannot create the file", created);
-        var copy = new FileDescriptor(created);
-        bool isPublished = false;
-        try
-        {
-            Fault fault = status.Size <= SmallFile.MaxSize
-                ? SmallFile.Copy(descriptor, created, status, _buffer, tally)
-                : LargeFile.Copy(descriptor, created, status, _buffer, tally, cancellation);
-            if (!fault.IsNone)
-                return fault;
-            Fault metadata = FileMetadata.Apply(created, status, ModeRule.NeedsSetting(status, _umask));
-            result = copy.Close();
+            int result = Kernel.StatusOf(place.Folders.Target, place.Target, out FileStatus there);
+            if (result is < 0 and not -Errno.NotFound)
+                return Fault.OfDestination("cannot look at its place", result);
             if (result == 0)
-                result = Kernel.Rename(folders.Target, temporary, target);
-            if (result < 0)
-                return Fault.OfDestination("cannot finish the file", result);
-            isPublished = true;
-            // What has a fault counts as failed, and not twice.
-            if (metadata.IsNone)
-                tally.FilesCopied++;
-            return metadata;
+                existing = new Existing(there);
         }
-        finally
+
+        // A file is looked at once it is open; what is never opened, and what may not need to be, before.
+        if (place.Kind == FileKind.Regular && !existing.Is && hardLinks is null)
+            return _files.Copy(place, existing, backup);
+        int looked = _settings.FollowsLinks
+            ? Kernel.StatusFollowed(place.Folders.Source, place.Name, out FileStatus source)
+            : Kernel.StatusOf(place.Folders.Source, place.Name, out source);
+        if (looked < 0)
+            return Fault.OfSource(_settings.FollowsLinks && place.Kind == FileKind.SymbolicLink ? "cannot follow the link" : "cannot read its status", looked);
+        if (source.Kind == FileKind.Folder)
+            return Fault.Of(CopyErrorKind.SourceChanged, "it became a folder while it was being copied");
+        if (IsLaterName(place, source))
+            return default;
+        if (existing.Is && Settle(place, source, ref existing) is { IsSettled: true } settled)
+            return settled;
+        return source.Kind switch
         {
-            copy.Dispose();
-            if (!isPublished)
-                _ = Kernel.RemoveFile(folders.Target, temporary);
-        }
+            FileKind.Regular => _files.Copy(place, existing, backup),
+            FileKind.SymbolicLink => _links.Copy(place, source, existing, backup),
+            _ => _specials.Copy(place, source, existing, backup),
+        };
     }
 
-    private Fault CopyLink(FolderPair folders, byte* name, byte* target, byte* temporary)
+    private bool IsLaterName(in EntryPlace place, in FileStatus source)
     {
-        if (!folders.TargetIsNew && IsSettled(folders, name, target, out Fault settled))
-            return settled;
-        int result = Kernel.StatusOf(folders.Source, name, out FileStatus status);
-        if (result < 0)
-            return Fault.OfSource("cannot read the status", result);
-        Fault fault = SymbolicLink.Copy(folders.Source, name, status, folders.Target, temporary, _buffer);
-        if (fault.IsNone || fault.Kind == CopyErrorKind.MetadataNotKept)
-            result = Kernel.Rename(folders.Target, temporary, target);
-        if (fault.IsNone && result < 0)
-            fault = Fault.OfDestination("cannot finish the link", result);
-        if (fault.IsNone)
-            tally.LinksCopied++;
-        else
-            _ = Kernel.RemoveFile(folders.Target, temporary);
-        return fault;
+        if (hardLinks is null || source.Links < 2 || place.Folder is null)
+            return false;
+        if (!hardLinks.TryClaim(source, place.Folder, place.Name, place.Target, out LaterName? later))
+        {
+            Later = later;
+            return true;
+        }
+
+        Claimed = source.Identity;
+        return false;
     }
 
     /// <summary>Deals with what is in the destination already.</summary>
-    /// <returns>Whether that was all there is to do.</returns>
-    private bool IsSettled(FolderPair folders, byte* name, byte* target, out Fault fault)
+    /// <returns>What that came to, if it was all there is to do.</returns>
+    private Outcome Settle(in EntryPlace place, in FileStatus source, ref Existing existing)
     {
-        fault = default;
-        if (Kernel.StatusOf(folders.Target, target, out FileStatus existing) < 0)
-            return false;
-        int result = Kernel.StatusOf(folders.Source, name, out FileStatus source);
-        if (result < 0)
+        Decision decision = EntryRule.Decide(source, existing.Status, _settings);
+        if (decision.Entry == ExistingEntry.CompareContents)
         {
-            fault = Fault.OfSource("cannot read the status", result);
-            return true;
+            Fault fault = ContentComparison.Compare(tools, place, out bool same);
+            if (!fault.IsNone)
+                return fault;
+            decision = !same ? new(ExistingEntry.Replace, "its contents differ")
+                : source.HasSameTimeAs(existing.Status) && EntryRule.HasSameMetadata(source, existing.Status, _settings) ? new(ExistingEntry.Unchanged, null)
+                : new(ExistingEntry.OnlyMetadataDiffers, "its contents are the same, its time or mode is not");
         }
 
-        switch (EntryRule.Decide(source, existing))
+        long size = source.Kind == FileKind.Regular ? source.Size : 0;
+        switch (decision.Entry)
         {
-            case ExistingEntry.Replace:
-                return false;
             case ExistingEntry.SameFile:
-                fault = Fault.Of(CopyErrorKind.SameFile, "not copied: it is the same file as the one in the destination");
-                return true;
+                return Fault.Of(CopyErrorKind.SameFile, "not copied: it is the same file as the one in the destination");
             case ExistingEntry.Conflict:
-                fault = Fault.Of(CopyErrorKind.DestinationConflict, "not copied: a folder has its name in the destination");
-                return true;
-            case ExistingEntry.OnlyModeDiffers:
-                result = Kernel.SetModeOf(folders.Target, target, ModeRule.Final(source, existing.UserId, existing.GroupId));
-                break;
+                return Fault.Of(CopyErrorKind.DestinationConflict, "not copied: a folder has its name in the destination");
+            case ExistingEntry.Keep:
+                return Outcome.Passing(CopyEventKind.Kept, size, decision.Reason);
+            case ExistingEntry.Unchanged:
+                return RemoveMoved(place, source, WithAttributes(place, source, size, reason: null));
+            case ExistingEntry.OnlyMetadataDiffers:
+                return RemoveMoved(place, source, WithAttributes(place, source, size, decision.Reason));
+            default:
+                existing = existing with { Reason = decision.Reason, IsFolder = decision.Entry == ExistingEntry.ReplaceFolder };
+                return default;
         }
-
-        if (result < 0)
-        {
-            fault = Fault.OfMetadata("cannot set the mode", result);
-            return true;
-        }
-
-        tally.FilesUnchanged++;
-        tally.BytesPassed += source.Size;
-        return true;
     }
 
-    private int Create(int folder, byte* temporary, uint mode)
+    /// <summary>Contents that are there already get what is missing beside them.</summary>
+    private Outcome WithAttributes(in EntryPlace place, in FileStatus source, long size, string? reason)
     {
-        int descriptor = Open(folder, temporary, OpenFlags.CreateFile, mode);
-        // The name is this worker's own, so what has it was left by one that had the same number and was killed.
-        if (descriptor == -Errno.Exists && Kernel.RemoveFile(folder, temporary) == 0)
-            descriptor = Open(folder, temporary, OpenFlags.CreateFile, mode);
-        return descriptor;
+        bool isComplete = reason is null && (!_settings.Keeps(CopyPreserve.ExtendedAttributes | CopyPreserve.AccessControl) || HasSameAttributes(place));
+        if (isComplete)
+            return Outcome.Passing(CopyEventKind.Unchanged, size);
+        Fault fault = _settings.DryRun ? default : EntryMetadata.Apply(place.Folders.Source, place.Name, place.Folders.Target, place.Target, source, _settings);
+        return fault.IsNone ? Outcome.Passing(CopyEventKind.MetadataUpdated, size, reason ?? "its attributes differ") : fault;
     }
 
-    /// <summary>Folders that are open in case they are needed again must not cost a file.</summary>
-    private int Open(int folder, byte* name, int flags, uint mode = 0)
+    private bool HasSameAttributes(in EntryPlace place) =>
+        EntryMetadata.HasSameAttributes(place.Folders.Source, place.Name, place.Folders.Target, place.Target, _settings);
+
+    private Outcome RemoveMoved(in EntryPlace place, in FileStatus source, Outcome outcome)
     {
-        int descriptor = Kernel.Open(folder, name, flags, mode);
-        if (descriptor is not (-Errno.TooManyOpen or -Errno.TooManyOpenInSystem))
-            return descriptor;
-        closeIdleFolders();
-        return Kernel.Open(folder, name, flags, mode);
+        if (!_settings.Move || _settings.DryRun || outcome.IsFailure)
+            return outcome;
+        Fault fault = MovedSource.Remove(place, source);
+        return fault.IsNone ? outcome : fault;
     }
 }

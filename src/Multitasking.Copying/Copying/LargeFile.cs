@@ -1,40 +1,49 @@
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Planning;
-using Multitasking.Copying.Reporting;
 
 namespace Multitasking.Copying.Copying;
 
 /// <summary>
-/// Copies the contents of a file in pieces, so that a cancellation is noticed within one: inside the kernel where it can
+/// Copies the contents of a file in pieces, so that a cancellation, a pause and a limit of speed are noticed within one: inside the kernel where it can
 /// (<c>copy_file_range</c>, which may not even touch the data), else by reading and writing.
 /// </summary>
 internal static class LargeFile
 {
     private const long Piece = 16 * 1024 * 1024;
 
-    internal static Fault Copy(int source, int target, in FileStatus status, CopyBuffer buffer, Tally tally, CancellationToken cancellation)
+    internal static Fault Copy(int source, int target, in FileStatus status, CopierTools tools)
     {
-        Fault fault = status.AllocatedBytes < status.Size
-            ? CopyData(source, target, status.Size, buffer, tally, cancellation)
-            : CopyRange(source, target, status.Size, buffer, tally, cancellation);
+        int result = Kernel.Status(target, out FileStatus created);
+        if (result < 0)
+            return Fault.OfDestination("cannot read the status of the new file", result);
+        var copy = new PieceCopier(source, target, tools, tools.Routes.Between(status.Identity, created.Identity));
+        Fault fault = tools.Settings.Sparse switch
+        {
+            SparseHandling.Keep when status.IsSparse => CopyData(ref copy, source, target, status.Size, tools),
+            SparseHandling.Keep => CopyRange(ref copy, status.Size, tools),
+            _ => CopyRange(ref copy, status.Size, tools),
+        };
+        // What was left out at the end, as a hole, is made by the length.
+        if (fault.IsNone && copy.MayLackEnd)
+            fault = SetLength(target, status.Size);
         if (!fault.IsNone)
             return fault;
 
-        int result = Kernel.Status(source, out FileStatus now);
+        result = Kernel.Status(source, out FileStatus now);
         if (result < 0)
             return Fault.OfSource("cannot read the status", result);
         return now.HasSameSizeAndTimeAs(status) ? default : Fault.Of(CopyErrorKind.SourceChanged, "it was written to while it was being copied");
     }
 
     /// <summary>Copies what is not in holes; the copy gets the same holes.</summary>
-    private static Fault CopyData(int source, int target, long size, CopyBuffer buffer, Tally tally, CancellationToken cancellation)
+    private static Fault CopyData(ref PieceCopier copy, int source, int target, long size, CopierTools tools)
     {
         for (long position = 0; position < size;)
         {
             long data = Kernel.SeekData(source, position);
             if (data == -Errno.NoSuchDevice)
             {
-                tally.BytesPassed += size - position;
+                tools.Tally.BytesPassed += size - position;
                 break;
             }
 
@@ -46,49 +55,34 @@ internal static class LargeFile
                 return Fault.OfSource("cannot seek", lost);
             if (Kernel.Seek(target, data) is < 0 and var failed)
                 return Fault.OfDestination("cannot seek", failed);
-            Fault fault = CopyRange(source, target, hole - data, buffer, tally, cancellation);
+            Fault fault = CopyRange(ref copy, hole - data, tools);
             if (!fault.IsNone)
                 return fault;
-            tally.BytesPassed += data - position;
+            tools.Tally.BytesPassed += data - position;
             position = hole;
         }
 
-        int result = Kernel.SetLength(target, size);
-        return result < 0 ? Fault.OfDestination("cannot set the length", result) : default;
+        return SetLength(target, size);
     }
 
     /// <summary>Copies so many bytes from where both files stand.</summary>
-    private static Fault CopyRange(int source, int target, long length, CopyBuffer buffer, Tally tally, CancellationToken cancellation)
+    private static Fault CopyRange(ref PieceCopier copy, long length, CopierTools tools)
     {
-        bool inKernel = true;
+        long piece = tools.Pacer.LargestPiece(Piece);
         while (length > 0)
         {
-            cancellation.ThrowIfCancellationRequested();
-            long copied = inKernel ? Kernel.CopyRange(source, target, Math.Min(length, Piece)) : 0;
-            if (copied <= 0)
-            {
-                // Not between these two file systems, or not for this file, or a real failure, or the end: reading and writing
-                // works for the first two and tells the others apart.
-                inKernel = false;
-                Fault fault = CopyPiece(source, target, Math.Min(length, CopyBuffer.Size), buffer, out copied);
-                if (!fault.IsNone)
-                    return fault;
-            }
-
+            long wanted = Math.Min(length, piece);
+            tools.Pass(wanted);
+            Fault fault = copy.Copy(wanted, out long copied);
+            if (!fault.IsNone)
+                return fault;
             length -= copied;
-            tally.BytesCopied += copied;
+            tools.Tally.BytesCopied += copied;
         }
 
         return default;
     }
 
-    private static unsafe Fault CopyPiece(int source, int target, long length, CopyBuffer buffer, out long copied)
-    {
-        copied = Kernel.Read(source, buffer.Start, length);
-        if (copied < 0)
-            return Fault.OfSource("cannot read", copied);
-        if (copied == 0)
-            return Fault.Of(CopyErrorKind.SourceChanged, "it shrank while it was being copied");
-        return Kernel.WriteAll(target, buffer.Start, copied) is < 0 and var failed ? Fault.OfDestination("cannot write", failed) : default;
-    }
+    private static Fault SetLength(int target, long size) =>
+        Kernel.SetLength(target, size) is < 0 and var failed ? Fault.OfDestination("cannot set the length", failed) : default;
 }

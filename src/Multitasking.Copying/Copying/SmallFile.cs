@@ -1,6 +1,5 @@
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Planning;
-using Multitasking.Copying.Reporting;
 
 namespace Multitasking.Copying.Copying;
 
@@ -8,16 +7,18 @@ namespace Multitasking.Copying.Copying;
 internal static unsafe class SmallFile
 {
     /// <summary>The largest file that is copied this way. From there on the kernel copies about as fast by itself.</summary>
-    internal const int MaxSize = 256 * 1024 - 1;
+    internal const int MaxSize = CopyBuffer.Size - 1;
 
-    internal static Fault Copy(int source, int target, in FileStatus status, CopyBuffer buffer, Tally tally)
+    internal static Fault Copy(int source, int target, in FileStatus status, CopierTools tools)
     {
+        tools.Pass(status.Size);
+        byte* buffer = tools.Buffer.Start;
         // One byte more is asked for than there should be: then a single read also tells that the file did not grow.
         long length = 0;
         long wanted = status.Size + 1;
         while (length < wanted)
         {
-            long read = Kernel.Read(source, buffer.Start + length, wanted - length);
+            long read = Kernel.Read(source, buffer + length, wanted - length);
             if (read < 0)
                 return Fault.OfSource("cannot read", read);
             length += read;
@@ -28,9 +29,9 @@ internal static unsafe class SmallFile
 
         if (length != status.Size)
             return Fault.Of(CopyErrorKind.SourceChanged, length > status.Size ? "it grew while it was being copied" : "it shrank while it was being copied");
-        if (Kernel.WriteAll(target, buffer.Start, length) is < 0 and var failed)
+        if (Kernel.WriteAll(target, buffer, length) is < 0 and var failed)
             return Fault.OfDestination("cannot write", failed);
-        tally.BytesCopied += length;
+        tools.Tally.BytesCopied += length;
         return default;
     }
 }

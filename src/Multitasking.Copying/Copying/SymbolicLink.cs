@@ -1,24 +1,30 @@
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Planning;
+using Multitasking.Copying.Removing;
 
 namespace Multitasking.Copying.Copying;
 
-/// <summary>Copies a symbolic link as a link: where it leads, byte for byte, and its time.</summary>
-internal static unsafe class SymbolicLink
+/// <summary>Copies a symbolic link as a link: where it leads, byte for byte, and what belongs to it.</summary>
+internal sealed unsafe class SymbolicLink(CopierTools tools)
 {
-    /// <summary>Writes the link under a temporary name.</summary>
-    internal static Fault Copy(int sourceFolder, byte* name, in FileStatus status, int targetFolder, byte* temporary, CopyBuffer buffer)
+    internal Outcome Copy(in EntryPlace place, in FileStatus status, in Existing existing, Backup? backup)
     {
-        long length = Kernel.ReadLink(sourceFolder, name, buffer.Start, CopyBuffer.Size - 1);
+        byte* leadsTo = tools.Buffer.Start;
+        long length = Kernel.ReadLink(place.Folders.Source, place.Name, leadsTo, CopyBuffer.Size - 1);
         if (length < 0)
             return Fault.OfSource("cannot read the link", length);
-        buffer.Start[length] = 0;
-        int result = Kernel.MakeLink(buffer.Start, targetFolder, temporary);
-        if (result == -Errno.Exists && Kernel.RemoveFile(targetFolder, temporary) == 0)
-            result = Kernel.MakeLink(buffer.Start, targetFolder, temporary);
-        if (result < 0)
-            return Fault.OfDestination("cannot create the link", result);
-        result = Kernel.SetModifiedOf(targetFolder, temporary, status.Modified);
-        return result < 0 ? Fault.OfMetadata("cannot set the link's time", result) : default;
+        leadsTo[length] = 0;
+        if (tools.Settings.DryRun)
+            return Outcome.Of(CopyEventKind.LinkCopied, reason: existing.Reason);
+        fixed (byte* temporary = tools.TemporaryName)
+        {
+            int result = Kernel.MakeLink(leadsTo, place.Folders.Target, temporary);
+            // The name is this worker's own, so what has it was left by one that was killed.
+            if (result == -Errno.Exists && Kernel.RemoveFile(place.Folders.Target, temporary) == 0)
+                result = Kernel.MakeLink(leadsTo, place.Folders.Target, temporary);
+            if (result < 0)
+                return Fault.OfDestination("cannot create the link", result);
+            return MadeEntry.Finish(tools, place, status, existing, backup, CopyEventKind.LinkCopied);
+        }
     }
 }

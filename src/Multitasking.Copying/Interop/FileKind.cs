@@ -11,4 +11,7 @@ internal enum FileKind : byte
     Regular = 8,
     SymbolicLink = 10,
     Socket = 12,
+
+    /// <summary>No kind of the kernel's: marks an entry in a block that a rule leaves out.</summary>
+    LeftOut = 255,
 }

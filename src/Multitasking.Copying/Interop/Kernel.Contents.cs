@@ -72,6 +72,9 @@ internal static unsafe partial class Kernel
 
     internal static long Seek(int descriptor, long offset) => Seek(descriptor, offset, origin: 0);
 
+    /// <summary>Moves on from where the descriptor stands.</summary>
+    internal static long SeekBy(int descriptor, long distance) => Seek(descriptor, distance, origin: 1);
+
     /// <summary>Sets the length of a file; what is added is a hole.</summary>
     internal static int SetLength(int descriptor, long length)
     {

@@ -58,14 +58,14 @@ internal static unsafe partial class Kernel
     internal static bool IsSuperuser() => LibC.geteuid() == 0;
 
     /// <summary>Sets the process' file mode creation mask.</summary>
-    internal static void SetCreationMask(uint mask) => LibC.umask(mask);
+    internal static void SetCreationMask(uint mask) => _ = LibC.umask(mask);
 
     /// <summary>Whether this process may do something with an entry of a folder: 2 for writing, 1 for entering; 0 or minus the error number.</summary>
     internal static int Access(int folder, byte* name, int wanted) => Check(LibC.faccessat(folder, name, wanted, EffectiveUser));
 
     private static int Status(int folder, byte* path, int flags, out FileStatus status)
     {
-        Statx raw;
+        Statx raw = default;
         int result = Strikes(SystemCall.Status, out int scripted) ? scripted : Check(LibC.statx(folder, path, flags, Statx.BasicStats, &raw));
         status = result < 0 ? default : new FileStatus(raw);
         return result;

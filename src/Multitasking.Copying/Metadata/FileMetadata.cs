@@ -3,28 +3,48 @@ using Multitasking.Copying.Planning;
 
 namespace Multitasking.Copying.Metadata;
 
-/// <summary>Gives a written file its mode and then its time: the time last, so that a file with the right time is a complete one.</summary>
+/// <summary>
+/// Gives a written file what belongs to it: owner, attributes, mode, time, in this order. A change of owner takes away capabilities and set-id bits, so those come after it; the
+/// time comes last, so that a file with the right time is a complete one.
+/// </summary>
 internal static class FileMetadata
 {
-    /// <param name="descriptor">The written file.</param>
-    /// <param name="source">What the source was when it was opened.</param>
-    /// <param name="setMode">Whether the mode it was created with is not the final one.</param>
-    internal static Fault Apply(int descriptor, in FileStatus source, bool setMode)
+    /// <param name="source">The open source.</param>
+    /// <param name="target">The written file, open.</param>
+    /// <param name="status">What the source was when it was opened.</param>
+    /// <param name="settings">What is to be kept.</param>
+    /// <param name="creationMask">What the file's mode was cut by when it was created.</param>
+    /// <param name="mayHaveList">Whether its folder gave it an access control list.</param>
+    internal static Fault Apply(int source, int target, in FileStatus status, CopySettings settings, uint creationMask, bool mayHaveList)
     {
-        if (setMode)
+        if (settings.Keeps(CopyPreserve.Owner))
         {
-            int result = Kernel.Status(descriptor, out FileStatus copy);
-            if (result == 0)
-            {
-                uint mode = ModeRule.Final(source, copy.UserId, copy.GroupId);
-                result = copy.Permissions == mode ? 0 : Kernel.SetMode(descriptor, mode);
-            }
+            Fault owner = Ownership.Apply(target, status);
+            if (!owner.IsNone)
+                return owner;
+        }
 
+        Fault attributes = ExtendedAttributes.AreWanted(settings)
+            ? ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveList)
+            : default;
+        if (ModeRule.NeedsSetting(status, creationMask, settings))
+        {
+            int result = SetMode(target, status, creationMask, settings);
             if (result < 0)
                 return Fault.OfMetadata("cannot set the mode", result);
         }
 
-        int timed = Kernel.SetModified(descriptor, source.Modified);
-        return timed < 0 ? Fault.OfMetadata("cannot set the time", timed) : default;
+        if (settings.Keeps(CopyPreserve.Times) && Kernel.SetModified(target, status.Modified) is < 0 and var failed)
+            return Fault.OfMetadata("cannot set the time", failed);
+        return attributes;
+    }
+
+    private static int SetMode(int target, in FileStatus status, uint creationMask, CopySettings settings)
+    {
+        int result = Kernel.Status(target, out FileStatus copy);
+        if (result < 0)
+            return result;
+        uint mode = ModeRule.Final(status, copy, creationMask, settings);
+        return copy.Permissions == mode ? 0 : Kernel.SetMode(target, mode);
     }
 }

@@ -1,4 +1,6 @@
-using Multitasking.Copying.Walking;
+using Multitasking.Copying.Folders;
+using Multitasking.Copying.Pacing;
+using Multitasking.Copying.Planning;
 
 namespace Multitasking.Copying.Parts;
 
@@ -12,6 +14,12 @@ namespace Multitasking.Copying.Parts;
 /// <param name="Entries">The entries, as the kernel writes them into a buffer.</param>
 internal sealed record CopyPart(PartRoots Roots, PartFolder[] Folders, PartRun[] Runs, byte[] Entries)
 {
+    /// <summary>How to copy.</summary>
+    internal required CopySettings Settings { get; init; }
+
+    /// <summary>What keeps the pace of all workers.</summary>
+    internal required SharedPace Pace { get; init; }
+
     /// <summary>The first entry to copy.</summary>
     internal required int First { get; init; }
 

@@ -1,9 +1,12 @@
+using Multitasking.Copying.Folders;
+using Multitasking.Copying.Interop;
+using Multitasking.Copying.Pacing;
 using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Parts;
 
 /// <summary>Gathers entries until they are worth a process.</summary>
-internal sealed class PartBuilder
+internal sealed class PartBuilder(CopyTree tree, SharedPace pace)
 {
     // A child process costs what a few hundred small files cost to start, and what is left of a part when it is lost may be done twice.
     private const int MostEntries = 8192;
@@ -16,6 +19,7 @@ internal sealed class PartBuilder
     private readonly Dictionary<TreeFolder, int> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<PartRun> _runs = [];
     private readonly List<byte> _entries = [];
+    private readonly Dictionary<int, FileIdentity> _files = [];
     private int _count;
     private long _bytes;
     private TreeFolder? _root;
@@ -46,6 +50,9 @@ internal sealed class PartBuilder
         _bytes += size;
     }
 
+    /// <summary>Says that the entry that was just added is the first name of a file with several.</summary>
+    internal void MarkFirstName(FileIdentity file) => _files.Add(_count - 1, file);
+
     /// <summary>Hands over what was gathered, and is empty again.</summary>
     internal GatheredPart Take()
     {
@@ -55,9 +62,12 @@ internal sealed class PartBuilder
             root.Source.Handle!.Descriptor,
             root.Source.Identity,
             root.Destination.Handle!.Descriptor,
-            root.Destination.Identity);
-        var part = new CopyPart(roots, [.. _described], [.. _runs], [.. _entries]) { First = 0, End = _count };
-        var gathered = new GatheredPart(part, [.. _folders]);
+            root.Destination.Identity,
+            tree.Backup?.Root.Descriptor ?? -1,
+            tree.BackupIdentity);
+        var part = new CopyPart(roots, [.. _described], [.. _runs], [.. _entries]) { First = 0, End = _count, Settings = tree.Settings, Pace = pace };
+        var gathered = new GatheredPart(part, [.. _folders], new Dictionary<int, FileIdentity>(_files));
+        _files.Clear();
         _folders.Clear();
         _described.Clear();
         _places.Clear();
@@ -97,6 +107,7 @@ internal sealed class PartBuilder
             folder.Destination.Name,
             folder.Destination.Identity,
             folder.TargetName,
-            folder.IsNew));
+            folder.IsNew,
+            folder.PassesLists));
     }
 }

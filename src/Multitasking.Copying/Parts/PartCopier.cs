@@ -1,8 +1,10 @@
 using Multitasking.Copying.Copying;
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
+using Multitasking.Copying.Pacing;
 using Multitasking.Copying.Planning;
+using Multitasking.Copying.Removing;
 using Multitasking.Copying.Reporting;
-using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Parts;
 
@@ -14,7 +16,8 @@ internal sealed unsafe class PartCopier
     private readonly FolderPlace[] _sources;
     private readonly FolderPlace[] _destinations;
     private readonly Tally _tally = new();
-    private readonly EntryCopier _copier;
+    private readonly CopierTools _tools;
+    private EntryCopier? _copier;
     private int _reached;
     private int _offset;
 
@@ -23,22 +26,31 @@ internal sealed unsafe class PartCopier
         _part = part;
         _sources = new FolderPlace[part.Folders.Length];
         _destinations = new FolderPlace[part.Folders.Length];
-        _copier = new EntryCopier(part.TemporaryName, _tally, _open.CloseIdle, cancellation);
+        // The process is this part's alone, so its mask can make way for the modes of the source, which saves a call for files that the user's mask would cut.
+        if (part.Settings.Keeps(CopyPreserve.Mode))
+            Kernel.SetCreationMask(0);
+        _tools = new CopierTools(part.Settings, new CopyRoutes(part.Settings), new ProcessPacer(part.Pace), _tally, part.TemporaryName, _open.CloseIdle, cancellation);
     }
 
     /// <summary>Copies from the part's first entry to its end.</summary>
     /// <returns>The last report.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing is left half-written.</exception>
-    internal static PartReport Copy(CopyPart part, IProgress<PartReport> progress, CancellationToken cancellation) =>
-        new PartCopier(part, cancellation).Copy(progress);
+    internal static PartReport Copy(CopyPart part, IProgress<PartReport> progress, CancellationToken cancellation)
+    {
+        FaultScript.Install(part.Settings.Faults);
+        return new PartCopier(part, cancellation).Copy(progress);
+    }
 
     private PartReport Copy(IProgress<PartReport> progress)
     {
         using FolderHandle? source = OpenRoot(_part.Roots.Source, _part.Roots.SourceIdentity, out Fault sourceLost);
         using FolderHandle? destination = OpenRoot(_part.Roots.Destination, _part.Roots.DestinationIdentity, out Fault destinationLost);
-        Fault lost = sourceLost.IsNone ? destinationLost : sourceLost;
+        Fault backupLost = default;
+        using FolderHandle? backup = _part.Roots.Backup < 0 ? null : OpenRoot(_part.Roots.Backup, _part.Roots.BackupIdentity, out backupLost);
+        Fault lost = !sourceLost.IsNone ? sourceLost : !destinationLost.IsNone ? destinationLost : backupLost;
         if (lost.IsNone)
             PlaceFolders(source!, destination!);
+        _copier = new EntryCopier(_tools, hardLinks: null, backup is null ? null : new Backup(backup, _open));
         using var reporter = new PartReporter(_part.First, _tally, progress);
         foreach (PartRun run in _part.Runs)
             Copy(run, reporter, lost);
@@ -64,7 +76,7 @@ internal sealed unsafe class PartCopier
         {
             PartFolder folder = _part.Folders[i];
             _sources[i] = folder.Parent < 0
-                ? new FolderPlace(source, folder.SourceIdentity)
+                ? new FolderPlace(source, folder.SourceIdentity) { Flags = _part.Settings.FolderFlags }
                 : new FolderPlace(_sources[folder.Parent], folder.SourceName) { Identity = folder.SourceIdentity };
             _destinations[i] = folder.Parent < 0
                 ? new FolderPlace(destination, folder.DestinationIdentity)
@@ -97,18 +109,31 @@ internal sealed unsafe class PartCopier
             _open.Unpin(_destinations[run.Folder]);
     }
 
-    private void CopyEntries(int place, int end, int source, int destination, PartReporter reporter, Fault lost)
+    private void CopyEntries(int index, int end, int source, int destination, PartReporter reporter, Fault lost)
     {
-        PartFolder folder = _part.Folders[place];
-        var folders = new FolderPair(source, destination, folder.IsNew && !_part.IsRepeated);
+        PartFolder folder = _part.Folders[index];
+        var folders = new FolderPair(source, destination, folder.IsNew && !_part.IsRepeated, folder.PassesLists);
         fixed (byte* targetName = folder.TargetName)
         fixed (byte* entries = _part.Entries)
             while (_reached < end)
             {
                 var entry = new FolderEntry(entries + _offset);
-                Fault fault = lost.IsNone ? _copier.Copy(folders, entry.Name, targetName is null ? entry.Name : targetName, entry.Kind) : lost;
+                var place = new EntryPlace
+                {
+                    Folders = folders,
+                    Name = entry.Name,
+                    Target = targetName is null ? entry.Name : targetName,
+                    Kind = entry.Kind,
+                    Destination = _destinations[index],
+                };
+                Outcome outcome = lost.IsNone ? _copier!.Copy(place) : Outcome.Failed(lost);
+                _tally.Count(outcome);
+                PartError? error = outcome.IsFailure ? new PartError(index, [.. entry.NameBytes], outcome.Fault, _reached) : null;
+                PartEvent? happened = _part.Settings.TellsEvents && !outcome.IsFailure
+                    ? new PartEvent(index, [.. entry.NameBytes], outcome.Kind, outcome.Bytes, outcome.Reason)
+                    : null;
                 Skip(1);
-                reporter.Settle(fault.IsNone ? null : new PartError(place, [.. entry.NameBytes], fault));
+                reporter.Settle(error, happened);
             }
     }
 

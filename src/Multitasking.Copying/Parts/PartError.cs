@@ -6,4 +6,5 @@ namespace Multitasking.Copying.Parts;
 /// <param name="Folder">Its folder, among the part's folders.</param>
 /// <param name="Name">Its name there.</param>
 /// <param name="Fault">Why.</param>
-internal sealed record PartError(int Folder, byte[] Name, Fault Fault);
+/// <param name="Index">Which entry of the part it is.</param>
+internal sealed record PartError(int Folder, byte[] Name, Fault Fault, int Index);

@@ -10,6 +10,7 @@ namespace Multitasking.Copying.Parts;
 /// <param name="DestinationIdentity">Which folder that must be.</param>
 /// <param name="TargetName">What its only entry is to be called in the copy; null where names stay.</param>
 /// <param name="IsNew">Whether this run created the copy.</param>
+/// <param name="PassesLists">Whether the copy gives what is created in it an access control list.</param>
 internal sealed record PartFolder(
     int Parent,
     byte[] SourceName,
@@ -17,4 +18,5 @@ internal sealed record PartFolder(
     byte[] DestinationName,
     FileIdentity DestinationIdentity,
     byte[]? TargetName,
-    bool IsNew);
+    bool IsNew,
+    bool PassesLists);

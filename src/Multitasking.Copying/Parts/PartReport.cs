@@ -7,4 +7,5 @@ namespace Multitasking.Copying.Parts;
 /// <param name="Done">What was done in this part before that entry.</param>
 /// <param name="BytesInFlight">Bytes of that entry that were copied already.</param>
 /// <param name="Errors">The problems since the last report.</param>
-internal sealed record PartReport(int Reached, Tally Done, long BytesInFlight, PartError[] Errors);
+/// <param name="Events">What happened since the last report, for somebody who wants to know.</param>
+internal sealed record PartReport(int Reached, Tally Done, long BytesInFlight, PartError[] Errors, PartEvent[] Events);

@@ -13,6 +13,7 @@ internal sealed class PartReporter : IDisposable
     private readonly Tally _tally;
     private readonly IProgress<PartReport> _progress;
     private readonly List<PartError> _errors = [];
+    private readonly List<PartEvent> _events = [];
     private readonly Tally _settled = new();
     private readonly Timer _timer;
     private int _reached;
@@ -31,7 +32,7 @@ internal sealed class PartReporter : IDisposable
     }
 
     /// <summary>One more entry is settled.</summary>
-    internal void Settle(PartError? error)
+    internal void Settle(PartError? error, PartEvent? happened)
     {
         lock (_lock)
         {
@@ -39,6 +40,8 @@ internal sealed class PartReporter : IDisposable
             _settled.Set(_tally);
             if (error is not null)
                 _errors.Add(error);
+            if (happened is not null)
+                _events.Add(happened);
         }
     }
 
@@ -64,8 +67,9 @@ internal sealed class PartReporter : IDisposable
 
     private PartReport Take()
     {
-        var report = new PartReport(_reached, _settled.Copy(), Volatile.Read(ref _tally.BytesCopied) - _settled.BytesCopied, [.. _errors]);
+        var report = new PartReport(_reached, _settled.Copy(), Volatile.Read(ref _tally.BytesCopied) - _settled.BytesCopied, [.. _errors], [.. _events]);
         _errors.Clear();
+        _events.Clear();
         return report;
     }
 }

@@ -11,4 +11,7 @@ namespace Multitasking.Copying.Parts;
 /// <param name="SourceIdentity">Which folder that must be.</param>
 /// <param name="Destination">The descriptor of the copy.</param>
 /// <param name="DestinationIdentity">Which folder that must be.</param>
-internal sealed record PartRoots(int ProcessId, int Source, FileIdentity SourceIdentity, int Destination, FileIdentity DestinationIdentity);
+/// <param name="Backup">The descriptor of the folder for backups, or -1.</param>
+/// <param name="BackupIdentity">Which folder that must be.</param>
+internal sealed record PartRoots(
+    int ProcessId, int Source, FileIdentity SourceIdentity, int Destination, FileIdentity DestinationIdentity, int Backup, FileIdentity BackupIdentity);

@@ -26,7 +26,7 @@ internal sealed record CopySettings
     internal bool DryRun { get; init; }
 
     /// <summary>Whether a folder that stands where a file belongs, or the other way round, may be removed.</summary>
-    internal bool Mirror { get; init; }
+    internal bool ReplacesFolders { get; init; }
 
     /// <summary>Whether somebody wants to know of each entry.</summary>
     internal bool TellsEvents { get; init; }
@@ -56,7 +56,8 @@ internal sealed record CopySettings
         Verify = options.Verify,
         Move = options.Move,
         DryRun = options.DryRun,
-        Mirror = options.Mirror,
+        // With a limit on what may be removed, no whole folder goes for one file.
+        ReplacesFolders = options.Mirror && options.MaxDeletions is null,
         TellsEvents = tellsEvents,
         Faults = FaultScript.Current,
     };

@@ -9,7 +9,7 @@ internal static class EntryRule
     internal static Decision Decide(in FileStatus source, in FileStatus existing, CopySettings settings)
     {
         if (existing.Kind == FileKind.Folder)
-            return settings.Mirror ? new(ExistingEntry.ReplaceFolder, "a folder is in its place") : new(ExistingEntry.Conflict, null);
+            return settings.ReplacesFolders ? new(ExistingEntry.ReplaceFolder, "a folder is in its place") : new(ExistingEntry.Conflict, null);
         if (source.Identity == existing.Identity)
             return new(ExistingEntry.SameFile, null);
         if (settings.Update == CopyUpdate.None)

@@ -38,6 +38,9 @@ internal readonly record struct Fault(CopyErrorKind Kind, string? Doing, int Err
     /// <summary>The contents are there, but a mode or time could not be set.</summary>
     internal static Fault OfMetadata(string doing, long result) => new(CopyErrorKind.MetadataNotKept, doing, (int)-result);
 
+    /// <summary>Something was to be removed, or put aside, and could not be.</summary>
+    internal static Fault OfRemoval(string doing, long result) => new(CopyErrorKind.NotRemoved, doing, (int)-result);
+
     /// <summary>A problem that no system call reported.</summary>
     internal static Fault Of(CopyErrorKind kind, string what) => new(kind, what, 0);
 

@@ -9,8 +9,15 @@ namespace Multitasking.Copying.Walking;
 /// <param name="FoldersCreated">How many folders it took to get there.</param>
 internal sealed record CopyRoots(CopyRoot[] Roots, FileIdentity[] Sources, FileIdentity[] Destinations, int FoldersCreated) : IDisposable
 {
+    /// <summary>The folder that backups go into, open; null for none.</summary>
+    internal FolderHandle? Backup { get; init; }
+
+    /// <summary>Which folder that is.</summary>
+    internal FileIdentity? BackupIdentity { get; init; }
+
     public void Dispose()
     {
+        Backup?.Dispose();
         foreach (CopyRoot root in Roots)
         {
             root.Folder.Source.Handle?.Dispose();

@@ -1,3 +1,4 @@
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Planning;
 
@@ -13,15 +14,22 @@ internal sealed record NamedSource(FilePath Path, FileStatus Status, FilePath Pa
 {
     internal bool IsFolder => Status.Kind == FileKind.Folder;
 
+    /// <summary>What it is called in the destination.</summary>
+    internal byte[] TargetName { get; private init; } = Name;
+
     /// <exception cref="CopyRefusedException">There is nothing, or it cannot be looked at.</exception>
-    internal static NamedSource Find(FilePath named, FilePath destination)
+    internal static NamedSource Find(FilePath named, FilePath destination, bool follow)
     {
         FilePath path = DestinationRule.WithoutTrailingSlashes(named);
-        int result = NativePath.Status(path, out FileStatus status);
+        int result = follow ? NativePath.StatusFollowed(path, out FileStatus status) : NativePath.Status(path, out status);
         var source = new NamedSource(path, status, DestinationRule.ParentOf(path.Bytes), [.. DestinationRule.NameOf(path.Bytes)], destination);
         if (result < 0)
             throw source.Refuse(Fault.OfSource("cannot copy it", result));
-        return source.Name.Length > 0 ? source : source.WithRealName();
+        if (source.Name.Length == 0)
+            return source.WithRealName() is var real ? real with { TargetName = real.Name } : source;
+        // What a followed link leads to stands elsewhere, under another name.
+        bool isFollowed = follow && NativePath.Status(path, out FileStatus itself) == 0 && itself.Kind == FileKind.SymbolicLink;
+        return isFollowed ? source.WithRealName() with { TargetName = source.Name } : source;
     }
 
     internal CopyRefusedException Refuse(CopyErrorKind kind, string reason) => Refuse(Fault.Of(kind, reason));
@@ -30,7 +38,7 @@ internal sealed record NamedSource(FilePath Path, FileStatus Status, FilePath Pa
 
     private NamedSource WithRealName()
     {
-        int descriptor = NativePath.Open(Path, OpenFlags.PathOnly | OpenFlags.FolderFollowed);
+        int descriptor = NativePath.Open(Path, OpenFlags.PathOnly | (IsFolder ? OpenFlags.FolderFollowed : OpenFlags.ReadFileFollowed));
         if (descriptor < 0)
             return this;
         using var folder = new FileDescriptor(descriptor);

@@ -1,4 +1,6 @@
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
+using Multitasking.Copying.Metadata;
 using Multitasking.Copying.Planning;
 
 namespace Multitasking.Copying.Walking;
@@ -17,12 +19,16 @@ internal sealed class RootPlanner
     private readonly bool _destinationExists;
     private readonly FileStatus _destinationStatus;
     private readonly bool _goesInto;
+    private readonly CopyOptions _options;
+    private readonly CopySettings _settings;
     private int _foldersCreated;
 
-    private RootPlanner(IReadOnlyList<FilePath> sources, FilePath destination)
+    private RootPlanner(IReadOnlyList<FilePath> sources, FilePath destination, CopyOptions options, CopySettings settings)
     {
+        _options = options;
+        _settings = settings;
         _destination = DestinationRule.WithoutTrailingSlashes(destination);
-        _sources = [.. sources.Select(source => NamedSource.Find(source, _destination))];
+        _sources = [.. sources.Select(source => NamedSource.Find(source, _destination, options.SymbolicLinks != SymbolicLinkHandling.Keep))];
         _destinationExists = NativePath.StatusFollowed(_destination, out _destinationStatus) == 0;
         // A link that leads to a folder may be what this very copy made before.
         bool isLinkOntoLink = _sources[0].Status.Kind == FileKind.SymbolicLink
@@ -34,9 +40,9 @@ internal sealed class RootPlanner
     private bool NeedsFolder => _goesInto || _sources[0].IsFolder;
 
     /// <exception cref="CopyRefusedException">It cannot be meant, or source or destination cannot be opened.</exception>
-    internal static CopyRoots Plan(IReadOnlyList<FilePath> sources, FilePath destination)
+    internal static CopyRoots Plan(IReadOnlyList<FilePath> sources, FilePath destination, CopyOptions options, CopySettings settings)
     {
-        var planner = new RootPlanner(sources, destination);
+        var planner = new RootPlanner(sources, destination, options, settings);
         planner.Refuse();
         return planner.Open();
     }
@@ -50,10 +56,10 @@ internal sealed class RootPlanner
         var names = new Dictionary<FilePath, NamedSource>();
         foreach (NamedSource source in _sources)
         {
-            if (_goesInto && !names.TryAdd(new FilePath(source.Name), source))
+            if (_goesInto && !names.TryAdd(new FilePath(source.TargetName), source))
                 throw source.Refuse(
                     CopyErrorKind.NameCollision,
-                    $"it and '{names[new FilePath(source.Name)].Path}' would both become '{DestinationRule.Join(_destination, source.Name)}'");
+                    $"it and '{names[new FilePath(source.TargetName)].Path}' would both become '{DestinationRule.Join(_destination, source.TargetName)}'");
             if (IsItself(source))
                 throw source.Refuse(CopyErrorKind.SameFile, $"cannot copy onto itself: '{_destination}' is the same {(source.IsFolder ? "folder" : "file")}");
             if (source.IsFolder && (around ??= FoldersAround(_destination)).Contains(source.Status.Identity))
@@ -61,9 +67,19 @@ internal sealed class RootPlanner
         }
     }
 
+    /// <summary>A source that was not mounted must not empty its mirror.</summary>
+    private void RefuseEmptySource(NamedSource source, FolderPlace from, FolderPlace to)
+    {
+        if (_options is not { Mirror: true, AllowEmptySource: false } || !FolderAccess.IsEmpty(from.Handle!.Descriptor) || FolderAccess.IsEmpty(to.Handle!.Descriptor))
+            return;
+        throw source.Refuse(
+            CopyErrorKind.SourceMissing,
+            $"is empty, and mirroring it would remove everything in '{_destination}': if that is meant, say so (--allow-empty-source)");
+    }
+
     private bool IsItself(NamedSource source)
     {
-        FilePath target = _goesInto ? DestinationRule.Join(_destination, source.Name) : _destination;
+        FilePath target = _goesInto ? DestinationRule.Join(_destination, source.TargetName) : _destination;
         return (NativePath.Status(target, out FileStatus status) == 0 && status.Identity == source.Status.Identity)
             || (NativePath.StatusFollowed(target, out status) == 0 && status.Identity == source.Status.Identity);
     }
@@ -109,22 +125,68 @@ internal sealed class RootPlanner
             throw;
         }
 
-        return new CopyRoots(
+        var roots = new CopyRoots(
             [.. opened],
             [.. _sources.Where(source => source.IsFolder).Select(source => source.Status.Identity)],
-            [.. opened.Select(root => root.Folder.Destination.Identity)],
+            [.. opened.Where(root => !root.Folder.IsVirtual).Select(root => root.Folder.Destination.Identity)],
             _foldersCreated);
+        return _options.BackupFolder.IsEmpty ? roots : WithBackup(roots);
+    }
+
+    private CopyRoots WithBackup(CopyRoots roots)
+    {
+        try
+        {
+            if (_settings.DryRun)
+                return roots;
+            Create(_options.BackupFolder, OrdinaryFolder);
+            FolderPlace backup = OpenPlace(_options.BackupFolder, _sources[0], OpenFlags.FolderFollowed, isSource: false);
+            var with = roots with { Backup = backup.Handle, BackupIdentity = backup.Identity };
+            string? problem = roots.Sources.Contains(backup.Identity) || roots.Destinations.Contains(backup.Identity) ? "it is the source or the destination"
+                : FoldersAround(_options.BackupFolder).Any(roots.Sources.Contains) ? "it lies in the source"
+                : backup.Identity.Device != roots.Roots[0].Folder.Destination.Identity.Device ? "it lies on another file system than the destination"
+                : null;
+            if (problem is null)
+                return with;
+            with.Backup!.Dispose();
+            throw _sources[0].Refuse(CopyErrorKind.DestinationConflict, $"cannot back up to '{_options.BackupFolder}': {problem}");
+        }
+        catch
+        {
+            roots.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The source first: when it cannot be opened, nothing may have been created.</summary>
     private CopyRoot OpenWhole(NamedSource source)
     {
-        FolderPlace from = OpenPlace(source.Path, source, OpenFlags.Folder, isSource: true);
+        FolderPlace from = OpenPlace(source.Path, source, source.Status.Kind == FileKind.Folder && _options.SymbolicLinks != SymbolicLinkHandling.Keep ? OpenFlags.FolderFollowed : OpenFlags.Folder, isSource: true);
         try
         {
-            bool isNew = Create(_destination, ModeRule.WhileFilling(source.Status));
+            bool isMissing = NativePath.StatusFollowed(_destination, out _) == -Errno.NotFound;
+            if (_settings.DryRun && isMissing)
+                return new CopyRoot(Virtual(from, source.Path, source.Status), Entries: null);
+            bool isNew = Create(_destination, ModeRule.WhileFilling(source.Status, _settings));
             FolderPlace to = OpenDestination(_destination, source, source.Status);
-            return new CopyRoot(new TreeFolder(from, to, source.Path) { IsNew = isNew, Metadata = source.Status }, Entries: null);
+            try
+            {
+                RefuseEmptySource(source, from, to);
+            }
+            catch
+            {
+                to.Handle!.Dispose();
+                throw;
+            }
+
+            var folder = new TreeFolder(from, to, source.Path)
+            {
+                IsNew = isNew,
+                Metadata = source.Status,
+                ShownDestination = _destination,
+                PassesLists = _settings.Keeps(CopyPreserve.AccessControl) && FolderMetadata.PassesLists(to.Handle!.Descriptor),
+            };
+            return new CopyRoot(folder, Entries: null);
         }
         catch
         {
@@ -133,32 +195,51 @@ internal sealed class RootPlanner
         }
     }
 
+    /// <summary>In a dry run a folder that would have to be created: its copy has no descriptor.</summary>
+    private TreeFolder Virtual(FolderPlace from, FilePath shown, FileStatus? metadata)
+    {
+        _foldersCreated++;
+        return new TreeFolder(from, from, shown) { IsNew = true, IsVirtual = true, Metadata = metadata, ShownDestination = _destination };
+    }
+
     private void OpenAllParts(List<CopyRoot> opened)
     {
         FilePath destination = _goesInto ? _destination : DestinationRule.ParentOf(_destination.Bytes);
-        bool isNew = Create(destination, OrdinaryFolder);
-        foreach (IGrouping<FilePath, NamedSource> siblings in _sources.GroupBy(source => source.Parent))
-            opened.Add(OpenParts(siblings.Key, [.. siblings], destination, isNew));
+        bool isMissing = _settings.DryRun && NativePath.StatusFollowed(destination, out _) == -Errno.NotFound;
+        if (isMissing)
+            _foldersCreated++;
+        bool isNew = isMissing || Create(destination, OrdinaryFolder);
+        foreach (IGrouping<(FilePath Parent, FilePath Renamed), NamedSource> siblings in _sources.GroupBy(source => (source.Parent, Renamed(source))))
+            opened.Add(OpenParts(siblings.Key.Parent, [.. siblings], destination, isNew, isMissing));
+    }
+
+    /// <summary>What a source is to be called that cannot keep its name; empty for one that can.</summary>
+    private FilePath Renamed(NamedSource source)
+    {
+        ReadOnlySpan<byte> name = _goesInto ? source.TargetName : DestinationRule.NameOf(_destination.Bytes);
+        return _goesInto && name.SequenceEqual(source.Name) ? default : new FilePath(name);
     }
 
     /// <summary>Several entries of one folder, which is not copied itself: it need not even be readable.</summary>
-    private CopyRoot OpenParts(FilePath parent, List<NamedSource> entries, FilePath destination, bool isNew)
+    private CopyRoot OpenParts(FilePath parent, List<NamedSource> entries, FilePath destination, bool isNew, bool isVirtual)
     {
         FolderPlace from = OpenPlace(parent, entries[0], OpenFlags.PathOnly | OpenFlags.FolderFollowed, isSource: true);
         try
         {
-            FolderPlace to = OpenDestination(destination, entries[0], sourceStatus: null);
+            FolderPlace to = isVirtual ? from : OpenDestination(destination, entries[0], sourceStatus: null);
             var shown = DestinationRule.NameOf(entries[0].Path.Bytes) is { IsEmpty: false } && !entries[0].Path.Bytes.Contains((byte)'/') ? default : parent;
             var folder = new TreeFolder(from, to, shown)
             {
                 IsNew = isNew,
-                TargetName = _goesInto ? null : [.. DestinationRule.NameOf(_destination.Bytes), 0],
+                IsVirtual = isVirtual,
+                ShownDestination = destination,
+                TargetName = Renamed(entries[0]) is { IsEmpty: false } name ? NativePath.Terminated(name) : null,
             };
-            var blocks = new List<EntryBlock> { new() };
+            var blocks = new List<SharedBlock> { new() };
             foreach (NamedSource entry in entries)
                 while (!blocks[^1].TryAdd(entry.Name, entry.Status.Kind))
-                    blocks.Add(new EntryBlock());
-            foreach (EntryBlock _ in blocks)
+                    blocks.Add(new SharedBlock());
+            foreach (SharedBlock _ in blocks)
                 folder.Begin();
             return new CopyRoot(folder, blocks);
         }
@@ -169,38 +250,39 @@ internal sealed class RootPlanner
         }
     }
 
-    private static FolderPlace OpenDestination(FilePath path, NamedSource source, FileStatus? sourceStatus)
+    private FolderPlace OpenDestination(FilePath path, NamedSource source, FileStatus? sourceStatus)
     {
         FolderPlace place;
         try
         {
             place = OpenPlace(path, source, OpenFlags.FolderFollowed, isSource: false);
         }
-        catch (CopyRefusedException e) when (e.Error.ErrorNumber == Errno.AccessDenied && sourceStatus is { } status && LetOwnerIn(path, status))
+        catch (CopyRefusedException e) when (e.Error.ErrorNumber == Errno.AccessDenied && !_settings.DryRun && sourceStatus is { } status && LetOwnerIn(path, status))
         {
             place = OpenPlace(path, source, OpenFlags.FolderFollowed, isSource: false);
         }
 
         int descriptor = place.Handle!.Descriptor;
-        if (sourceStatus is { } folder && !Kernel.IsSuperuser() && Kernel.Status(descriptor, out FileStatus now) == 0 && ModeRule.KeepsOwnerOut(now))
-            _ = Kernel.SetMode(descriptor, ModeRule.WhileFilling(folder));
-        Leftovers.Remove(descriptor, new EntryBlock());
+        if (!_settings.DryRun && sourceStatus is { } folder && !Kernel.IsSuperuser() && Kernel.Status(descriptor, out FileStatus now) == 0 && ModeRule.KeepsOwnerOut(now))
+            _ = Kernel.SetMode(descriptor, ModeRule.WhileFilling(folder, _settings));
+        if (!_settings.DryRun)
+            Leftovers.Remove(descriptor, new EntryBlock());
         return place;
     }
 
-    private static unsafe bool LetOwnerIn(FilePath path, in FileStatus source)
+    private unsafe bool LetOwnerIn(FilePath path, in FileStatus source)
     {
         fixed (byte* name = NativePath.Terminated(path))
-            return Kernel.SetModeOf(Kernel.CurrentFolder, name, ModeRule.WhileFilling(source)) == 0;
+            return Kernel.SetModeOf(Kernel.CurrentFolder, name, ModeRule.WhileFilling(source, _settings)) == 0;
     }
 
-    private static FolderPlace OpenPlace(FilePath path, NamedSource source, int flags, bool isSource)
+    private FolderPlace OpenPlace(FilePath path, NamedSource source, int flags, bool isSource)
     {
         int descriptor = NativePath.Open(path, flags);
         FileStatus status = default;
         int result = descriptor < 0 ? descriptor : Kernel.Status(descriptor, out status);
         if (result >= 0)
-            return new FolderPlace(new FolderHandle(descriptor), status.Identity);
+            return new FolderPlace(new FolderHandle(descriptor), status.Identity) { Flags = isSource ? _settings.FolderFlags : OpenFlags.Folder };
         if (descriptor >= 0)
             Kernel.Close(descriptor);
         throw source.Refuse(isSource ? Fault.OfSource($"cannot open '{path}'", result) : Fault.OfDestination($"cannot open '{path}'", result));

@@ -1,3 +1,4 @@
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Reporting;
 
@@ -19,7 +20,7 @@ internal sealed unsafe class Survey : IDisposable
     private long _files;
     private long _bytes;
 
-    internal Survey(CopyRoots roots)
+    internal Survey(CopyRoots roots, CopyTree tree)
     {
         foreach (CopyRoot root in roots.Roots)
         {

@@ -1,3 +1,4 @@
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Planning;
 
@@ -52,6 +53,21 @@ internal sealed class TreeFolder
     /// <summary>Whether the copy was created by this run, so that nothing in it needs to be looked at.</summary>
     internal bool IsNew { get; set; }
 
+    /// <summary>Whether there is no copy, as in a dry run, where it would be created.</summary>
+    internal bool IsVirtual { get; set; }
+
+    /// <summary>Whether the copy gives what is created in it an access control list.</summary>
+    internal bool PassesLists { get; set; }
+
+    /// <summary>Whether nothing of what is in it is copied.</summary>
+    internal bool IsLeftEmpty { get; set; }
+
+    /// <summary>Whether all entries of the source were seen.</summary>
+    internal bool IsReadToEnd { get; set; }
+
+    /// <summary>Whether something of the folder itself could not be done.</summary>
+    internal bool HasFailed { get; set; }
+
     /// <summary>What the source was when it was opened, for the copy's mode and time; null where the copy keeps its own.</summary>
     internal FileStatus? Metadata { get; set; }
 
@@ -62,29 +78,19 @@ internal sealed class TreeFolder
     internal FolderHandle? ReadThrough { get; set; }
 
     /// <summary>The path to show for the folder, below the source as the user called it.</summary>
-    internal FilePath Path
-    {
-        get
-        {
-            var names = new Stack<byte[]>();
-            TreeFolder top = this;
-            for (; top.Parent is { } parent; top = parent)
-                names.Push(top.Source.Name);
-            var path = new List<byte>();
-            path.AddRange(top._shownPath.Bytes);
-            foreach (byte[] name in names)
-            {
-                if (path.Count > 0 && path[^1] != '/')
-                    path.Add((byte)'/');
-                path.AddRange(name.AsSpan(0, name.Length - 1));
-            }
+    internal FilePath Path => PathBelow(default, isSource: true);
 
-            return new FilePath(path.ToArray());
-        }
-    }
+    /// <summary>The path to show for the copy of the folder, below the destination as the user called it.</summary>
+    internal FilePath DestinationPath => PathBelow(Root.ShownDestination, isSource: false);
+
+    /// <summary>The destination that the user called so; only of a folder to begin with.</summary>
+    internal FilePath ShownDestination { get; init; }
 
     /// <summary>The path to show for an entry of the folder.</summary>
     internal FilePath PathOf(ReadOnlySpan<byte> name) => Path is { IsEmpty: false } path ? DestinationRule.Join(path, name) : new FilePath(name);
+
+    /// <summary>The path to show for an entry of the copy.</summary>
+    internal FilePath DestinationPathOf(ReadOnlySpan<byte> name) => DestinationRule.Join(DestinationPath, name);
 
     /// <summary>Something more has to be done before the folder is complete.</summary>
     internal void Begin() => Interlocked.Increment(ref _unfinished);
@@ -92,4 +98,22 @@ internal sealed class TreeFolder
     /// <summary>Something that was begun is done.</summary>
     /// <returns>Whether it was the last.</returns>
     internal bool End() => Interlocked.Decrement(ref _unfinished) == 0;
+
+    private FilePath PathBelow(FilePath top, bool isSource)
+    {
+        var names = new Stack<byte[]>();
+        TreeFolder at = this;
+        for (; at.Parent is { } parent; at = parent)
+            names.Push(isSource ? at.Source.Name : at.Destination.Name);
+        var path = new List<byte>();
+        path.AddRange(isSource ? at._shownPath.Bytes : top.Bytes);
+        foreach (byte[] name in names)
+        {
+            if (path.Count > 0 && path[^1] != '/')
+                path.Add((byte)'/');
+            path.AddRange(name.AsSpan(0, name.Length - 1));
+        }
+
+        return new FilePath(path.ToArray());
+    }
 }

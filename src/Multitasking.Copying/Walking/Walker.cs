@@ -1,4 +1,6 @@
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
+using Multitasking.Copying.Metadata;
 using Multitasking.Copying.Planning;
 using Multitasking.Copying.Reporting;
 
@@ -11,39 +13,56 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
 
     /// <summary>Reads the next entries of a folder; what follows them, and the folders among them, is queued.</summary>
     /// <returns>A block with something to copy, of which the caller is the first user; or null.</returns>
-    internal EntryBlock? ReadNext(TreeFolder folder)
+    internal SharedBlock? ReadNext(TreeFolder folder)
     {
         Fault fault = folder.IsEntered ? default : Enter(folder);
-        EntryBlock block = tree.Queue.RentBlock();
+        for (int attempt = 1; !fault.IsNone && tree.Log.Add(folder.Path, fault, attempt); attempt++)
+            fault = Enter(folder);
+        SharedBlock block = tree.Queue.RentBlock();
         bool ended = true;
-        if (fault.IsNone)
+        if (fault.IsNone && !folder.IsLeftEmpty)
+        {
             fault = Fill(folder, block, out ended);
-        if (!fault.IsNone)
-            tree.Errors.Add(folder.Path, fault);
+            if (!fault.IsNone)
+                tree.Log.AddForGood(folder.Path, fault);
+            folder.IsReadToEnd = ended && fault.IsNone;
+        }
 
+        folder.HasFailed |= !fault.IsNone;
         // The rest of the folder goes below the folders found in this part of it: depth first keeps the queue short.
         folder.Begin();
         if (!ended)
             tree.Queue.Push(folder);
-        EntryBlock? shared = Dispatch(tree, block, folder) ? block : null;
+        SharedBlock? shared = Dispatch(tree, block, folder, tally) ? block : null;
         if (ended)
             tree.End(folder);
         return shared;
     }
 
-    /// <summary>Queues the folders of a block, and shares the block if it has anything else.</summary>
+    /// <summary>Queues the folders of a block, leaves out what the rules leave out, and shares the block if it has anything else.</summary>
     /// <returns>Whether it was shared.</returns>
-    internal static bool Dispatch(CopyTree tree, EntryBlock block, TreeFolder folder)
+    internal static bool Dispatch(CopyTree tree, SharedBlock block, TreeFolder folder, Tally? tally)
     {
         block.Folder = folder;
         bool hasOther = false;
         for (int offset = 0; offset < block.Length;)
         {
             FolderEntry entry = block.Look(ref offset);
-            if (entry.Kind == FileKind.Folder && !entry.IsDots)
+            if (entry.IsDots)
+                continue;
+            if (tally is not null && tree.Rules.LeavesOut(folder, entry, out string? reason))
+            {
+                tally.Skipped++;
+                if (tree.Log.TellsEvents)
+                    tree.Log.Tell(CopyEventKind.Excluded, folder.PathOf(entry.NameBytes), reason: reason);
+                entry.Kind = FileKind.LeftOut;
+                continue;
+            }
+
+            if (entry.Kind == FileKind.Folder)
                 tree.Queue.Push(new TreeFolder(folder, [.. entry.NameBytes, 0]));
             else
-                hasOther |= !entry.IsDots;
+                hasOther = true;
         }
 
         if (hasOther)
@@ -57,7 +76,7 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
         return false;
     }
 
-    private Fault Fill(TreeFolder folder, EntryBlock block, out bool ended)
+    private Fault Fill(TreeFolder folder, SharedBlock block, out bool ended)
     {
         ended = true;
         int source = tree.Open.Pin(folder.Source);
@@ -75,17 +94,26 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             {
                 FolderEntry entry = block.Look(ref offset);
                 folder.Position = entry.NextPosition;
-                // Some file systems do not say in the folder what an entry is.
-                if (entry.Kind == FileKind.Unknown && Kernel.StatusOf(source, entry.Name, out FileStatus status) == 0)
-                    entry.Kind = status.Kind;
+                Resolve(source, entry);
             }
 
+            if (tree.LikesInodeOrder(folder.Source.Identity.Device, source))
+                block.OrderByInode();
             return result < 0 ? Fault.OfSource("cannot read the folder", result) : default;
         }
         finally
         {
             tree.Open.Unpin(folder.Source);
         }
+    }
+
+    /// <summary>Some file systems do not say in the folder what an entry is; and a link that is followed is what it leads to.</summary>
+    private void Resolve(int source, FolderEntry entry)
+    {
+        if (entry.Kind == FileKind.Unknown && Kernel.StatusOf(source, entry.Name, out FileStatus status) == 0)
+            entry.Kind = status.Kind;
+        if (entry.Kind == FileKind.SymbolicLink && tree.Settings.FollowsLinks && Kernel.StatusFollowed(source, entry.Name, out status) == 0)
+            entry.Kind = status.Kind;
     }
 
     private Fault Enter(TreeFolder folder)
@@ -96,6 +124,9 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             return Fault.OfSource("cannot open its folder again", source);
         try
         {
+            // In a dry run what is in a folder that is not there is not there either.
+            if (parent.IsVirtual)
+                return Enter(folder, source, destinationParent: -1);
             int destination = tree.Open.Pin(parent.Destination);
             if (destination < 0)
                 return Fault.OfDestination("cannot open its copied folder again", destination);
@@ -121,12 +152,18 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             return fault;
         try
         {
-            fault = Create(folder, destinationParent, status);
+            fault = tree.Settings.DryRun ? Foresee(folder, destinationParent) : Create(folder, destinationParent, status);
             if (!fault.IsNone)
                 return fault;
             folder.Metadata = status;
             folder.IsEntered = true;
-            tree.Open.Unpin(folder.Destination);
+            folder.IsLeftEmpty = tree.Rules.EndsAt(folder, status);
+            if (!folder.IsVirtual)
+                tree.Open.Unpin(folder.Destination);
+            if (folder.IsLeftEmpty)
+                Count(CopyEventKind.OtherFileSystem, folder);
+            else if (folder.IsNew)
+                Count(CopyEventKind.FolderCreated, folder);
             return default;
         }
         finally
@@ -140,12 +177,18 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
     {
         int descriptor;
         fixed (byte* name = folder.Source.Name)
-            descriptor = tree.Open.OpenInside(parent, name, OpenFlags.Folder);
+            descriptor = tree.Open.OpenInside(parent, name, folder.Source.Flags);
         status = default;
         if (descriptor < 0)
             return Fault.OfSource("cannot open the folder", descriptor);
         int result = Kernel.Status(descriptor, out status);
         folder.Source.Identity = status.Identity;
+        if (result == 0 && tree.Settings.FollowsLinks && LeadsBack(folder))
+        {
+            Kernel.Close(descriptor);
+            return Fault.Of(CopyErrorKind.LinkCycle, "not copied: it leads back to a folder that it stands in");
+        }
+
         if (result == 0 && !tree.IsDestination(status.Identity))
         {
             tree.Open.Install(folder.Source, new FolderHandle(descriptor));
@@ -158,52 +201,112 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             : Fault.Of(CopyErrorKind.IntoItself, "not copied: it is where the copy goes");
     }
 
+    /// <summary>A followed link may lead to a folder around it. The way up is as long as the tree is deep, which is paid only where links are followed.</summary>
+    private static bool LeadsBack(TreeFolder folder)
+    {
+        for (FolderPlace? above = folder.Source.Parent; above is not null; above = above.Parent)
+            if (above.Identity == folder.Source.Identity)
+                return true;
+        return false;
+    }
+
+    /// <summary>What <see cref="Create"/> would do, without doing it. Leaves the copy pinned if there is one.</summary>
+    private Fault Foresee(TreeFolder folder, int parent)
+    {
+        fixed (byte* name = folder.Destination.Name)
+        {
+            int descriptor = parent < 0 ? -Errno.NotFound : tree.Open.OpenInside(parent, name, OpenFlags.Folder);
+            if (descriptor == -Errno.NotFound)
+            {
+                folder.IsNew = folder.IsVirtual = true;
+                return parent >= 0 && FolderAccess.CannotCreateIn(parent) is < 0 and var refused ? Fault.OfDestination("cannot create the folder", refused) : default;
+            }
+
+            if (descriptor is -Errno.NotFolder or -Errno.TooManyLinks)
+            {
+                folder.IsNew = folder.IsVirtual = true;
+                return tree.Settings.ReplacesFolders ? default : InTheWay();
+            }
+
+            if (descriptor < 0)
+                return Fault.OfDestination("cannot open the copied folder", descriptor);
+            return Install(folder, descriptor);
+        }
+    }
+
+    private static Fault InTheWay() => Fault.Of(CopyErrorKind.DestinationConflict, "cannot create the folder: something else has its name in the destination");
+
     /// <summary>Leaves the copy pinned when it succeeds.</summary>
     private Fault Create(TreeFolder folder, int parent, in FileStatus source)
     {
         fixed (byte* name = folder.Destination.Name)
         {
-            int made = Kernel.MakeFolder(parent, name, ModeRule.WhileFilling(source));
+            int made = Kernel.MakeFolder(parent, name, ModeRule.WhileFilling(source, tree.Settings));
             if (made is < 0 and not -Errno.Exists)
                 return Fault.OfDestination("cannot create the folder", made);
             folder.IsNew = made == 0;
             int descriptor = tree.Open.OpenInside(parent, name, OpenFlags.Folder);
             if (descriptor == -Errno.AccessDenied && !folder.IsNew
                 && Kernel.StatusOf(parent, name, out FileStatus locked) == 0 && locked.Kind == FileKind.Folder
-                && Kernel.SetModeOf(parent, name, ModeRule.WhileFilling(source)) == 0)
+                && Kernel.SetModeOf(parent, name, ModeRule.WhileFilling(source, tree.Settings)) == 0)
                 descriptor = tree.Open.OpenInside(parent, name, OpenFlags.Folder);
             if (descriptor is -Errno.NotFolder or -Errno.TooManyLinks)
-                return Fault.Of(CopyErrorKind.DestinationConflict, "cannot create the folder: something else has its name in the destination");
+            {
+                if (!tree.Settings.ReplacesFolders)
+                    return InTheWay();
+                int removed = tree.Backup is { } backup ? (backup.Take(folder.Destination.Parent!, parent, name).IsNone ? 0 : -Errno.Exists) : Kernel.RemoveFile(parent, name);
+                return removed < 0 ? InTheWay() : Create(folder, parent, source);
+            }
+
             if (descriptor < 0)
                 return Fault.OfDestination("cannot open the copied folder", descriptor);
-
             int result = Kernel.Status(descriptor, out FileStatus status);
             if (result == 0 && !folder.IsNew && !_isSuperuser && ModeRule.KeepsOwnerOut(status))
-                result = Kernel.SetMode(descriptor, ModeRule.WhileFilling(source));
-            if (result == 0 && !tree.IsSource(status.Identity))
-            {
-                folder.Destination.Identity = status.Identity;
-                tree.Open.Install(folder.Destination, new FolderHandle(descriptor));
-            }
-            else
+                result = Kernel.SetMode(descriptor, ModeRule.WhileFilling(source, tree.Settings));
+            if (result < 0)
             {
                 Kernel.Close(descriptor);
-                return result < 0
-                    ? Fault.OfDestination("cannot use the copied folder", result)
-                    : Fault.Of(CopyErrorKind.IntoItself, "not copied: its place in the destination is a folder that is being copied");
+                return Fault.OfDestination("cannot use the copied folder", result);
             }
+
+            Fault fault = Install(folder, descriptor);
+            if (!fault.IsNone)
+                return fault;
         }
 
-        if (folder.IsNew)
-            tally.FoldersCreated++;
-        else
+        if (!folder.IsNew)
             RemoveLeftovers(folder.Destination.Handle!.Descriptor);
         return default;
     }
 
+    /// <summary>Takes over the open copy, unless it is one of the folders that are copied. Closes it otherwise.</summary>
+    private Fault Install(TreeFolder folder, int descriptor)
+    {
+        int result = Kernel.Status(descriptor, out FileStatus status);
+        if (result < 0 || tree.IsSource(status.Identity))
+        {
+            Kernel.Close(descriptor);
+            return result < 0
+                ? Fault.OfDestination("cannot use the copied folder", result)
+                : Fault.Of(CopyErrorKind.IntoItself, "not copied: its place in the destination is a folder that is being copied");
+        }
+
+        folder.Destination.Identity = status.Identity;
+        folder.PassesLists = tree.Settings.Keeps(CopyPreserve.AccessControl) && FolderMetadata.PassesLists(descriptor);
+        tree.Open.Install(folder.Destination, new FolderHandle(descriptor));
+        return default;
+    }
+
+    private void Count(CopyEventKind kind, TreeFolder folder)
+    {
+        tally.Count(Outcome.Of(kind));
+        if (tree.Log.TellsEvents)
+            tree.Log.Tell(kind, folder.Path);
+    }
+
     private void RemoveLeftovers(int folder)
     {
-        EntryBlock block = tree.Queue.RentBlock();
+        SharedBlock block = tree.Queue.RentBlock();
         Leftovers.Remove(folder, block);
         tree.Queue.ReturnBlock(block);
     }

@@ -8,8 +8,8 @@ internal sealed class WorkQueue
 {
     private readonly object _lock = new();
     private readonly Stack<TreeFolder> _folders = new();
-    private readonly List<EntryBlock> _shared = [];
-    private readonly Stack<EntryBlock> _idle = new();
+    private readonly List<SharedBlock> _shared = [];
+    private readonly Stack<SharedBlock> _idle = new();
     private int _unfinishedRoots;
     private int _waiting;
     private bool _stopped;
@@ -48,7 +48,7 @@ internal sealed class WorkQueue
     }
 
     /// <summary>Makes a block known to others. The caller is its first user.</summary>
-    internal void Share(EntryBlock block)
+    internal void Share(SharedBlock block)
     {
         lock (_lock)
         {
@@ -60,7 +60,7 @@ internal sealed class WorkQueue
 
     /// <summary>Gives a block up.</summary>
     /// <returns>Whether all its entries are done, and the block is back.</returns>
-    internal bool Leave(EntryBlock block)
+    internal bool Leave(SharedBlock block)
     {
         lock (_lock)
         {
@@ -73,18 +73,18 @@ internal sealed class WorkQueue
         }
     }
 
-    internal EntryBlock RentBlock()
+    internal SharedBlock RentBlock()
     {
         lock (_lock)
         {
-            if (!_idle.TryPop(out EntryBlock? block))
-                return new EntryBlock();
+            if (!_idle.TryPop(out SharedBlock? block))
+                return new SharedBlock();
             block.Clear();
             return block;
         }
     }
 
-    internal void ReturnBlock(EntryBlock block)
+    internal void ReturnBlock(SharedBlock block)
     {
         lock (_lock)
             _idle.Push(block);
@@ -92,7 +92,7 @@ internal sealed class WorkQueue
 
     /// <summary>Takes a folder to read, or joins a block; waits until there is one.</summary>
     /// <returns>False when everything is done, or stopped.</returns>
-    internal bool Take(out TreeFolder? folder, out EntryBlock? block)
+    internal bool Take(out TreeFolder? folder, out SharedBlock? block)
     {
         lock (_lock)
         {
@@ -111,8 +111,29 @@ internal sealed class WorkQueue
         return false;
     }
 
+    /// <summary>Waits until everything is done, or stopped, at most as long as the limit.</summary>
+    /// <returns>Whether it is.</returns>
+    internal bool WaitForEnd(TimeSpan limit)
+    {
+        lock (_lock)
+        {
+            long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+            while (!_stopped && _unfinishedRoots > 0)
+            {
+                long left = end - Environment.TickCount64;
+                if (left <= 0)
+                    return false;
+                Monitor.Wait(_lock, TimeSpan.FromMilliseconds(left));
+                // This may have been the one who was woken for something to do.
+                WakeOne();
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The same without waiting: false when there is nothing at the moment.</summary>
-    internal bool TryTake(out TreeFolder? folder, out EntryBlock? block)
+    internal bool TryTake(out TreeFolder? folder, out SharedBlock? block)
     {
         lock (_lock)
         {
@@ -125,7 +146,7 @@ internal sealed class WorkQueue
 
             if (_folders.TryPop(out folder))
                 return true;
-            foreach (EntryBlock shared in _shared)
+            foreach (SharedBlock shared in _shared)
                 if (!shared.IsExhausted)
                 {
                     block = shared;

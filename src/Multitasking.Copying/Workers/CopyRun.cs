@@ -1,29 +1,34 @@
 using System.Diagnostics;
+using Multitasking.Copying.Planning;
+using Multitasking.Copying.Removing;
 using Multitasking.Copying.Reporting;
 using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Workers;
 
 /// <summary>One copy from its beginning to its end.</summary>
-internal static class CopyRun
+internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sources, FilePath destination)
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
     /// <exception cref="CopyRefusedException">Nothing was begun.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and all workers have ended.</exception>
-    internal static CopyResult Execute(
-        CopyOptions options, IReadOnlyList<FilePath> sources, FilePath destination, IProgress<CopyProgress>? progress, CancellationToken cancellation)
+    internal CopyResult Execute(IProgress<CopyProgress>? progress, EventQueue? events, CancellationToken cancellation)
     {
+        OptionRules.Check(options);
         cancellation.ThrowIfCancellationRequested();
         long start = Stopwatch.GetTimestamp();
-        using CopyRoots roots = RootPlanner.Plan(sources, destination);
-        var errors = new ErrorLog(options.ErrorOccurred);
-        var tree = new CopyTree(roots, errors);
-        int count = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
-        using CopyWorkers workers = options.Isolation == WorkerIsolation.Processes
-            ? new ProcessWorkers(tree, count, cancellation)
-            : new ThreadWorkers(tree, count, cancellation);
-        using var survey = progress is null || !options.CountAhead ? null : new Survey(roots);
+        var settings = CopySettings.Of(options, tellsEvents: events is not null);
+        using CopyRoots roots = RootPlanner.Plan(sources, destination, options, settings);
+        var log = new RunLog(options.OnError, events);
+        var tree = new CopyTree(roots, settings, new TreeRules(options.OneFileSystem), log);
+        Mirror? mirror = options.Mirror ? new Mirror(tree, new DeletionBudget(options.MaxDeletions)) : null;
+        tree.Completing = mirror is null ? null : mirror.Clean;
+        tree.Completed = options is { Move: true, DryRun: false } ? new MovedFolders(tree).Remove : null;
+        using CopyWorkers workers = Workers(tree, cancellation);
+        log.Stopping = workers.EndEarly;
+        using var survey = progress is null || !options.CountAhead ? null : new Survey(roots, tree);
         var meter = new ProgressMeter(start);
         tree.Begin();
         workers.Start();
@@ -32,7 +37,7 @@ internal static class CopyRun
             while (!workers.Wait(progress is null ? Timeout.InfiniteTimeSpan : s_reportInterval))
             {
                 survey?.StartOnce();
-                progress!.Report(meter.Read(workers.Sum(), survey?.Totals ?? default, errors.Count));
+                progress!.Report(meter.Read(workers.Sum(), survey?.Totals ?? default, log.Count) with { Current = workers.Current() });
             }
         }
         catch (Exception failure)
@@ -45,17 +50,31 @@ internal static class CopyRun
         tree.Open.CloseIdle();
         workers.ThrowIfFailed();
         Tally done = workers.Sum();
-        progress?.Report(meter.ReadLast(done, errors.Count));
+        progress?.Report(meter.ReadLast(done, log.Count));
         return new CopyResult
         {
             FilesCopied = done.FilesCopied,
             FilesUnchanged = done.FilesUnchanged,
             FoldersCreated = done.FoldersCreated + roots.FoldersCreated,
             LinksCopied = done.LinksCopied,
-            BytesCopied = done.BytesCopied,
-            Errors = errors.ToArray(),
+            HardLinksMade = done.HardLinksMade,
+            SpecialsCreated = done.SpecialsCreated,
+            EntriesSkipped = done.Kept + done.Skipped,
+            EntriesDeleted = mirror?.Deleted ?? 0,
+            BytesCopied = settings.DryRun ? done.BytesPassed - done.BytesUnchanged : done.BytesCopied,
+            Errors = log.ToArray(),
             Elapsed = Stopwatch.GetElapsedTime(start),
             WorkersLost = workers.Lost,
+            IsStopped = log.IsStopped,
         };
+    }
+
+    private CopyWorkers Workers(CopyTree tree, CancellationToken cancellation)
+    {
+        WorkerCount count = WorkerCount.For(options, tree);
+        // A dry run writes nothing that a process could protect.
+        return options is { Isolation: WorkerIsolation.Processes, DryRun: false }
+            ? new ProcessWorkers(tree, options, count.Most, cancellation)
+            : new ThreadWorkers(tree, options, count, cancellation);
     }
 }

@@ -4,7 +4,7 @@ using Multitasking.Copying.Reporting;
 namespace Multitasking.Copying.Workers;
 
 /// <summary>The workers of one run, whatever they are.</summary>
-internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposable
+internal abstract class CopyWorkers(RunLog log, CancellationToken cancellation) : IDisposable
 {
     private readonly CountdownEvent _running = new(1);
     private Exception? _failure;
@@ -15,8 +15,8 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
 
     protected CancellationToken Cancellation => cancellation;
 
-    /// <summary>Whether the workers are to stop, because of a cancellation or because one of them failed.</summary>
-    protected bool IsStopping => cancellation.IsCancellationRequested || Volatile.Read(ref _failure) is not null;
+    /// <summary>Whether the workers are to stop, because of a cancellation, because one of them failed, or because somebody said so.</summary>
+    protected bool IsStopping => cancellation.IsCancellationRequested || log.IsStopped || Volatile.Read(ref _failure) is not null;
 
     /// <summary>Starts them all, and returns.</summary>
     internal void Start()
@@ -34,6 +34,12 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
         Fail(failure);
         _running.Wait(CancellationToken.None);
     }
+
+    /// <summary>Makes them end early because somebody said so, and does not wait.</summary>
+    internal void EndEarly() => Stop();
+
+    /// <summary>What each is at.</summary>
+    internal abstract IReadOnlyList<FilePath> Current();
 
     /// <summary>Throws what made them end early.</summary>
     internal void ThrowIfFailed()
@@ -58,7 +64,7 @@ internal abstract class CopyWorkers(CancellationToken cancellation) : IDisposabl
     {
         _running.AddCount();
         // A daemon: a program that does not wait for its copy does not want to be kept alive by it.
-        var thread = new ChildThread(() => Guard(work), name: $"Copy-{++_number}") { IsDaemon = true };
+        var thread = new ChildThread(() => Guard(work), name: $"Copy-{Interlocked.Increment(ref _number)}") { IsDaemon = true };
         try
         {
             thread.Start();

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Multitasking.Copying.Copying;
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Parts;
 using Multitasking.Copying.Planning;
@@ -8,7 +10,11 @@ using Multitasking.Copying.Walking;
 namespace Multitasking.Copying.Workers;
 
 /// <summary>Has one part after the other copied, each by a child process, and by another one where a process was lost.</summary>
-internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
+/// <param name="tree">The tree.</param>
+/// <param name="options">How to copy.</param>
+/// <param name="linkCopier">Makes what makes further names of files, counting in what it is given; null where nobody asked for hard links.</param>
+/// <param name="stop">Ends the run.</param>
+internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tally, TreeCopier>? linkCopier, CancellationToken stop)
 {
     // A process that is lost so often without getting any further is probably lost because of what it copies.
     private const int MostLosses = 3;
@@ -19,9 +25,16 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
     private readonly byte[] _temporaryName = WorkerName.Next();
     private readonly Lock _lock = new();
     private readonly Tally _settled = new();
+    private readonly Tally _linked = new();
+    private readonly List<(int Index, Fault Fault)> _again = [];
+    private readonly Dictionary<int, Fault> _failed = [];
+    private TreeCopier? _linkCopier;
+    private GatheredPart? _gathered;
     private PartReport? _latest;
+    private int _attempt;
     private int _lost;
     private int _lostInARow;
+    private bool _hung;
 
     internal int Lost => Volatile.Read(ref _lost);
 
@@ -31,6 +44,7 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
         lock (_lock)
         {
             sum.Add(_settled);
+            sum.Add(_linked);
             if (_latest is null)
                 return;
             sum.Add(_latest.Done);
@@ -38,11 +52,49 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
         }
     }
 
+    /// <summary>What the process is at, as far as it told.</summary>
+    internal FilePath Current()
+    {
+        lock (_lock)
+        {
+            if (_gathered is not { } gathered || _latest is not { } latest || latest.Reached >= gathered.Part.End)
+                return default;
+            (int folder, byte[] name) = gathered.Part.Locate(latest.Reached);
+            return gathered.Folders[folder].PathOf(name);
+        }
+    }
+
     /// <summary>Copies a part, however many processes that takes.</summary>
     /// <exception cref="OperationCanceledException">The run ends.</exception>
     internal void Copy(GatheredPart gathered)
     {
-        var pieces = new Stack<CopyPart>([gathered.Part with { TemporaryName = _temporaryName }]);
+        lock (_lock)
+            _gathered = gathered;
+        _failed.Clear();
+        _attempt = 1;
+        CopyPieces(gathered, new Stack<CopyPart>([gathered.Part with { TemporaryName = _temporaryName }]));
+        while (_again.Count > 0)
+        {
+            _attempt++;
+            var pieces = new Stack<CopyPart>(_again.Select(again => gathered.Part with { TemporaryName = _temporaryName, First = again.Index, End = again.Index + 1, IsRepeated = true }));
+            _again.Clear();
+            CopyPieces(gathered, pieces);
+        }
+
+        SettleFiles(gathered);
+        lock (_lock)
+            _gathered = null;
+    }
+
+    /// <summary>The further names of the files whose first names were in the part.</summary>
+    private void SettleFiles(GatheredPart gathered)
+    {
+        foreach ((int index, FileIdentity file) in gathered.Files)
+            (_linkCopier ??= linkCopier!(_linked)).SettleFile(file, _failed.TryGetValue(index, out Fault fault) ? Outcome.Failed(fault) : Outcome.Of(CopyEventKind.FileCopied));
+    }
+
+    private void CopyPieces(GatheredPart gathered, Stack<CopyPart> pieces)
+    {
         int losses = 0;
         while (pieces.TryPop(out CopyPart? piece))
         {
@@ -72,18 +124,19 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
         reached = part.First;
         try
         {
-            Receive(Run(part, new Listener(this, folders)), folders);
-            _lostInARow = 0;
-            return true;
+            if (Run(part, new Listener(this, folders)) is { } last)
+            {
+                Receive(last, folders);
+                _lostInARow = 0;
+                return true;
+            }
+
+            Lose(part, folders, out reached, why: null);
+            return false;
         }
         catch (WorkerLostException lost)
         {
-            reached = _latest?.Reached ?? part.First;
-            Interlocked.Increment(ref _lost);
-            RemoveTemporary(part, folders);
-            _lostInARow = reached > part.First ? 1 : _lostInARow + 1;
-            if (_lostInARow > MostLossesInARow)
-                throw new IOException($"worker processes end as soon as they begin: {lost.Message}", lost);
+            Lose(part, folders, out reached, lost);
             return false;
         }
         catch
@@ -98,26 +151,60 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
         }
     }
 
-    /// <summary>Waits for the process, on a thread that was made for that.</summary>
-    private PartReport Run(CopyPart part, IProgress<PartReport> progress)
+    private void Lose(CopyPart part, TreeFolder[] folders, out int reached, WorkerLostException? why)
     {
+        reached = _latest?.Reached ?? part.First;
+        _hung = why is null;
+        Interlocked.Increment(ref _lost);
+        RemoveTemporary(part, folders);
+        _lostInARow = reached > part.First ? 1 : _lostInARow + 1;
+        if (_lostInARow > MostLossesInARow)
+            throw new IOException(why is null ? "worker processes get no further, whatever they copy" : $"worker processes end as soon as they begin: {why.Message}", why);
+    }
+
+    /// <summary>Waits for the process, on a thread that was made for that.</summary>
+    /// <returns>The last report; null when it got no further and was killed.</returns>
+    private PartReport? Run(CopyPart part, Listener listener)
+    {
+        IProgress<PartReport> progress = listener;
+        using var stalled = options.StallTimeout is { } limit ? new StallWatch(limit, IsPaused, stop) : null;
+        listener.Watch = stalled;
+        CancellationToken cancellation = stop;
         try
         {
-            CancellationToken cancellation = stop;
-            return ChildProcess.RunAsync(() => PartCopier.Copy(part, progress, cancellation), timeout: null, stop).GetAwaiter().GetResult();
+            return ChildProcess.RunAsync(() => PartCopier.Copy(part, progress, cancellation), timeout: null, stalled?.Token ?? stop).GetAwaiter().GetResult();
         }
         catch (Win32Exception e)
         {
             throw new IOException($"cannot start a worker process: {e.Message}", e);
         }
+        catch (OperationCanceledException) when (stalled is { HasStalled: true } && !stop.IsCancellationRequested)
+        {
+            return null;
+        }
     }
+
+    private bool IsPaused() => options.Pause is { IsPaused: true };
 
     private void Receive(PartReport report, TreeFolder[] folders)
     {
         lock (_lock)
             _latest = report;
+        foreach (PartEvent happened in report.Events)
+            tree.Log.Tell(happened.Kind, folders[happened.Folder].PathOf(happened.Name), happened.Bytes, happened.Reason);
         foreach (PartError error in report.Errors)
-            tree.Errors.Add(folders[error.Folder].PathOf(error.Name), error.Fault);
+        {
+            if (tree.Log.Add(folders[error.Folder].PathOf(error.Name), error.Fault, _attempt))
+            {
+                _again.Add((error.Index, error.Fault));
+                lock (_lock)
+                    _settled.FilesFailed--;
+            }
+            else
+            {
+                _failed[error.Index] = error.Fault;
+            }
+        }
     }
 
     /// <summary>What was reported counts for good; what was in flight does not.</summary>
@@ -144,8 +231,12 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
         }
 
         (int folder, byte[] name) = rest.Locate(rest.First);
-        string reason = $"not copied: {MostLosses} processes in a row were lost with it";
-        tree.Errors.Add(gathered.Folders[folder].PathOf(name), Fault.Of(CopyErrorKind.WorkerLost, reason));
+        Fault fault = _hung
+            ? Fault.Of(CopyErrorKind.WorkerHung, $"not copied: {MostLosses} processes in a row got no further with it within {options.StallTimeout}")
+            : Fault.Of(CopyErrorKind.WorkerLost, $"not copied: {MostLosses} processes in a row were lost with it");
+        _hung = false;
+        tree.Log.AddForGood(gathered.Folders[folder].PathOf(name), fault);
+        _failed[rest.First] = fault;
         lock (_lock)
             _settled.FilesFailed++;
     }
@@ -167,6 +258,12 @@ internal sealed class ProcessWorker(CopyTree tree, CancellationToken stop)
 
     private sealed class Listener(ProcessWorker worker, TreeFolder[] folders) : IProgress<PartReport>
     {
-        public void Report(PartReport value) => worker.Receive(value, folders);
+        internal StallWatch? Watch { get; set; }
+
+        public void Report(PartReport value)
+        {
+            Watch?.See(value);
+            worker.Receive(value, folders);
+        }
     }
 }

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using Multitasking.Copying.Folders;
+using Multitasking.Copying.Copying;
+using Multitasking.Copying.Pacing;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Parts;
 using Multitasking.Copying.Reporting;
@@ -17,14 +20,26 @@ internal sealed class ProcessWorkers : CopyWorkers
     private readonly BlockingCollection<GatheredPart> _parts;
     private readonly Tally _walked = new();
     private readonly ProcessWorker[] _workers;
+    private readonly SharedPace _pace;
+    private readonly HardLinkTable? _hardLinks;
+    private readonly TreeCopier? _linkCopier;
     private int _idle;
 
-    internal ProcessWorkers(CopyTree tree, int count, CancellationToken cancellation) : base(cancellation)
+    internal ProcessWorkers(CopyTree tree, CopyOptions options, int count, CancellationToken cancellation) : base(tree.Log, cancellation)
     {
         _tree = tree;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _parts = new BlockingCollection<GatheredPart>(count);
-        _workers = [.. Enumerable.Range(0, count).Select(_ => new ProcessWorker(tree, _stop.Token))];
+        _pace = SharedPace.Of(options.Pause, options.BytesPerSecond);
+        var routes = new CopyRoutes(tree.Settings);
+        var pacer = new ThreadPacer(options.Pause, options.BytesPerSecond);
+        if (tree.Settings.Keeps(CopyPreserve.HardLinks))
+        {
+            _hardLinks = new HardLinkTable();
+            _linkCopier = LinkCopier(_walked, routes, pacer);
+        }
+
+        _workers = [.. Enumerable.Range(0, count).Select(_ => new ProcessWorker(tree, options, _hardLinks is null ? null : linked => LinkCopier(linked, routes, pacer), _stop.Token))];
     }
 
     internal override int Lost => _workers.Sum(worker => worker.Lost);
@@ -42,7 +57,10 @@ internal sealed class ProcessWorkers : CopyWorkers
         base.Dispose();
         _parts.Dispose();
         _stop.Dispose();
+        _pace.Dispose();
     }
+
+    internal override IReadOnlyList<FilePath> Current() => [.. _workers.Select(worker => worker.Current()).Where(path => !path.IsEmpty)];
 
     protected override void StartThreads()
     {
@@ -60,8 +78,8 @@ internal sealed class ProcessWorkers : CopyWorkers
     private void Walk()
     {
         var walker = new Walker(_tree, _walked);
-        var builder = new PartBuilder();
-        while (TakeNext(builder, out TreeFolder? folder, out EntryBlock? block))
+        var builder = new PartBuilder(_tree, _pace);
+        while (TakeNext(builder, out TreeFolder? folder, out SharedBlock? block))
         {
             if (folder is not null)
                 block = walker.ReadNext(folder);
@@ -73,7 +91,7 @@ internal sealed class ProcessWorkers : CopyWorkers
     }
 
     /// <summary>What was gathered is handed over before this waits: what it waits for may be in it.</summary>
-    private bool TakeNext(PartBuilder builder, out TreeFolder? folder, out EntryBlock? block)
+    private bool TakeNext(PartBuilder builder, out TreeFolder? folder, out SharedBlock? block)
     {
         if (_tree.Queue.TryTake(out folder, out block))
             return true;
@@ -81,7 +99,7 @@ internal sealed class ProcessWorkers : CopyWorkers
         return _tree.Queue.Take(out folder, out block);
     }
 
-    private void Gather(EntryBlock block, PartBuilder builder)
+    private void Gather(SharedBlock block, PartBuilder builder)
     {
         TreeFolder folder = block.Folder;
         if (!builder.Accepts(folder))
@@ -89,9 +107,9 @@ internal sealed class ProcessWorkers : CopyWorkers
         int source = _tree.Open.Pin(folder.Source);
         while (!IsStopping && block.TryTake(out FolderEntry entry))
         {
-            if (entry.Kind == FileKind.Folder || entry.IsDots)
+            if (entry.Kind == FileKind.Folder || entry.IsLeftOut)
                 continue;
-            builder.Add(folder, entry, SizeOf(source, entry));
+            Gather(folder, source, entry, builder);
             if (builder.IsFull || (builder.IsWorthwhile && Volatile.Read(ref _idle) > _parts.Count))
                 HandOver(builder);
         }
@@ -102,8 +120,38 @@ internal sealed class ProcessWorkers : CopyWorkers
             _tree.End(folder);
     }
 
-    private static unsafe long SizeOf(int folder, FolderEntry entry) =>
-        folder >= 0 && entry.Kind == FileKind.Regular && Kernel.StatusOf(folder, entry.Name, out FileStatus status) == 0 ? status.Size : 0;
+    private unsafe void Gather(TreeFolder folder, int source, FolderEntry entry, PartBuilder builder)
+    {
+        FileStatus status = default;
+        bool isKnown = source >= 0 && (entry.Kind == FileKind.Regular || _hardLinks is not null)
+            && (_tree.Settings.FollowsLinks ? Kernel.StatusFollowed(source, entry.Name, out status) : Kernel.StatusOf(source, entry.Name, out status)) == 0;
+        long size = isKnown && entry.Kind == FileKind.Regular ? status.Size : 0;
+        if (_hardLinks is null || !isKnown || status.Links < 2)
+        {
+            builder.Add(folder, entry, size);
+            return;
+        }
+
+        LaterName? later;
+        bool isFirst;
+        fixed (byte* targetName = folder.TargetName)
+            isFirst = _hardLinks.TryClaim(status, folder, entry.Name, targetName is null ? entry.Name : targetName, out later);
+        if (isFirst)
+        {
+            builder.Add(folder, entry, size);
+            builder.MarkFirstName(status.Identity);
+        }
+        else if (later is not null)
+        {
+            _linkCopier!.MakeLater(later);
+        }
+    }
+
+    /// <summary>Makes hard links, which is no more than what the walk does itself in creating folders; and copies what cannot be one.</summary>
+    private TreeCopier LinkCopier(Tally tally, CopyRoutes routes, ThreadPacer pacer) => new(
+        _tree,
+        new Lazy<CopierTools>(() => new CopierTools(_tree.Settings, routes, pacer, tally, WorkerName.Next(), _tree.Open.CloseIdle, _stop.Token)),
+        _hardLinks);
 
     private void HandOver(PartBuilder builder)
     {

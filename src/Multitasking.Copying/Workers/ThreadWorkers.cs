@@ -1,24 +1,43 @@
+using System.Diagnostics;
 using Multitasking.Copying.Copying;
-using Multitasking.Copying.Planning;
+using Multitasking.Copying.Pacing;
 using Multitasking.Copying.Reporting;
 using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Workers;
 
 /// <summary>Workers that are threads: each reads folders and copies what is in them, and helps the others when it finds nothing new.</summary>
-internal sealed class ThreadWorkers(CopyTree tree, int count, CancellationToken cancellation) : CopyWorkers(cancellation)
+internal sealed class ThreadWorkers : CopyWorkers
 {
     // Cancelled too when a worker fails, or the others would first finish the large files that they are at.
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-    private readonly Tally[] _tallies = [.. Enumerable.Range(0, count).Select(_ => new Tally())];
+    private readonly CancellationTokenSource _stop;
+    private readonly CopyTree _tree;
+    private readonly ThreadPacer _pacer;
+    private readonly CopyRoutes _routes;
+    private readonly WorkerGovernor _governor;
+    private readonly ThreadWorker[] _workers;
+
+    internal ThreadWorkers(CopyTree tree, CopyOptions options, WorkerCount count, CancellationToken cancellation) : base(tree.Log, cancellation)
+    {
+        _tree = tree;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _pacer = new ThreadPacer(options.Pause, options.BytesPerSecond);
+        _routes = new CopyRoutes(tree.Settings);
+        _governor = new WorkerGovernor(count);
+        HardLinkTable? hardLinks = tree.Settings.Keeps(CopyPreserve.HardLinks) ? new HardLinkTable() : null;
+        _workers = [.. Enumerable.Range(0, count.Most).Select(_ => new ThreadWorker(tree, _routes, _pacer, hardLinks, _stop.Token))];
+    }
 
     internal override Tally Sum()
     {
         var sum = new Tally();
-        foreach (Tally tally in _tallies)
-            sum.Add(tally);
+        foreach (ThreadWorker worker in _workers)
+            sum.Add(worker.Tally);
         return sum;
     }
+
+    internal override IReadOnlyList<FilePath> Current() =>
+        [.. _workers.Select(worker => worker.Current.Path()).Where(path => !path.IsEmpty)];
 
     public override void Dispose()
     {
@@ -28,64 +47,36 @@ internal sealed class ThreadWorkers(CopyTree tree, int count, CancellationToken 
 
     protected override void StartThreads()
     {
-        foreach (Tally tally in _tallies)
-            StartThread(() => Work(tally));
+        int allowed = _governor.Allowed;
+        for (int i = 0; i < allowed; i++)
+            Start(i);
+        if (_governor.CanAdapt)
+            StartThread(() => Govern(allowed));
     }
 
     protected override void Stop()
     {
-        tree.Queue.Stop();
+        _tree.Queue.Stop();
+        _governor.End();
         _stop.Cancel();
     }
 
-    private void Work(Tally tally)
+    private void Start(int number) => StartThread(() =>
     {
         using CancellationTokenRegistration registration = Cancellation.Register(Stop);
-        var walker = new Walker(tree, tally);
-        var copier = new EntryCopier(WorkerName.Next(), tally, tree.Open.CloseIdle, _stop.Token);
-        while (tree.Queue.Take(out TreeFolder? folder, out EntryBlock? block))
-        {
-            if (folder is not null)
-                block = walker.ReadNext(folder);
-            if (block is not null)
-                CopyEntries(block, copier);
-        }
-    }
+        _workers[number].Work(() => _governor.MayWork(number), () => IsStopping);
+        _governor.End();
+    });
 
-    private void CopyEntries(EntryBlock block, EntryCopier copier)
+    /// <summary>Watches how much is done, and starts workers as they are allowed. A short copy never gets that far.</summary>
+    private void Govern(int started)
     {
-        TreeFolder folder = block.Folder;
-        int source = tree.Open.Pin(folder.Source);
-        int destination = tree.Open.Pin(folder.Destination);
-        try
+        long start = Stopwatch.GetTimestamp();
+        while (!_tree.Queue.WaitForEnd(WorkerGovernor.Step))
         {
-            Fault lost = source < 0 ? Fault.OfSource("cannot open its folder again", source)
-                : destination < 0 ? Fault.OfDestination("cannot open its copied folder again", destination)
-                : default;
-            CopyEntries(block, copier, new FolderPair(source, destination, folder.IsNew), lost);
+            _governor.Measure(Sum(), Stopwatch.GetElapsedTime(start));
+            for (; started < _governor.Allowed; started++)
+                Start(started);
         }
-        finally
-        {
-            if (source >= 0)
-                tree.Open.Unpin(folder.Source);
-            if (destination >= 0)
-                tree.Open.Unpin(folder.Destination);
-            if (tree.Queue.Leave(block))
-                tree.End(folder);
-        }
-    }
-
-    private unsafe void CopyEntries(EntryBlock block, EntryCopier copier, FolderPair folders, Fault lost)
-    {
-        TreeFolder folder = block.Folder;
-        fixed (byte* targetName = folder.TargetName)
-            while (!IsStopping && block.TryTake(out FolderEntry entry))
-            {
-                if (entry.Kind == Interop.FileKind.Folder || entry.IsDots)
-                    continue;
-                Fault fault = lost.IsNone ? copier.Copy(folders, entry.Name, targetName is null ? entry.Name : targetName, entry.Kind) : lost;
-                if (!fault.IsNone)
-                    tree.Errors.Add(folder.PathOf(entry.NameBytes), fault);
-            }
     }
 }

@@ -16,12 +16,16 @@ internal static class CopyRun
             Workers = request.Workers,
             Isolation = request.Isolation,
             CountAhead = display.IsTerminal,
-            ErrorOccurred = error => display.Say($"mtcopy: {error}"),
+            OnError = error =>
+            {
+                display.Say($"mtcopy: {error}");
+                return CopyErrorAction.Skip;
+            },
         };
 
         try
         {
-            CopyResult result = Wait(new FolderCopier(options).CopyAsync(request.Sources, request.Destination, display, signals.Token));
+            CopyResult result = FolderCopier.Copy(request.Sources, request.Destination, options, display, signals.Token);
             display.Dispose();
             StandardStream.Output.WriteLine(Summary.Compose(result));
             return result.IsComplete ? ExitCode.Complete : ExitCode.Incomplete;
@@ -39,7 +43,4 @@ internal static class CopyRun
             return ExitCode.Incomplete;
         }
     }
-
-    // The main thread has nothing else to do; an asynchronous Main would only add to the start.
-    private static CopyResult Wait(Task<CopyResult> copy) => copy.GetAwaiter().GetResult();
 }

@@ -12,8 +12,8 @@ public abstract partial class FolderCopierContract
     private Task<CopyResult> CopyAsync(FilePath[] sources, FilePath destination) =>
         Copier().CopyAsync(sources, destination, progress: null, TestContext.Current.CancellationToken);
 
-    private FolderCopier Copier(Action<CopyError>? errorOccurred = null) =>
-        new(new CopyOptions { Isolation = Isolation, Workers = 2, ErrorOccurred = errorOccurred });
+    private TestCopier Copier(Action<CopyError>? errorOccurred = null) =>
+        new(new CopyOptions { Isolation = Isolation, Workers = 2, OnError = errorOccurred is null ? null : TestCopier.Skipping(errorOccurred) });
 
     /// <summary>Copies, and asserts that the copy is the source in everything that is promised.</summary>
     private async Task<CopyResult> CopyAndCompareAsync(Workspace space, string source = "src", string destination = "dst")

@@ -108,7 +108,7 @@ public abstract partial class FolderCopierContract
     [Fact]
     public void Argument_is_refused_at_once_when_it_names_nothing()
     {
-        FolderCopier copier = Copier();
+        TestCopier copier = Copier();
         CancellationToken token = TestContext.Current.CancellationToken;
         Assert.Throws<ArgumentException>(() => { _ = copier.CopyAsync([], "/x", null, token); });
         Assert.Throws<ArgumentException>(() => { _ = copier.CopyAsync("", "/x", null, token); });

@@ -75,7 +75,7 @@ public abstract partial class FolderCopierContract
         using var space = new Workspace(inMemory: true);
         MakeManyFiles(space);
         space.Bash("for d in $(seq 40); do mkfifo src/$d/fifo; done");
-        FolderCopier copier = Copier(_ => throw new InvalidTimeZoneException("told"));
+        TestCopier copier = Copier(_ => throw new InvalidTimeZoneException("told"));
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => copier.CopyAsync(space["src"], space["dst"], progress: null, TestContext.Current.CancellationToken));
         Workspace.AssertNoChild();
         space.AssertPartOf("dst", "src");

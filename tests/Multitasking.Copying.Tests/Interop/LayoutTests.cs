@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Tests.Support;
-using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Tests.Interop;
 

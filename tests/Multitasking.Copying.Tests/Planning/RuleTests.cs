@@ -7,6 +7,8 @@ namespace Multitasking.Copying.Tests.Planning;
 /// <summary>The rules that decide from what they are given alone.</summary>
 public sealed class RuleTests
 {
+    private static readonly CopySettings s_default = CopySettings.Of(new CopyOptions(), tellsEvents: false);
+
     [Theory]
     [InlineData(1, true, "dst", false, false)]
     [InlineData(1, true, "dst", true, false)]
@@ -50,31 +52,31 @@ public sealed class RuleTests
     public void Existing_entry_is_replaced_unless_it_is_a_folder_or_the_same()
     {
         FileStatus file = Status(0x81A4);
-        Assert.Equal(ExistingEntry.Unchanged, EntryRule.Decide(file, Status(0x81A4, inode: 2)));
-        Assert.Equal(ExistingEntry.SameFile, EntryRule.Decide(file, file));
-        Assert.Equal(ExistingEntry.OnlyModeDiffers, EntryRule.Decide(file, Status(0x8180, inode: 2)));
-        Assert.Equal(ExistingEntry.Conflict, EntryRule.Decide(file, Status(0x41ED, inode: 2)));
-        Assert.Equal(ExistingEntry.Replace, EntryRule.Decide(file, Status(0xA1FF, inode: 2)));
-        Assert.Equal(ExistingEntry.Replace, EntryRule.Decide(file, Status(0x81A4, inode: 2, size: 6)));
-        Assert.Equal(ExistingEntry.Replace, EntryRule.Decide(file, Status(0x81A4, inode: 2, nanoseconds: 8)));
+        Assert.Equal(ExistingEntry.Unchanged, Decide(file, Status(0x81A4, inode: 2)));
+        Assert.Equal(ExistingEntry.SameFile, Decide(file, file));
+        Assert.Equal(ExistingEntry.OnlyMetadataDiffers, Decide(file, Status(0x8180, inode: 2)));
+        Assert.Equal(ExistingEntry.Conflict, Decide(file, Status(0x41ED, inode: 2)));
+        Assert.Equal(ExistingEntry.Replace, Decide(file, Status(0xA1FF, inode: 2)));
+        Assert.Equal(ExistingEntry.Replace, Decide(file, Status(0x81A4, inode: 2, size: 6)));
+        Assert.Equal(ExistingEntry.Replace, Decide(file, Status(0x81A4, inode: 2, nanoseconds: 8)));
         // The same inode number on another device is another file.
-        Assert.Equal(ExistingEntry.Unchanged, EntryRule.Decide(file, Status(0x81A4, device: 9)));
-        Assert.Equal(ExistingEntry.Unchanged, EntryRule.Decide(Status(0xA1FF), Status(0xA1FF, inode: 2)));
+        Assert.Equal(ExistingEntry.Unchanged, Decide(file, Status(0x81A4, device: 9)));
+        Assert.Equal(ExistingEntry.Unchanged, Decide(Status(0xA1FF), Status(0xA1FF, inode: 2)));
     }
 
     [Fact]
     public void Mode_is_never_more_than_the_final_one()
     {
         FileStatus source = Status(0x8000 | 0xFED);
-        Assert.Equal(0x1EDu, ModeRule.ForCreation(source));
-        Assert.Equal(0x1EDu, ModeRule.WhileFilling(source));
-        Assert.Equal(0x1C0u, ModeRule.WhileFilling(Status(0x4000)));
+        Assert.Equal(0x1EDu, ModeRule.ForCreation(source, s_default));
+        Assert.Equal(0x1EDu, ModeRule.WhileFilling(source, s_default));
+        Assert.Equal(0x1C0u, ModeRule.WhileFilling(Status(0x4000), s_default));
         Assert.Equal(0xFEDu, ModeRule.Final(source, 10, 20));
         Assert.Equal(0x7EDu, ModeRule.Final(source, 11, 20));
         Assert.Equal(0xBEDu, ModeRule.Final(source, 10, 21));
-        Assert.True(ModeRule.NeedsSetting(source, 0));
-        Assert.False(ModeRule.NeedsSetting(Status(0x81ED), 0x12));
-        Assert.True(ModeRule.NeedsSetting(Status(0x81FF), 0x12));
+        Assert.True(ModeRule.NeedsSetting(source, 0, s_default));
+        Assert.False(ModeRule.NeedsSetting(Status(0x81ED), 0x12, s_default));
+        Assert.True(ModeRule.NeedsSetting(Status(0x81FF), 0x12, s_default));
         Assert.True(ModeRule.KeepsOwnerOut(Status(0x4140)));
         Assert.False(ModeRule.KeepsOwnerOut(Status(0x41C0)));
     }
@@ -104,6 +106,8 @@ public sealed class RuleTests
     [InlineData(".mtcopy-00000000000A")]
     [InlineData("xmtcopy-000000000000")]
     public void Name_of_another_form_is_not_temporary(string name) => Assert.False(TemporaryName.IsTemporary(Encoding.UTF8.GetBytes(name)));
+
+    private static ExistingEntry Decide(in FileStatus source, in FileStatus existing) => EntryRule.Decide(source, existing, s_default).Entry;
 
     private static FileStatus Status(ushort mode, ulong inode = 1, ulong size = 5, uint nanoseconds = 7, uint device = 3) => new(new Statx
     {

@@ -1,5 +1,5 @@
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
-using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Tests.Support;
 

@@ -10,7 +10,7 @@ public sealed class WarmedUp : IAsyncLifetime
         string folder = Directory.CreateTempSubdirectory("copying-warm-up-").FullName;
         Shell.Run(folder, "mkdir src; echo x > src/file; mkfifo src/fifo");
         foreach (WorkerIsolation isolation in Enum.GetValues<WorkerIsolation>())
-            await new FolderCopier(new CopyOptions { Isolation = isolation }).CopyAsync($"{folder}/src", $"{folder}/{isolation}", new Progress<CopyProgress>());
+            await new TestCopier(new CopyOptions { Isolation = isolation }).CopyAsync($"{folder}/src", $"{folder}/{isolation}", new Progress<CopyProgress>());
         Directory.Delete(folder, recursive: true);
     }
 

@@ -1,6 +1,6 @@
 using Multitasking.Copying.Interop;
 
-namespace Multitasking.Copying.Walking;
+namespace Multitasking.Copying.Folders;
 
 /// <summary>What is asked of a path as the user called it, before anything is open.</summary>
 internal static unsafe class NativePath

@@ -1,6 +1,6 @@
 using Multitasking.Copying.Interop;
 
-namespace Multitasking.Copying.Walking;
+namespace Multitasking.Copying.Folders;
 
 /// <summary>
 /// Where a folder is: its parent and its name there. Its descriptor may be open or not; <see cref="OpenFolders"/> opens it again
@@ -22,7 +22,11 @@ internal sealed class FolderPlace
     {
         Parent = parent;
         Name = name;
+        Flags = parent.Flags;
     }
+
+    /// <summary>How it is opened; what is inside it is opened in the same way.</summary>
+    internal int Flags { get; init; } = OpenFlags.Folder;
 
     internal FolderPlace? Parent { get; }
 

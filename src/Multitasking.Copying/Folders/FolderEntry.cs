@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multitasking.Copying.Interop;
 
-namespace Multitasking.Copying.Walking;
+namespace Multitasking.Copying.Folders;
 
 /// <summary>
 /// One entry of a folder, in a buffer as the kernel wrote it (<c>struct linux_dirent64</c>). The name is used where it lies, so an entry
@@ -28,6 +28,11 @@ internal readonly unsafe ref struct FolderEntry
         get => (FileKind)_entry[KindOffset];
         set => _entry[KindOffset] = (byte)value;
     }
+
+    internal ulong Inode => Unsafe.ReadUnaligned<ulong>(_entry);
+
+    /// <summary>Whether it is not to be copied: the folder or its parent, or left out by a rule.</summary>
+    internal bool IsLeftOut => IsDots || Kind == FileKind.LeftOut;
 
     /// <summary>Where the folder goes on behind this entry, for <c>lseek</c>.</summary>
     internal long NextPosition => Unsafe.ReadUnaligned<long>(_entry + PositionOffset);

@@ -1,7 +1,7 @@
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Planning;
 
-namespace Multitasking.Copying.Walking;
+namespace Multitasking.Copying.Folders;
 
 /// <summary>Removes from a folder of the destination what runs that were killed left unfinished there.</summary>
 internal static unsafe class Leftovers

@@ -1,30 +1,33 @@
 using System.Runtime.CompilerServices;
 using Multitasking.Copying.Interop;
 
-namespace Multitasking.Copying.Walking;
+namespace Multitasking.Copying.Folders;
 
 /// <summary>A buffer of a folder's entries, from which several workers take one entry after the other.</summary>
-internal sealed unsafe class EntryBlock
+internal unsafe class EntryBlock
 {
-    internal const int Size = 32 * 1024;
+    /// <summary>Some two to four thousand entries: a folder of that many is read in one call, and a larger one in few.</summary>
+    internal const int Size = 128 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
+    private int[] _order = [];
+    private ulong[] _inodes = [];
+    private bool _isOrdered;
+    private int _count;
     private int _next;
-
-    /// <summary>The folder that the entries are of.</summary>
-    internal TreeFolder Folder { get; set; } = null!;
-
-    /// <summary>How many workers hold it. Guarded by the queue's lock.</summary>
-    internal int Users { get; set; }
 
     internal int Length { get; private set; }
 
-    internal bool IsExhausted => Volatile.Read(ref _next) >= Length;
+    internal bool IsExhausted => Volatile.Read(ref _next) >= (_isOrdered ? _count : Length);
 
     /// <summary>The first byte; the array is pinned for its whole life.</summary>
     private byte* Start => (byte*)Unsafe.AsPointer(ref _buffer[0]);
 
-    internal void Clear() => Length = _next = 0;
+    internal void Clear()
+    {
+        Length = _next = 0;
+        _isOrdered = false;
+    }
 
     /// <summary>Reads on in a folder, until the block is full or the folder ends.</summary>
     /// <param name="folder">The descriptor.</param>
@@ -48,6 +51,29 @@ internal sealed unsafe class EntryBlock
         return 0;
     }
 
+    /// <summary>
+    /// Has the entries taken in the order of their inodes from now on: on most file systems with tables of inodes the data lies in that order too, while a folder's own
+    /// order is that of a hash.
+    /// </summary>
+    internal void OrderByInode()
+    {
+        _count = 0;
+        for (int offset = 0; offset < Length; _count++)
+        {
+            if (_count == _order.Length)
+            {
+                Array.Resize(ref _order, Math.Max(256, 2 * _count));
+                Array.Resize(ref _inodes, _order.Length);
+            }
+
+            _order[_count] = offset;
+            _inodes[_count] = Look(ref offset).Inode;
+        }
+
+        Array.Sort(_inodes, _order, 0, _count);
+        _isOrdered = true;
+    }
+
     /// <summary>Adds an entry by hand.</summary>
     /// <returns>Whether there was room for it.</returns>
     internal bool TryAdd(ReadOnlySpan<byte> name, FileKind kind)
@@ -67,7 +93,9 @@ internal sealed unsafe class EntryBlock
     }
 
     /// <summary>Takes the next entry for the caller alone.</summary>
-    internal bool TryTake(out FolderEntry entry)
+    internal bool TryTake(out FolderEntry entry) => _isOrdered ? TryTakeOrdered(out entry) : TryTakeNext(out entry);
+
+    private bool TryTakeNext(out FolderEntry entry)
     {
         int offset = Volatile.Read(ref _next);
         while (offset < Length)
@@ -81,5 +109,17 @@ internal sealed unsafe class EntryBlock
 
         entry = default;
         return false;
+    }
+
+    private bool TryTakeOrdered(out FolderEntry entry)
+    {
+        entry = default;
+        if (Volatile.Read(ref _next) >= _count)
+            return false;
+        int index = Interlocked.Increment(ref _next) - 1;
+        if (index >= _count)
+            return false;
+        entry = new FolderEntry(Start + _order[index]);
+        return true;
     }
 }

@@ -1,6 +1,6 @@
 using Multitasking.Copying.Interop;
 
-namespace Multitasking.Copying.Walking;
+namespace Multitasking.Copying.Folders;
 
 /// <summary>
 /// Keeps folders open that will be needed again, and closes the least recently used ones beyond a limit. Thread-safe. A folder
@@ -127,7 +127,7 @@ internal sealed unsafe class OpenFolders(int capacity)
     {
         int descriptor;
         fixed (byte* name = place.Name)
-            descriptor = OpenInside(parent, name, OpenFlags.Folder);
+            descriptor = OpenInside(parent, name, place.Flags);
         if (descriptor < 0)
             return descriptor;
         int result = Kernel.Status(descriptor, out FileStatus status);

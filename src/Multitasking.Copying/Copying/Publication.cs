@@ -1,0 +1,45 @@
+using Multitasking.Copying.Interop;
+using Multitasking.Copying.Planning;
+using Multitasking.Copying.Removing;
+
+namespace Multitasking.Copying.Copying;
+
+/// <summary>Gives what was written under a worker's temporary name its own.</summary>
+internal static unsafe class Publication
+{
+    internal static Fault Publish(CopierTools tools, in EntryPlace place, in Existing existing, Backup? backup)
+    {
+        int folder = place.Folders.Target;
+        if (existing.Is)
+        {
+            Fault fault = MakeRoom(place, existing, backup);
+            if (!fault.IsNone)
+                return fault;
+        }
+
+        fixed (byte* temporary = tools.TemporaryName)
+        {
+            int result = existing.Is ? Kernel.Rename(folder, temporary, place.Target) : Kernel.RenameNew(folder, temporary, folder, place.Target);
+            // A file system that cannot refuse to replace; nothing was there a moment ago.
+            if (result is -Errno.Invalid or -Errno.NotImplemented or -Errno.NotSupported && !existing.Is)
+                result = Kernel.StatusOf(folder, place.Target, out _) == 0 ? -Errno.Exists : Kernel.Rename(folder, temporary, place.Target);
+            if (result == -Errno.Exists && !existing.Is)
+                return Collision(place);
+            return result < 0 ? Fault.OfDestination("cannot give it its name", result) : default;
+        }
+    }
+
+    /// <summary>Something has the name that nothing had when this run looked, or created the folder.</summary>
+    internal static Fault Collision(in EntryPlace place) => Fault.Of(
+        CopyErrorKind.NameCollision,
+        place.Folders.TargetIsNew
+            ? "not copied: another entry of the source has the same name in the destination, whose file system takes the two names for one"
+            : "not copied: another program created it in the destination at the same time; copy again");
+
+    private static Fault MakeRoom(in EntryPlace place, in Existing existing, Backup? backup)
+    {
+        if (backup is not null)
+            return backup.Take(place.Destination, place.Folders.Target, place.Target);
+        return existing.IsFolder ? TreeRemoval.Remove(place.Folders.Target, place.Target, budget: null, out _) : default;
+    }
+}

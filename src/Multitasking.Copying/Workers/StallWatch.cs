@@ -1,0 +1,63 @@
+using Multitasking.Copying.Parts;
+
+namespace Multitasking.Copying.Workers;
+
+/// <summary>Sees whether a worker process gets any further, by what it reports, and cancels its task when it does not.</summary>
+internal sealed class StallWatch : IDisposable
+{
+    private readonly CancellationTokenSource _cancel;
+    private readonly TimeSpan _limit;
+    private readonly Func<bool> _isPaused;
+    private readonly Timer _timer;
+    private (int Reached, long Bytes) _last = (-1, -1);
+
+    internal StallWatch(TimeSpan limit, Func<bool> isPaused, CancellationToken stop)
+    {
+        _limit = limit;
+        _isPaused = isPaused;
+        _cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _timer = new Timer(static self => ((StallWatch)self!).Look(), this, limit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Cancelled when it gets no further, and when the run ends.</summary>
+    internal CancellationToken Token => _cancel.Token;
+
+    /// <summary>Whether it got no further.</summary>
+    internal bool HasStalled { get; private set; }
+
+    /// <summary>Takes a report into account: only one that says more than the last is progress.</summary>
+    internal void See(PartReport report)
+    {
+        (int, long) now = (report.Reached, report.Done.BytesCopied + report.BytesInFlight);
+        if (now == _last)
+            return;
+        _last = now;
+        _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _cancel.Dispose();
+    }
+
+    private void Look()
+    {
+        if (_isPaused())
+        {
+            _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        HasStalled = true;
+        // The timer may fire while this is being disposed of: then the task has ended.
+        try
+        {
+            _cancel.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            HasStalled = false;
+        }
+    }
+}
