@@ -16,16 +16,16 @@ public sealed record CopyResult
     public required long LinksCopied { get; init; }
 
     /// <summary>Further names made for files that were copied already, and that were one file in the source too.</summary>
-    public required long HardLinksMade { get; init; }
+    public long HardLinksMade { get; init; }
 
     /// <summary>FIFOs, sockets and devices made.</summary>
-    public required long SpecialsCreated { get; init; }
+    public long SpecialsCreated { get; init; }
 
     /// <summary>Entries that a filter, the update rule or another file system kept out.</summary>
-    public required long EntriesSkipped { get; init; }
+    public long EntriesSkipped { get; init; }
 
     /// <summary>Entries removed from the destination because the source does not have them.</summary>
-    public required long EntriesDeleted { get; init; }
+    public long EntriesDeleted { get; init; }
 
     /// <summary>Bytes of content written.</summary>
     public required long BytesCopied { get; init; }

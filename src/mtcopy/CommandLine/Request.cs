@@ -8,9 +8,9 @@ internal abstract record Request;
 /// <summary>Copy the sources to the destination.</summary>
 /// <param name="Sources">One or more.</param>
 /// <param name="Destination">As it was given: a slash at its end has a meaning.</param>
-/// <param name="Workers">How many, or 0 for one per core.</param>
-/// <param name="Isolation">What they are.</param>
-internal sealed record CopyRequest(IReadOnlyList<FilePath> Sources, FilePath Destination, int Workers, WorkerIsolation Isolation) : Request;
+/// <param name="Options">How to copy; what is told, and who decides about problems, is added by the run.</param>
+/// <param name="Output">What the user wants to see, and when to give up.</param>
+internal sealed record CopyRequest(IReadOnlyList<FilePath> Sources, FilePath Destination, CopyOptions Options, OutputRequest Output) : Request;
 
 /// <summary>Show the help.</summary>
 internal sealed record HelpRequest : Request;

@@ -37,7 +37,8 @@ internal static class RequestParser
             return new WrongRequest("a path is empty; the current folder is '.'");
         if (paths.Length == 1)
             return new WrongRequest($"where to copy '{(FilePath)paths[0]}' to?");
-        return new CopyRequest([.. paths[..^1].Select(FilePath.FromText)], paths[^1], workers, isolation);
+        var options = new CopyOptions { Workers = workers, Isolation = isolation };
+        return new CopyRequest([.. paths[..^1].Select(FilePath.FromText)], paths[^1], options, new OutputRequest());
     }
 
     /// <summary>System.CommandLine takes an unknown option for an argument; only behind <c>--</c> is it one.</summary>

@@ -11,10 +11,8 @@ internal static class CopyRun
     {
         using var signals = new StopSignals();
         using var display = new ProgressDisplay();
-        var options = new CopyOptions
+        CopyOptions options = request.Options with
         {
-            Workers = request.Workers,
-            Isolation = request.Isolation,
             CountAhead = display.IsTerminal,
             OnError = error =>
             {

@@ -21,8 +21,8 @@ public sealed class RequestParserTests
     public void Arguments_become_a_copy(string arguments, int workers, WorkerIsolation isolation, string sources, string destination)
     {
         var copy = Assert.IsType<CopyRequest>(RequestParser.Parse(arguments.Split(' ')));
-        Assert.Equal(workers, copy.Workers);
-        Assert.Equal(isolation, copy.Isolation);
+        Assert.Equal(workers, copy.Options.Workers);
+        Assert.Equal(isolation, copy.Options.Isolation);
         Assert.Equal(sources.Split(' ').Select(FilePath.FromText), copy.Sources);
         Assert.Equal((FilePath)destination, copy.Destination);
     }
