@@ -22,16 +22,16 @@ public sealed class GlobReferenceTests
     private static readonly Gen<Symbol[]> s_part = s_symbol.Array[0, 6]
         .Where(static part => part.Length == 0 || Array.Exists(part, static symbol => symbol.Takes is not null));
 
-    private static readonly Gen<byte[][]> s_path = s_byte.Array[1, 6].Array[1, 5];
+    private static readonly Gen<byte[][]> s_path = Gen.OneOf(s_byte.Array[1, 6], Gen.OneOf((byte)'a', (byte)'b', (byte)0xFF).Array[1, 1]).Array[1, 6];
 
     [Fact]
-    public void Path_pattern_matches_what_the_reference_matches() => Gen.Select(s_part.Array[1, 5], s_path).Sample(static (pattern, path) =>
+    public void Path_pattern_matches_what_the_reference_matches() => Gen.Select(s_part.Array[1, 6], s_path).Sample(static (pattern, path) =>
     {
         byte[] text = Joined([.. pattern.Select(static part => part.Length == 0 ? "**"u8.ToArray() : TextOf(part))]);
         byte[] joined = Joined(path);
         bool matches = Glob.Parse([(byte)'/', .. text]).Matches(joined, path[^1], isFolder: false);
         Assert.True(matches == MatchesParts(pattern, path), $"{new FilePath(text)} beside {new FilePath(joined)}: {matches}");
-    });
+    }, iter: 20_000);
 
     [Fact]
     public void Name_pattern_matches_what_the_reference_matches() => Gen.Select(s_symbol.Array[1, 8], s_byte.Array[1, 10]).Sample(static (pattern, name) =>
@@ -39,7 +39,28 @@ public sealed class GlobReferenceTests
         byte[] path = [(byte)'x', (byte)'/', .. name];
         bool matches = Glob.Parse(TextOf(pattern)).Matches(path, name, isFolder: false);
         Assert.True(matches == MatchesName(pattern, name), $"{new FilePath(TextOf(pattern))} beside {new FilePath(name)}: {matches}");
-    });
+    }, iter: 20_000);
+
+    [Fact]
+    public void Every_short_pattern_of_two_letters_and_stars_matches_what_the_reference_matches()
+    {
+        Symbol[] a = [new([(byte)'a'], static taken => taken == 'a')], b = [new([(byte)'b'], static taken => taken == 'b')], star = [new([(byte)'*'], null)];
+        byte[][][] paths = [.. Sequences<byte[]>(6, [(byte)'a'], [(byte)'b'])];
+        foreach (Symbol[][] parts in Sequences(5, a, b, []))
+        {
+            var glob = Glob.Parse([(byte)'/', .. Joined([.. parts.Select(static part => part.Length == 0 ? "**"u8.ToArray() : TextOf(part))])]);
+            foreach (byte[][] path in paths)
+                Assert.Equal(MatchesParts(parts, path), glob.Matches(Joined(path), path[^1], isFolder: false));
+        }
+
+        foreach (Symbol[][] symbols in Sequences(5, a, b, star))
+        {
+            Symbol[] pattern = [.. symbols.SelectMany(static symbol => symbol)];
+            var glob = Glob.Parse(TextOf(pattern));
+            foreach (byte[] name in paths.Select(static path => path.SelectMany(static one => one).ToArray()))
+                Assert.Equal(MatchesName(pattern, name), glob.Matches(name, name, isFolder: false));
+        }
+    }
 
     [Fact]
     public void Any_bytes_are_a_pattern_or_refused() => Gen.OneOf([.. s_alphabet, (byte)'/', (byte)']', (byte)'!', (byte)'-', (byte)':', (byte)'?'])
@@ -66,6 +87,10 @@ public sealed class GlobReferenceTests
         return new Symbol([.. text], taken => isNegated ^ Array.Exists(ranges, range =>
             Math.Min(range.One, range.Other) <= taken && taken <= Math.Max(range.One, range.Other)));
     }
+
+    /// <summary>All sequences of one to so many items.</summary>
+    private static IEnumerable<T[]> Sequences<T>(int most, params T[] items) =>
+        most == 0 ? [] : items.SelectMany(item => Sequences(most - 1, items).Select(rest => (T[])[item, .. rest]).Append([item]));
 
     private static byte[] TextOf(Symbol[] part) => [.. part.SelectMany(static symbol => symbol.Text)];
 
