@@ -46,19 +46,27 @@ public sealed class CopyFileList
     /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is below 0 or not below <see cref="Count"/>.</exception>
     public FilePath this[int index] => BytesAt(index) is { IsEmpty: false } path ? new FilePath(path) : new FilePath("."u8);
 
-    /// <summary>Reads a list with a path a line, as <c>find</c> writes it. Nothing but the end of a line has a meaning; empty lines are none.</summary>
+    /// <summary>
+    /// Reads a list with a path a line, as <c>find</c> writes it. Nothing but the end of a line has a meaning, and empty lines are no paths.
+    /// </summary>
     /// <param name="text">The list.</param>
     /// <param name="origin">The file that it is from, for the message of the exception; empty if there is none.</param>
     /// <returns>The list.</returns>
-    /// <exception cref="FormatException">A path is absolute or has a part <c>..</c>; the message has the file, the line's number and the path.</exception>
-    public static CopyFileList ParseLines(ReadOnlySpan<byte> text, FilePath origin = default) => Parse(text, (byte)'\n', "line", origin);
+    /// <exception cref="FormatException">
+    /// A path is absolute or has a part <c>..</c>; the message has the file, the line's number and the path.
+    /// </exception>
+    public static CopyFileList ParseLines(ReadOnlySpan<byte> text, FilePath origin = default) =>
+        Parse(text, (byte)'\n', "line", origin);
 
     /// <summary>Reads a list whose paths end with NUL, as <c>find -print0</c> writes it, so that names may have line breaks.</summary>
     /// <param name="text">The list.</param>
     /// <param name="origin">The file that it is from, for the message of the exception; empty if there is none.</param>
     /// <returns>The list.</returns>
-    /// <exception cref="FormatException">A path is absolute or has a part <c>..</c>; the message has the file, the path's number and the path.</exception>
-    public static CopyFileList ParseNulSeparated(ReadOnlySpan<byte> text, FilePath origin = default) => Parse(text, 0, "path", origin);
+    /// <exception cref="FormatException">
+    /// A path is absolute or has a part <c>..</c>; the message has the file, the path's number and the path.
+    /// </exception>
+    public static CopyFileList ParseNulSeparated(ReadOnlySpan<byte> text, FilePath origin = default) =>
+        Parse(text, 0, "path", origin);
 
     /// <summary>A path with single slashes between its names; empty for the source itself.</summary>
     internal ReadOnlySpan<byte> BytesAt(int index)

@@ -30,7 +30,9 @@ public sealed record CopyFilter
     /// </summary>
     public CopyFileList? Files { get; init; }
 
-    /// <summary>The fewest bytes that a regular file has to have. The default, null, restricts nothing. One above <see cref="MaxSize"/> leaves out every file.</summary>
+    /// <summary>
+    /// The fewest bytes that a regular file has to have. The default, null, restricts nothing. One above <see cref="MaxSize"/> leaves out every file.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to less than 0.</exception>
     public long? MinSize
     {
@@ -52,7 +54,9 @@ public sealed record CopyFilter
     /// </summary>
     public DateTimeOffset? NewerThan { get; init; }
 
-    /// <summary>Copies only what was modified before this point in time, of the same entries as <see cref="NewerThan"/>. The default, null, restricts nothing.</summary>
+    /// <summary>
+    /// Copies only what was modified before this point in time, of the same entries as <see cref="NewerThan"/>. The default, null, restricts nothing.
+    /// </summary>
     public DateTimeOffset? OlderThan { get; init; }
 
     /// <summary>
@@ -71,14 +75,18 @@ public sealed record CopyFilter
         }
     }
 
-    /// <summary>Reads rules, one a line: <c>+ pattern</c> includes, <c>- pattern</c> excludes. Blank lines and lines that begin with <c>#</c> say nothing.</summary>
+    /// <summary>
+    /// Reads rules, one a line: <c>+ pattern</c> includes, <c>- pattern</c> excludes. Blank lines and lines that begin with <c>#</c> say nothing.
+    /// </summary>
     /// <param name="text">
     /// The lines. Everything behind the first space belongs to the pattern, spaces too; a carriage return before the end of a line does not, nor
     /// does a byte order mark.
     /// </param>
     /// <param name="origin">The file that they are from, for the message of the exception; empty if there is none.</param>
     /// <returns>The rules in the order of the lines, for <see cref="Rules"/>.</returns>
-    /// <exception cref="FormatException">A line is no rule, or its pattern could never match; the message has the file and the line's number.</exception>
+    /// <exception cref="FormatException">
+    /// A line is no rule, or its pattern could never match; the message has the file and the line's number.
+    /// </exception>
     public static IReadOnlyList<CopyFilterRule> ParseRules(ReadOnlySpan<byte> text, FilePath origin = default)
     {
         var rules = new List<CopyFilterRule>();

@@ -28,13 +28,17 @@ public sealed record CopyFilterRule
     /// <summary>Makes a rule by which what matches is copied.</summary>
     /// <param name="pattern">The pattern; a string is taken as UTF-8.</param>
     /// <returns>The rule.</returns>
-    /// <exception cref="ArgumentException">The pattern could never match: an unclosed <c>[</c>, a backslash at the end, two slashes in a row, a part <c>..</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The pattern could never match: an unclosed <c>[</c>, a backslash at the end, two slashes in a row, a part <c>..</c>.
+    /// </exception>
     public static CopyFilterRule Include(FilePath pattern) => Make(isInclude: true, pattern);
 
     /// <summary>Makes a rule by which what matches is left out.</summary>
     /// <param name="pattern">The pattern; a string is taken as UTF-8.</param>
     /// <returns>The rule.</returns>
-    /// <exception cref="ArgumentException">The pattern could never match: an unclosed <c>[</c>, a backslash at the end, two slashes in a row, a part <c>..</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The pattern could never match: an unclosed <c>[</c>, a backslash at the end, two slashes in a row, a part <c>..</c>.
+    /// </exception>
     public static CopyFilterRule Exclude(FilePath pattern) => Make(isInclude: false, pattern);
 
     /// <summary>The rule as a line of a rule file, for people: what cannot be shown safely on a terminal is escaped.</summary>

@@ -27,7 +27,9 @@ internal sealed class Glob
     internal bool IsForFolders { get; }
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">It cannot match anything as it stands; the message says why, in a clause that does not name the pattern.</exception>
+    /// <exception cref="FormatException">
+    /// It cannot match anything as it stands; the message says why, in a clause that does not name the pattern.
+    /// </exception>
     internal static Glob Parse(ReadOnlySpan<byte> pattern)
     {
         bool isForFolders = pattern is [.., (byte)'/'];

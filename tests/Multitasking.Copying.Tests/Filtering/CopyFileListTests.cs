@@ -61,7 +61,9 @@ public sealed class CopyFileListTests
 
     [Fact]
     public void Nul_in_a_line_is_refused_with_a_word_on_what_it_may_be() => Assert.Contains(
-        "as in a list whose paths end with NUL", Assert.Throws<FormatException>(static () => CopyFileList.ParseLines("a\0b\0"u8)).Message, StringComparison.Ordinal);
+        "as in a list whose paths end with NUL",
+        Assert.Throws<FormatException>(static () => CopyFileList.ParseLines("a\0b\0"u8)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Empty_path_is_refused()

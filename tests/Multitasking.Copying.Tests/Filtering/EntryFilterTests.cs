@@ -31,6 +31,7 @@ public sealed class EntryFilterTests
     [InlineData("+ photos", "photos/a", false)]
     [InlineData("+ photos/|- *", "photos/a", false)]
     [InlineData("+ photos/|+ *.txt", "a.txt", true)]
+    [InlineData("+ photos/|+ x", "x/a", false)]
     // What is left out.
     [InlineData("- cache/", "cache/", false)]
     [InlineData("- cache/", "x/cache/", false)]
@@ -116,7 +117,12 @@ public sealed class EntryFilterTests
     [Fact]
     public void Listed_path_in_a_folder_that_is_left_out_is_not_missing()
     {
-        EntryFilter filter = Make(new CopyFilter { Rules = Rules("- out"), MaxDepth = 2, Files = new CopyFileList(["out/a", "in/out/b", "in/c/d", "in/e", "deep/1/2/3"]) });
+        EntryFilter filter = Make(new CopyFilter
+        {
+            Rules = Rules("- out"),
+            MaxDepth = 2,
+            Files = new CopyFileList(["out/a", "in/out/b", "in/c/d", "in/e", "deep/1/2/3"]),
+        });
         foreach (string path in (string[])["out/", "in/", "in/out/", "in/c/", "deep/", "deep/1/"])
             Judge(filter, path);
         Assert.Equal(["in/e"], filter.Missing);

@@ -15,7 +15,8 @@ public sealed class GitOracleTests
     private const string Ignored = "git check-ignore --no-index --stdin -z < ../paths > ../ignored || test $? = 1";
 
     private static readonly Gen<string> s_symbol = Gen.OneOf(
-        "a", "b", "a", "b", ".", "\u00FF", "?", "*", "*", "[ab]", "[!a]", "[^b.]", "[a-b]", "[]a]", "[a\\]-]", "[[:alpha:]]", "[![:punct:]]", "\\a", "\\*", "[\u0080-\u00FF]");
+        "a", "b", "a", "b", ".", "\u00FF",
+        "?", "*", "*", "[ab]", "[!a]", "[^b.]", "[a-b]", "[]a]", "[a\\]-]", "[[:alpha:]]", "[![:punct:]]", "\\a", "\\*", "[\u0080-\u00FF]");
 
     private static readonly Gen<string> s_part = Gen.Frequency(
         (4, s_symbol.Array[1, 4].Select(string.Concat).Where(static part => !part.Contains("**", StringComparison.Ordinal))),

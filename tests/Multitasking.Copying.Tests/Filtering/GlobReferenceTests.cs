@@ -44,7 +44,9 @@ public sealed class GlobReferenceTests
     [Fact]
     public void Every_short_pattern_of_two_letters_and_stars_matches_what_the_reference_matches()
     {
-        Symbol[] a = [new([(byte)'a'], static taken => taken == 'a')], b = [new([(byte)'b'], static taken => taken == 'b')], star = [new([(byte)'*'], null)];
+        Symbol[] a = [new([(byte)'a'], static taken => taken == 'a')];
+        Symbol[] b = [new([(byte)'b'], static taken => taken == 'b')];
+        Symbol[] star = [new([(byte)'*'], null)];
         byte[][][] paths = [.. Sequences<byte[]>(6, [(byte)'a'], [(byte)'b'])];
         foreach (Symbol[][] parts in Sequences(5, a, b, []))
         {

@@ -7,7 +7,8 @@ namespace Multitasking.Copying.Tests.Filtering;
 /// <summary>Lists beside what they are defined as. The names have bytes on either side of the slash in the order of bytes.</summary>
 public sealed class ListedPathsTests
 {
-    private static readonly Gen<string> s_path = Gen.OneOf("a", "a-", "a0", "b", "\uDCFF").Array[1, 4].Select(static names => string.Join('/', names));
+    private static readonly Gen<string> s_path =
+        Gen.OneOf("a", "a-", "a0", "b", "\uDCFF").Array[1, 4].Select(static names => string.Join('/', names));
 
     [Fact]
     public void Path_is_found_as_it_is_defined() => Gen.Select(s_path.Array[0, 12], s_path).Sample(static (list, path) =>
@@ -23,12 +24,13 @@ public sealed class ListedPathsTests
     [Fact]
     public void Walk_finds_what_is_listed_and_tells_what_is_missing() => Gen.Select(s_path.Array[0, 12], s_path.Array[0, 12]).Sample(static (list, leaves) =>
     {
-        string[] tree = [.. leaves.SelectMany(static leaf => leaf.Select(static (c, i) => (c, i)).Where(static at => at.c == '/').Select(at => leaf[..at.i]).Append(leaf)).Distinct()];
+        string[] tree = [.. leaves.SelectMany(WithThoseAbove).Distinct()];
         EntryFilter filter = EntryFilter.From(new CopyFilter { Files = new CopyFileList(list.Select(FilePath.FromText)) })!;
         var copied = new List<string>();
         Walk("");
         Assert.Equal(
-            tree.Where(path => list.Any(listed => IsInOrSame(path, listed) || (IsFolder(path) && IsInOrSame(listed, path)))).Order(StringComparer.Ordinal),
+            tree.Where(path => list.Any(listed => IsInOrSame(path, listed) || (IsFolder(path) && IsInOrSame(listed, path))))
+                .Order(StringComparer.Ordinal),
             copied.Order(StringComparer.Ordinal));
         Assert.Equal(list.Except(tree).Order(StringComparer.Ordinal), filter.Missing.Select(Text).Order(StringComparer.Ordinal));
 
@@ -36,8 +38,8 @@ public sealed class ListedPathsTests
         {
             foreach (string path in tree.Where(path => path.LastIndexOf('/') is var slash && (slash < 0 ? "" : path[..slash]) == folder))
             {
-                FilterVerdict verdict = filter.Judge(((FilePath)path).Bytes, IsFolder(path) ? FileKind.Folder : FileKind.Regular, 1 + path.Count(static c => c == '/'));
-                if (!verdict.IsIncluded)
+                FileKind kind = IsFolder(path) ? FileKind.Folder : FileKind.Regular;
+                if (!filter.Judge(((FilePath)path).Bytes, kind, 1 + path.Count(static c => c == '/')).IsIncluded)
                     continue;
                 copied.Add(path);
                 Walk(path);
@@ -58,6 +60,9 @@ public sealed class ListedPathsTests
     }
 
     private static bool IsInOrSame(string path, string folder) => path == folder || path.StartsWith(folder + '/', StringComparison.Ordinal);
+
+    private static IEnumerable<string> WithThoseAbove(string path) =>
+        path.Select(static (c, i) => (c, i)).Where(static at => at.c == '/').Select(at => path[..at.i]).Append(path);
 
     private static string Text(FilePath path) => path.ToText();
 }

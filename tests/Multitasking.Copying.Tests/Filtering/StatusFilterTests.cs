@@ -79,8 +79,15 @@ public sealed class StatusFilterTests
     [Fact]
     public async Task Whole_filter_travels_to_a_process()
     {
-        var filter = new CopyFilter { Rules = [CopyFilterRule.Exclude("\uDCFF*")], Files = new CopyFileList(["a"]), MinSize = 10, OlderThan = s_noon };
-        string answer = await ChildProcess.RunAsync(() => $"{filter.Rules[0]} {filter.Files![0]} {filter.MinSize} {filter.OlderThan:u}", cancellationToken: TestContext.Current.CancellationToken);
+        var filter = new CopyFilter
+        {
+            Rules = [CopyFilterRule.Exclude("\uDCFF*")],
+            Files = new CopyFileList(["a"]),
+            MinSize = 10,
+            OlderThan = s_noon,
+        };
+        string answer = await ChildProcess.RunAsync(
+            () => $"{filter.Rules[0]} {filter.Files![0]} {filter.MinSize} {filter.OlderThan:u}", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("- \\xFF* a 10 2024-02-29 12:00:00Z", answer);
     }
 
