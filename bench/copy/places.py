@@ -106,7 +106,6 @@ class Image(Place):
         os.mkdir(self.folder)
         self.size = min(IMAGE_BYTES, available_memory() // 2)
         mount_tmpfs(self.stack, f"{top}/memory", self.size + (64 << 20))
-        warm_up(f"{top}/memory", self.size)
         self.mounted = self.stack.enter_context(contextlib.ExitStack())
         self.mount()
 
@@ -175,14 +174,3 @@ def available_memory():
     with open("/proc/meminfo") as lines:
         return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))
 
-
-def warm_up(folder, size, warmed=[0]):
-    """The first touch of memory is slow in a virtual machine: all that copies will need is touched once before."""
-    if size <= warmed[0]:
-        return
-    warmed[0] = size
-    zeros, path = bytes(1 << 20), os.path.join(folder, "warm-up")
-    with open(path, "wb") as file:
-        for _ in range(size >> 20):
-            file.write(zeros)
-    os.unlink(path)

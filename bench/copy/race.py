@@ -3,6 +3,7 @@ import dataclasses
 import os
 import sys
 
+from places import available_memory
 from runs import Failed, Sample, timed
 from verify import difference
 
@@ -32,7 +33,7 @@ def race(place, tree, contenders, rounds, patience, stopwatch):
                 continue
             copy = track.fresh_folder()
             try:
-                sample = timed(stopwatch, one.command(track.source, copy))
+                sample = timed(stopwatch, track.memory(), one.command(track.source, copy))
             except Failed as failure:
                 result.left_out[one.name] = str(failure)
                 continue
@@ -76,6 +77,10 @@ class Track:
         self.place.settle()
         self.copies += 1
         return os.path.join(self.place.folder, f"copy-{self.copies}")
+
+    def memory(self):
+        """What a copy takes in the page cache, and an inode, its name and its bookkeeping in the kernel."""
+        return min(self.size * 5 // 4 + self.tree.entries * 4096, available_memory() // 3)
 
     def finished(self, copy):
         if not self.keeps:

@@ -23,9 +23,10 @@ class Failed(Exception):
     """The command did not end well; the message is its own."""
 
 
-def timed(stopwatch, command):
+def timed(stopwatch, memory, command):
+    """`memory` is how many bytes the command may touch, so that they are warm; see stopwatch.c."""
     with tempfile.NamedTemporaryFile("r") as result:
-        run([stopwatch, result.name, *command])
+        run([stopwatch, result.name, str(memory >> 20), *command])
         code, took, user, system, peak, switches = map(int, result.read().split())
     if code != 0:
         raise Failed(f"{command[0]} ended with {code}")
