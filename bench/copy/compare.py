@@ -17,6 +17,7 @@ import tempfile
 import report
 from calls import count_calls
 from contenders import all_contenders, compile_c
+from machine import machine
 from places import Unavailable, place
 from race import race
 from trees import SDK, SHAPES, tree
@@ -30,7 +31,7 @@ def main():
     stopwatch = compile_c("stopwatch", "stopwatch.c")
     with tempfile.TemporaryDirectory(prefix="mtcopy-bench-") as scratch:
         contenders = chosen(all_contenders(options.mtcopy, options.forms, scratch), options)
-        print(report.machine(), flush=True)
+        print(machine(), flush=True)
         races, trees = [], [tree(name) for name in options.trees]
         for where in options.on:
             for what in trees:
@@ -48,7 +49,7 @@ def main():
 
 
 def run_one(there, what, contenders, options, stopwatch):
-    result = race(there, what, contenders, options.rounds, options.patience, stopwatch)
+    result = race(there, what, contenders, stopwatch, options.rounds, options.patience, options.calm)
     if options.calls:
         if there.can_renew:
             there.renew()
@@ -63,6 +64,7 @@ def read_options():
     parser.add_argument("--on", nargs="+", default=[tempfile.gettempdir()], metavar="PLACE", help="tmpfs, ext4, xfs, btrfs, or a folder")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--patience", type=float, default=20, metavar="SECONDS", help="who takes longer is measured in one round only (20)")
+    parser.add_argument("--calm", type=float, default=5, metavar="SECONDS", help="wait so long at most for other programs to pause before a run (5)")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these contenders")
     parser.add_argument("--without", nargs="+", default=[], metavar="NAME", help="all contenders but these")
     parser.add_argument("--mtcopy", metavar="PATH", help="a binary there is, instead of one that is built")

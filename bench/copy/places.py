@@ -127,7 +127,8 @@ class Image(Place):
 
     def remove(self, path):
         super().remove(path)
-        # Gives the blocks back to the memory the image stands in.
+        # xfs frees in the background until it is asked to settle; then the blocks go back to the memory the image stands in.
+        self.settle()
         subprocess.run(["fstrim", self.folder], stderr=subprocess.DEVNULL)
 
 

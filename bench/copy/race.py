@@ -3,6 +3,7 @@ import dataclasses
 import os
 import sys
 
+from machine import wait_until_calm
 from places import available_memory
 from runs import Failed, Sample, timed
 from verify import difference
@@ -21,9 +22,9 @@ class Race:
     load: float = 0
 
 
-def race(place, tree, contenders, rounds, patience, stopwatch):
+def race(place, tree, contenders, stopwatch, rounds, patience, calm):
     """The first round is not counted: it warms the caches up and shows that the copies are copies. Who takes longer than `patience`
-    seconds in it is measured once only."""
+    seconds in it is measured once only. Before each run the machine has `calm` seconds to become so."""
     track = Track(place, tree)
     result = Race(tree.name, place.name, tree.files, tree.bytes, rounds, {one.name: [] for one in contenders})
     slow = set()
@@ -32,6 +33,7 @@ def race(place, tree, contenders, rounds, patience, stopwatch):
             if one.name in result.left_out or (number > 1 and one.name in slow):
                 continue
             copy = track.fresh_folder()
+            wait_until_calm(calm)
             try:
                 sample = timed(stopwatch, track.memory(), one.command(track.source, copy))
             except Failed as failure:
@@ -70,7 +72,7 @@ class Track:
     def fresh_folder(self):
         # A fifth more than the source took, for what is laid out less densely.
         if not self.place.has_room(self.size * 6 // 5, self.tree.entries * 6 // 5):
-            if not (self.keeps and self.place.can_renew):
+            if not self.place.can_renew:
                 raise SystemExit(f"{self.place.name} has no room for another copy of {self.tree.name} ({self.size >> 20} MiB); fewer rounds need less")
             self.place.renew()
             self.lay_out()

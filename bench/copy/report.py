@@ -1,18 +1,18 @@
 """A race as a table in Markdown, and all races as JSON."""
 import dataclasses
 import json
-import os
-import platform
 import statistics
 
 from contenders import FLOORS, MTCOPY
+from machine import machine
 from targets import verdicts
 
-COLUMNS = ("", "median", "min", "max", "processor", "peak MB", "x mtcopy", "x floor", "rounds")
+COLUMNS = ("", "median", "min", "max", "processor", "others", "peak MB", "x mtcopy", "x floor", "rounds")
 
 
 def markdown(race):
-    """Milliseconds; `processor` is what all threads and processes used; `peak MB` the largest process of each contender."""
+    """Milliseconds; `processor` is what all threads and processes used; `others` the
+    part of all processors that went to other programs and to the kernel's own threads; `peak MB` the largest process of each contender."""
     median = {name: statistics.median(one.seconds for one in taken) for name, taken in race.samples.items() if taken}
     peak = {name: max(one.peak_bytes for one in race.samples[name]) for name in median}
     floor = min((median[name] for name in FLOORS if name in median), default=None)
@@ -23,8 +23,8 @@ def markdown(race):
     for name, middle in median.items():
         taken = race.samples[name]
         lines.append(row([
-            name, f"{middle * 1000:.0f}", f"{min(one.seconds for one in taken) * 1000:.0f}", f"{max(one.seconds for one in taken) * 1000:.0f}",
-            f"{statistics.median(one.cpu_seconds for one in taken) * 1000:.0f}", f"{peak[name] / 1e6:.1f}",
+            name, *map(milliseconds, (middle, min(one.seconds for one in taken), max(one.seconds for one in taken))),
+            milliseconds(statistics.median(one.cpu_seconds for one in taken)), f"{statistics.median(one.others_share for one in taken):.0%}", f"{peak[name] / 1e6:.1f}",
             times(middle, median.get(MTCOPY)), times(middle, floor), str(len(taken)),
             *([f"{sum(race.calls.get(name, {}).values()):.1f}"] if calls else []),
         ]))
@@ -38,6 +38,10 @@ def row(cells):
     return "| " + " | ".join(cells) + " |"
 
 
+def milliseconds(seconds):
+    return f"{seconds * 1000:.{1 if seconds < 0.05 else 0}f}"
+
+
 def times(value, base):
     return f"{value / base:.2f}" if base else ""
 
@@ -45,10 +49,6 @@ def times(value, base):
 def most_called(counted):
     """The calls that a file costs, not those that a start or a folder does."""
     return ", ".join(f"{name} {calls:.2f}" for name, calls in sorted(counted.items(), key=lambda one: -one[1]) if calls >= 0.05)
-
-
-def machine():
-    return f"{os.cpu_count()} processors, {platform.machine()}, Linux {platform.release()}"
 
 
 def write_json(path, races):

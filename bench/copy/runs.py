@@ -13,6 +13,8 @@ class Sample:
     system_seconds: float
     peak_bytes: int
     switches: int
+    # Of all processors: what others used meanwhile, the kernel's own threads among them, which write out what was copied.
+    others_share: float
 
     @property
     def cpu_seconds(self):
@@ -27,10 +29,11 @@ def timed(stopwatch, memory, command):
     """`memory` is how many bytes the command may touch, so that they are warm; see stopwatch.c."""
     with tempfile.NamedTemporaryFile("r") as result:
         run([stopwatch, result.name, str(memory >> 20), *command])
-        code, took, user, system, peak, switches = map(int, result.read().split())
+        code, took, user, system, peak, switches, busy = map(int, result.read().split())
     if code != 0:
         raise Failed(f"{command[0]} ended with {code}")
-    return Sample(took / 1e9, user / 1e6, system / 1e6, peak << 10, switches)
+    others = max(0, busy / 1e3 - (user + system) / 1e6) / (took / 1e9) / os.cpu_count()
+    return Sample(took / 1e9, user / 1e6, system / 1e6, peak << 10, switches, others)
 
 
 def run(command):

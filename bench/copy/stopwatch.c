@@ -8,7 +8,7 @@
  * times slower, and many hosts take free pages back within seconds: without this the one pays who happens to come after a pause.
  *
  * RESULT gets one line: exit code or minus the signal, nanoseconds, user and system microseconds, peak memory in KiB of the largest
- * process among the command and those it waited for, context switches.
+ * process among the command and those it waited for, context switches, milliseconds that all processors were busy meanwhile with anything.
  */
 #define _GNU_SOURCE
 #include <spawn.h>
@@ -35,6 +35,17 @@ static long long microseconds(struct timeval t)
     return t.tv_sec * 1000000LL + t.tv_usec;
 }
 
+/* All processors together, since the system's start; the host's share (steal) is somebody else's work too. */
+static long long busy_milliseconds(void)
+{
+    unsigned long long user = 0, nice = 0, system = 0, idle, waiting, irq = 0, softirq = 0, steal = 0;
+    FILE *stat = fopen("/proc/stat", "r");
+    if (!stat || fscanf(stat, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", &user, &nice, &system, &idle, &waiting, &irq, &softirq, &steal) != 8)
+        exit(2);
+    fclose(stat);
+    return (user + nice + system + irq + softirq + steal) * 1000 / sysconf(_SC_CLK_TCK);
+}
+
 /* In a process of its own, so that it does not count as this one's peak, which the command would inherit. */
 static int warm_up(size_t mib)
 {
@@ -54,7 +65,7 @@ int main(int argc, char **argv)
     pid_t child;
     int status, error;
     struct rusage used;
-    long long start = now();
+    long long busy = busy_milliseconds(), start = now();
     if ((error = posix_spawnp(&child, argv[0], NULL, NULL, argv, environ)) != 0) {
         fprintf(stderr, "%s: %s\n", argv[0], strerror(error));
         return 2;
@@ -62,10 +73,11 @@ int main(int argc, char **argv)
     if (wait4(child, &status, 0, &used) != child)
         return 2;
     long long took = now() - start;
+    busy = busy_milliseconds() - busy;
     FILE *result = fopen(result_path, "w");
     if (!result)
         return 2;
-    fprintf(result, "%d %lld %lld %lld %ld %ld\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), took,
-        microseconds(used.ru_utime), microseconds(used.ru_stime), used.ru_maxrss, used.ru_nvcsw + used.ru_nivcsw);
+    fprintf(result, "%d %lld %lld %lld %ld %ld %lld\n", WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), took,
+        microseconds(used.ru_utime), microseconds(used.ru_stime), used.ru_maxrss, used.ru_nvcsw + used.ru_nivcsw, busy);
     return fclose(result) == 0 ? 0 : 2;
 }
