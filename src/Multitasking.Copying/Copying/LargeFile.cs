@@ -19,8 +19,8 @@ internal static class LargeFile
         var copy = new PieceCopier(source, target, tools, tools.Routes.Between(status.Identity, created.Identity));
         Fault fault = tools.Settings.Sparse switch
         {
-            SparseHandling.Keep when status.IsSparse => CopyData(ref copy, source, target, status.Size, tools),
-            SparseHandling.Keep => CopyRange(ref copy, status.Size, tools),
+            // Holes need not be read to be left out.
+            not SparseHandling.Never when status.IsSparse => CopyData(ref copy, source, target, status.Size, tools),
             _ => CopyRange(ref copy, status.Size, tools),
         };
         // What was left out at the end, as a hole, is made by the length.
