@@ -51,6 +51,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
             return Fault.OfSource(_settings.FollowsLinks && place.Kind == FileKind.SymbolicLink ? "cannot follow the link" : "cannot read its status", looked);
         if (source.Kind == FileKind.Folder)
             return Fault.Of(CopyErrorKind.SourceChanged, "it became a folder while it was being copied");
+        if (_settings.Filter is { } filter && !filter.Accepts(source, out string? reason))
+            return Outcome.Of(CopyEventKind.Excluded, reason: reason);
         if (IsLaterName(place, source))
             return default;
         if (existing.Is && Settle(place, source, ref existing) is { IsSettled: true } settled)

@@ -30,6 +30,7 @@ internal sealed class TreeFolder
     {
         Parent = parent;
         Root = parent.Root;
+        Depth = parent.Depth + 1;
         Source = new FolderPlace(parent.Source, name);
         Destination = new FolderPlace(parent.Destination, parent.TargetName ?? name);
         parent.Begin();
@@ -39,6 +40,9 @@ internal sealed class TreeFolder
 
     /// <summary>The folder that the run began with, and that this one stands in.</summary>
     internal TreeFolder Root { get; }
+
+    /// <summary>How deep it is in the source that was named: 0 for that itself, -1 for what it stands in, which is not copied.</summary>
+    internal int Depth { get; init; }
 
     internal FolderPlace Source { get; }
 

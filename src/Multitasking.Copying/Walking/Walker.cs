@@ -157,10 +157,11 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
                 return fault;
             folder.Metadata = status;
             folder.IsEntered = true;
-            folder.IsLeftEmpty = tree.Rules.EndsAt(folder, status);
+            bool endsHere = tree.Rules.EndsAt(folder.Source, folder.Depth, status);
+            folder.IsLeftEmpty = endsHere || tree.Rules.EndsBelow(folder.Depth);
             if (!folder.IsVirtual)
                 tree.Open.Unpin(folder.Destination);
-            if (folder.IsLeftEmpty)
+            if (endsHere)
                 Count(CopyEventKind.OtherFileSystem, folder);
             else if (folder.IsNew)
                 Count(CopyEventKind.FolderCreated, folder);
@@ -183,7 +184,7 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             return Fault.OfSource("cannot open the folder", descriptor);
         int result = Kernel.Status(descriptor, out status);
         folder.Source.Identity = status.Identity;
-        if (result == 0 && tree.Settings.FollowsLinks && LeadsBack(folder))
+        if (result == 0 && tree.Settings.FollowsLinks && folder.Source.LeadsBack())
         {
             Kernel.Close(descriptor);
             return Fault.Of(CopyErrorKind.LinkCycle, "not copied: it leads back to a folder that it stands in");
@@ -199,15 +200,6 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
         return result < 0
             ? Fault.OfSource("cannot read the folder's status", result)
             : Fault.Of(CopyErrorKind.IntoItself, "not copied: it is where the copy goes");
-    }
-
-    /// <summary>A followed link may lead to a folder around it. The way up is as long as the tree is deep, which is paid only where links are followed.</summary>
-    private static bool LeadsBack(TreeFolder folder)
-    {
-        for (FolderPlace? above = folder.Source.Parent; above is not null; above = above.Parent)
-            if (above.Identity == folder.Source.Identity)
-                return true;
-        return false;
     }
 
     /// <summary>What <see cref="Create"/> would do, without doing it. Leaves the copy pinned if there is one.</summary>
