@@ -18,6 +18,9 @@ internal sealed unsafe class SymbolicLink(CopierTools tools)
     {
         byte* leadsTo = tools.Buffer.Start;
         long length = Kernel.ReadLink(place.Folders.Source, place.Name, leadsTo, CopyBuffer.Size - 1);
+        // What it says of anything that is no link, which this was a moment ago.
+        if (length == -Errno.Invalid)
+            return Fault.Of(CopyErrorKind.SourceChanged, "it became something else while it was being copied");
         if (length < 0)
             return Fault.OfSource("cannot read the link", length);
         leadsTo[length] = 0;
