@@ -12,7 +12,8 @@ internal static class Layers
     {
         // Failures are for all to throw, and know nobody.
         ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "SharedMemory", "Invocation", "Synchronization", "Messaging", "Children", "Diagnostics", "Bootstrap", "Pools", "Objects", Face],
-        ["Multitasking.Copying"] = [nameof(Vocabulary), "Interop", "Planning", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
+        // Globs are bytes against bytes and know no word of copying, so that options can refuse a pattern.
+        ["Multitasking.Copying"] = ["Globs", nameof(Vocabulary), "Interop", "Planning", "Filtering", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
         ["Multitasking.Hosting"] = [nameof(Vocabulary), "Logging", "Health", "Lifetime", Face],
         ["mtcopy"] = [nameof(Vocabulary), "Interop", "CommandLine", "View", "Running", Face],
     };
@@ -72,8 +73,8 @@ internal static class Layers
         ["Multitasking"] = ["ITravelSurrogate.cs", "PoolOptions.cs", "TravelSurrogates.cs"],
         ["Multitasking.Copying"] =
         [
-            "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyOptions.cs", "CopyProgress.cs", "CopyRefusedException.cs",
-            "CopyResult.cs", "FilePath.cs", "WorkerIsolation.cs",
+            "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyFileList.cs", "CopyFilter.cs", "CopyFilterRule.cs", "CopyOptions.cs",
+            "CopyProgress.cs", "CopyRefusedException.cs", "CopyResult.cs", "FilePath.cs", "WorkerIsolation.cs",
         ],
         ["Multitasking.Hosting"] = ["PoolHealthOptions.cs"],
         ["mtcopy"] = ["ExitCode.cs"],
