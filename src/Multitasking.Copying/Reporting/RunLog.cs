@@ -1,10 +1,19 @@
+using System.Diagnostics;
 using Multitasking.Copying.Planning;
 
 namespace Multitasking.Copying.Reporting;
 
 /// <summary>The problems of a run in the order in which they were met, who decides about them, and who is told what happens. Thread-safe.</summary>
-internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQueue? events)
+/// <param name="onError">Decides; null for whoever skips.</param>
+/// <param name="events">Takes what happens; null for nobody.</param>
+/// <param name="retryWait">How long to wait before an entry is tried again.</param>
+/// <param name="cancellation">Ends that wait.</param>
+internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQueue? events, TimeSpan retryWait = default, CancellationToken cancellation = default)
 {
+    /// <summary>So soon a wait sees that somebody decided to stop.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _deciding = new();
     private readonly Lock _lock = new();
     private readonly List<CopyError> _errors = [];
 
@@ -27,11 +36,23 @@ internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQue
     }
 
     /// <summary>Adds a problem for good, unless it is decided to try again.</summary>
-    /// <returns>Whether to try again.</returns>
+    /// <returns>Whether to try again, which is then due.</returns>
     internal bool Add(FilePath path, Fault fault, int attempt = 1)
     {
+        if (!AddUnlessRetried(path, fault, attempt))
+            return false;
+        WaitToRetry();
+        return true;
+    }
+
+    /// <summary>The same, for somebody who waits once for many.</summary>
+    /// <returns>Whether to try again, after <see cref="WaitToRetry"/>.</returns>
+    internal bool AddUnlessRetried(FilePath path, Fault fault, int attempt)
+    {
         CopyError error = fault.At(path) with { Attempt = attempt };
-        lock (_lock)
+
+        // Whoever decides may take his time; the count of problems is read meanwhile.
+        lock (_deciding)
         {
             switch (onError?.Invoke(error) ?? CopyErrorAction.Skip)
             {
@@ -42,13 +63,23 @@ internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQue
                     break;
             }
 
-            _errors.Add(error);
+            lock (_lock)
+                _errors.Add(error);
         }
 
         events?.Add(new CopyEvent { Kind = CopyEventKind.Failed, Path = path, Error = error, Reason = error.Reason });
         if (IsStopped)
             Stopping?.Invoke();
         return false;
+    }
+
+    /// <summary>Waits as long as the user wants to wait before something is tried again; not longer than the run.</summary>
+    internal void WaitToRetry()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (retryWait - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } left && !IsStopped)
+            if (cancellation.WaitHandle.WaitOne(left < s_look ? left + TimeSpan.FromMilliseconds(1) : s_look))
+                return;
     }
 
     /// <summary>The same for what cannot be tried again.</summary>
