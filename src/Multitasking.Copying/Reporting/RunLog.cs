@@ -47,16 +47,17 @@ internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQue
 
     /// <summary>The same, for somebody who waits once for many.</summary>
     /// <returns>Whether to try again, after <see cref="WaitToRetry"/>.</returns>
-    internal bool AddUnlessRetried(FilePath path, Fault fault, int attempt)
+    internal bool AddUnlessRetried(FilePath path, Fault fault, int attempt) => Add(fault.At(path) with { Attempt = attempt });
+
+    private bool Add(CopyError error)
     {
-        CopyError error = fault.At(path) with { Attempt = attempt };
 
         // Whoever decides may take his time; the count of problems is read meanwhile.
         lock (_deciding)
         {
             switch (onError?.Invoke(error) ?? CopyErrorAction.Skip)
             {
-                case CopyErrorAction.Retry when !IsStopped:
+                case CopyErrorAction.Retry when error.CanRetry && !IsStopped:
                     return true;
                 case CopyErrorAction.Stop:
                     IsStopped = true;
@@ -67,7 +68,7 @@ internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQue
                 _errors.Add(error);
         }
 
-        events?.Add(new CopyEvent { Kind = CopyEventKind.Failed, Path = path, Error = error, Reason = error.Reason });
+        events?.Add(new CopyEvent { Kind = CopyEventKind.Failed, Path = error.Path, Error = error, Reason = error.Reason });
         if (IsStopped)
             Stopping?.Invoke();
         return false;
@@ -83,7 +84,7 @@ internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQue
     }
 
     /// <summary>The same for what cannot be tried again.</summary>
-    internal void AddForGood(FilePath path, Fault fault) => _ = Add(path, fault);
+    internal void AddForGood(FilePath path, Fault fault) => _ = Add(fault.At(path) with { CanRetry = false });
 
     /// <summary>Tells of an entry that no problem was met with.</summary>
     internal void Tell(CopyEventKind kind, FilePath path, long bytes = 0, string? reason = null) =>
