@@ -3,20 +3,23 @@ using Multitasking.Copying.Parts;
 namespace Multitasking.Copying.Workers;
 
 /// <summary>Sees whether a worker process gets any further, by what it reports, and cancels its task when it does not.</summary>
+/// <remarks>It looks several times before it is sure: time in which this process itself was stopped, by Ctrl-Z perhaps, is one look and no more.</remarks>
 internal sealed class StallWatch : IDisposable
 {
+    private const int Looks = 10;
+
     private readonly CancellationTokenSource _cancel;
-    private readonly TimeSpan _limit;
     private readonly Func<bool> _isPaused;
     private readonly Timer _timer;
     private (int Reached, long Bytes) _last = (-1, -1);
+    private int _looks;
 
     internal StallWatch(TimeSpan limit, Func<bool> isPaused, CancellationToken stop)
     {
-        _limit = limit;
         _isPaused = isPaused;
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _timer = new Timer(static self => ((StallWatch)self!).Look(), this, limit, Timeout.InfiniteTimeSpan);
+        var interval = TimeSpan.FromMilliseconds(Math.Max(1, limit.TotalMilliseconds / Looks));
+        _timer = new Timer(static self => ((StallWatch)self!).Look(), this, interval, interval);
     }
 
     /// <summary>Cancelled when it gets no further, and when the run ends.</summary>
@@ -32,7 +35,7 @@ internal sealed class StallWatch : IDisposable
         if (now == _last)
             return;
         _last = now;
-        _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref _looks, 0);
     }
 
     public void Dispose()
@@ -45,10 +48,12 @@ internal sealed class StallWatch : IDisposable
     {
         if (_isPaused())
         {
-            _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+            Volatile.Write(ref _looks, 0);
             return;
         }
 
+        if (Interlocked.Increment(ref _looks) != Looks)
+            return;
         HasStalled = true;
         // The timer may fire while this is being disposed of: then the task has ended.
         try
