@@ -30,6 +30,9 @@ internal sealed unsafe class HardLinkMaker(CopyTree tree, CopierTools tools, Bac
     private Outcome WithDestination(LaterName later, int source, out bool mustBeCopied)
     {
         mustBeCopied = false;
+        Fault missing = tree.EnsureCreated(later.Folder);
+        if (!missing.IsNone)
+            return missing;
         if (later.Folder.IsVirtual)
             return Outcome.Of(CopyEventKind.HardLinkMade);
         int target = tree.Open.Pin(later.Folder.Destination);

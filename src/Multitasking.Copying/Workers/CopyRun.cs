@@ -58,7 +58,7 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
         {
             FilesCopied = done.FilesCopied,
             FilesUnchanged = done.FilesUnchanged,
-            FoldersCreated = done.FoldersCreated + roots.FoldersCreated,
+            FoldersCreated = done.FoldersCreated + roots.FoldersCreated + tree.FoldersCreatedLate,
             LinksCopied = done.LinksCopied,
             HardLinksMade = done.HardLinksMade,
             SpecialsCreated = done.SpecialsCreated,
