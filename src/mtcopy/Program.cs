@@ -1,4 +1,6 @@
 using Mtcopy.CommandLine;
+using Mtcopy.CommandLine.Completions;
+using Mtcopy.CommandLine.Texts;
 using Mtcopy.Interop;
 using Mtcopy.Running;
 using Mtcopy.View;
@@ -14,8 +16,10 @@ internal static class Program
         ExitCode exitCode = RequestParser.Parse(RawArguments.Of(args)) switch
         {
             CopyRequest copy => CopyRun.Execute(copy),
-            HelpRequest => Print(HelpText.Value),
+            HelpRequest help => Print(help.IsShort ? HelpText.Short : HelpText.Value),
             VersionRequest => Print(VersionText.Value),
+            ManPageRequest => Print(ManPage.Compose()),
+            CompletionRequest completion => Print(CompletionScript.For(completion.Shell)),
             WrongRequest wrong => Refuse(wrong.Problem),
             var other => throw new InvalidOperationException($"No one answers {other}."),
         };

@@ -13,10 +13,18 @@ internal abstract record Request;
 internal sealed record CopyRequest(IReadOnlyList<FilePath> Sources, FilePath Destination, CopyOptions Options, OutputRequest Output) : Request;
 
 /// <summary>Show the help.</summary>
-internal sealed record HelpRequest : Request;
+/// <param name="IsShort">Whether one screen is enough.</param>
+internal sealed record HelpRequest(bool IsShort = false) : Request;
 
 /// <summary>Show the version.</summary>
 internal sealed record VersionRequest : Request;
+
+/// <summary>Show the man page, as its source.</summary>
+internal sealed record ManPageRequest : Request;
+
+/// <summary>Show what makes a shell complete arguments.</summary>
+/// <param name="Shell">One of the choices of <c>--completion</c>.</param>
+internal sealed record CompletionRequest(string Shell) : Request;
 
 /// <summary>Nothing that can be done.</summary>
 /// <param name="Problem">What is wrong, in a line that is safe to print.</param>

@@ -1,4 +1,4 @@
-namespace Mtcopy.CommandLine;
+namespace Mtcopy.CommandLine.Texts;
 
 /// <summary>What <c>mtcopy --version</c> prints.</summary>
 internal static class VersionText
