@@ -1,4 +1,4 @@
-using Mtcopy.CommandLine;
+using Mtcopy.CommandLine.Texts;
 using Mtcopy.Tests.Running;
 using Multitasking.Copying;
 
