@@ -44,8 +44,6 @@ internal sealed partial class RunningCommand(Process process) : IDisposable
         PosixSignal.SIGHUP => 1,
         PosixSignal.SIGINT => 2,
         PosixSignal.SIGTERM => 15,
-        PosixSignal.SIGCONT => 18,
-        PosixSignal.SIGTSTP => 20,
         _ => throw new ArgumentOutOfRangeException(nameof(signal)),
     };
 
