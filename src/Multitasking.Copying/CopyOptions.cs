@@ -54,6 +54,9 @@ public sealed record CopyOptions
     /// <summary>How a file comes to stand under its name. The default is <see cref="CopyWriting.Safe"/>.</summary>
     public CopyWriting Writing { get; init; } = CopyWriting.Safe;
 
+    /// <summary>Which entries are copied; <see langword="null"/>, the default, for all.</summary>
+    public CopyFilter? Filter { get; init; }
+
     /// <summary>
     /// Whether what the destination has and the source has not is removed, folder by folder as each is complete. What a filter leaves out is left alone
     /// on both sides, and nothing is removed from a folder whose source could not be read to its end. The default is <see langword="false"/>.

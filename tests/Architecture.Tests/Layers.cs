@@ -13,7 +13,7 @@ internal static class Layers
         // Failures are for all to throw, and know nobody.
         ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "SharedMemory", "Invocation", "Synchronization", "Messaging", "Children", "Diagnostics", "Bootstrap", "Pools", "Objects", Face],
         // Globs are bytes against bytes and know no word of copying, so that options can refuse a pattern.
-        ["Multitasking.Copying"] = ["Globs", nameof(Vocabulary), "Interop", "Planning", "Filtering", "Metadata", "Reporting", "Walking", "Copying", "Parts", "Workers", Face],
+        ["Multitasking.Copying"] = ["Globs", nameof(Vocabulary), "Interop", "Filtering", "Planning", "Pacing", "Metadata", "Reporting", "Folders", "Removing", "Walking", "Copying", "Parts", "Workers", Face],
         ["Multitasking.Hosting"] = [nameof(Vocabulary), "Logging", "Health", "Lifetime", Face],
         ["mtcopy"] = [nameof(Vocabulary), "Interop", "CommandLine", "View", "Running", Face],
     };
@@ -73,8 +73,9 @@ internal static class Layers
         ["Multitasking"] = ["ITravelSurrogate.cs", "PoolOptions.cs", "TravelSurrogates.cs"],
         ["Multitasking.Copying"] =
         [
-            "CopyError.cs", "CopyErrorKind.cs", "CopyFailedException.cs", "CopyFileList.cs", "CopyFilter.cs", "CopyFilterRule.cs", "CopyOptions.cs",
-            "CopyProgress.cs", "CopyRefusedException.cs", "CopyResult.cs", "FilePath.cs", "WorkerIsolation.cs",
+            "CopyError.cs", "CopyErrorAction.cs", "CopyErrorKind.cs", "CopyEvent.cs", "CopyEventKind.cs", "CopyFailedException.cs", "CopyFileList.cs", "CopyFilter.cs", "CopyFilterRule.cs",
+            "CopyOptions.cs", "CopyPause.cs", "CopyPreserve.cs", "CopyProgress.cs", "CopyRefusedException.cs", "CopyResult.cs", "CopyUpdate.cs", "CopyWriting.cs", "FilePath.cs",
+            "ReflinkUse.cs", "SparseHandling.cs", "SymbolicLinkHandling.cs", "WorkerIsolation.cs",
         ],
         ["Multitasking.Hosting"] = ["PoolHealthOptions.cs"],
         ["mtcopy"] = ["ExitCode.cs"],

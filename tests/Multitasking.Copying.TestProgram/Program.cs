@@ -1,11 +1,13 @@
 using Multitasking.Copying;
 
-// Arguments: threads or processes, how many workers, the sources, the destination. Prints what was done, then an error a line.
+// Arguments: threads or processes (and, behind a comma, what to preserve), how many workers, the sources, the destination. Prints what was done, then an error a line.
+string[] how = args[0].Split(',', 2);
 FilePath[] paths = [.. args[2..].Select(FilePath.FromText)];
 var options = new CopyOptions
 {
-    Isolation = args[0] == "processes" ? WorkerIsolation.Processes : WorkerIsolation.Threads,
+    Isolation = how[0] == "processes" ? WorkerIsolation.Processes : WorkerIsolation.Threads,
     Workers = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture),
+    Preserve = how.Length == 1 ? CopyPreserve.Default : Enum.Parse<CopyPreserve>(how[1]),
 };
 try
 {

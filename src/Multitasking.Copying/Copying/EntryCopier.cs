@@ -51,6 +51,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
             return Fault.OfSource(_settings.FollowsLinks && place.Kind == FileKind.SymbolicLink ? "cannot follow the link" : "cannot read its status", looked);
         if (source.Kind == FileKind.Folder)
             return Fault.Of(CopyErrorKind.SourceChanged, "it became a folder while it was being copied");
+        if (_settings.Filter is { } filter && !filter.Accepts(source, out string? reason))
+            return Outcome.Of(CopyEventKind.Excluded, reason: reason);
         if (IsLaterName(place, source))
             return default;
         if (existing.Is && Settle(place, source, ref existing) is { IsSettled: true } settled)
@@ -81,6 +83,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
     /// <returns>What that came to, if it was all there is to do.</returns>
     private Outcome Settle(in EntryPlace place, in FileStatus source, ref Existing existing)
     {
+        if (SymbolicLink.WouldReplaceItsTarget(place, source, existing.Status))
+            return Fault.Of(CopyErrorKind.SameFile, "not copied: the link leads to the file that it would replace");
         Decision decision = EntryRule.Decide(source, existing.Status, _settings);
         if (decision.Entry == ExistingEntry.CompareContents)
         {

@@ -16,13 +16,16 @@ internal static class LargeFile
         int result = Kernel.Status(target, out FileStatus created);
         if (result < 0)
             return Fault.OfDestination("cannot read the status of the new file", result);
-        var copy = new PieceCopier(source, target, tools, tools.Routes.Between(status.Identity, created.Identity));
-        Fault fault = tools.Settings.Sparse switch
-        {
-            SparseHandling.Keep when status.IsSparse => CopyData(ref copy, source, target, status.Size, tools),
-            SparseHandling.Keep => CopyRange(ref copy, status.Size, tools),
-            _ => CopyRange(ref copy, status.Size, tools),
-        };
+        CopyRoute route = tools.Routes.Between(status.Identity, created.Identity);
+        var copy = new PieceCopier(source, target, tools, route);
+        Fault fault;
+        // Holes need not be read to be left out.
+        if (tools.Settings.Sparse != SparseHandling.Never && status.IsSparse)
+            fault = CopyData(ref copy, source, target, status.Size, tools);
+        else if (status.Size >= SplitFile.MinSize && tools.Settings.Sparse != SparseHandling.Always && tools.Pacer.BytesPerSecond == 0 && route is not { IsSettled: true, Streams: 1 })
+            fault = new SplitFile(source, target, status.Size, tools, route).Copy();
+        else
+            fault = CopyRange(ref copy, status.Size, tools);
         // What was left out at the end, as a hole, is made by the length.
         if (fault.IsNone && copy.MayLackEnd)
             fault = SetLength(target, status.Size);

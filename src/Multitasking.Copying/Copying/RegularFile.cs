@@ -13,7 +13,7 @@ internal sealed unsafe class RegularFile(CopierTools tools)
 
     internal Outcome Copy(in EntryPlace place, in Existing existing, Backup? backup)
     {
-        if (_settings is { Move: true, DryRun: false } && !existing.Is && MoveByRenaming(place) is { IsSettled: true } moved)
+        if (_settings is { Move: true, DryRun: false, Filter: null } && !existing.Is && MoveByRenaming(place) is { IsSettled: true } moved)
             return moved;
         int descriptor = tools.Open(place.Folders.Source, place.Name, _settings.ReadFlags);
         if (descriptor < 0)
@@ -24,6 +24,8 @@ internal sealed unsafe class RegularFile(CopierTools tools)
             return Fault.OfSource("cannot read the status", result);
         if (status.Kind != FileKind.Regular)
             return Fault.Of(CopyErrorKind.SourceChanged, "it became something else while it was being copied");
+        if (_settings.Filter is { } filter && !filter.Accepts(status, out string? reason))
+            return Outcome.Of(CopyEventKind.Excluded, reason: reason);
         CopyEventKind kind = existing.Is ? CopyEventKind.FileReplaced : CopyEventKind.FileCopied;
         if (_settings.DryRun)
             return Outcome.Passing(kind, status.Size, existing.Reason);

@@ -7,10 +7,20 @@ namespace Multitasking.Copying.Copying;
 /// <summary>Copies a symbolic link as a link: where it leads, byte for byte, and what belongs to it.</summary>
 internal sealed unsafe class SymbolicLink(CopierTools tools)
 {
+    /// <summary>Whether the entry is a link that would take the place of the very file it leads to, so that the file would be lost.</summary>
+    internal static bool WouldReplaceItsTarget(in EntryPlace place, in FileStatus source, in FileStatus existing) =>
+        source.Kind == FileKind.SymbolicLink
+        && existing.Kind is not (FileKind.SymbolicLink or FileKind.Folder)
+        && Kernel.StatusFollowed(place.Folders.Source, place.Name, out FileStatus target) == 0
+        && target.Identity == existing.Identity;
+
     internal Outcome Copy(in EntryPlace place, in FileStatus status, in Existing existing, Backup? backup)
     {
         byte* leadsTo = tools.Buffer.Start;
         long length = Kernel.ReadLink(place.Folders.Source, place.Name, leadsTo, CopyBuffer.Size - 1);
+        // What it says of anything that is no link, which this was a moment ago.
+        if (length == -Errno.Invalid)
+            return Fault.Of(CopyErrorKind.SourceChanged, "it became something else while it was being copied");
         if (length < 0)
             return Fault.OfSource("cannot read the link", length);
         leadsTo[length] = 0;

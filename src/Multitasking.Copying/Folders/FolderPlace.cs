@@ -44,4 +44,15 @@ internal sealed class FolderPlace
     internal FolderPlace? Older { get; set; }
 
     internal FolderPlace? Newer { get; set; }
+
+    /// <summary>
+    /// Whether it is a folder that it stands in, as a followed link may make it. The way up is as long as the tree is deep, which is paid only where links are followed.
+    /// </summary>
+    internal bool LeadsBack()
+    {
+        for (FolderPlace? above = Parent; above is not null; above = above.Parent)
+            if (above.Identity == Identity)
+                return true;
+        return false;
+    }
 }

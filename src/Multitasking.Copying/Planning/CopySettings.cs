@@ -1,3 +1,4 @@
+using Multitasking.Copying.Filtering;
 using Multitasking.Copying.Interop;
 
 namespace Multitasking.Copying.Planning;
@@ -27,6 +28,9 @@ internal sealed record CopySettings
 
     /// <summary>Whether a folder that stands where a file belongs, or the other way round, may be removed.</summary>
     internal bool ReplacesFolders { get; init; }
+
+    /// <summary>Judges entries by size and time; null where nobody asked.</summary>
+    internal StatusFilter? Filter { get; init; }
 
     /// <summary>Whether somebody wants to know of each entry.</summary>
     internal bool TellsEvents { get; init; }
@@ -58,6 +62,7 @@ internal sealed record CopySettings
         DryRun = options.DryRun,
         // With a limit on what may be removed, no whole folder goes for one file.
         ReplacesFolders = options.Mirror && options.MaxDeletions is null,
+        Filter = StatusFilter.From(options.Filter),
         TellsEvents = tellsEvents,
         Faults = FaultScript.Current,
     };

@@ -9,7 +9,7 @@ internal sealed unsafe class MovedFolders(CopyTree tree)
     /// <summary>Removes a folder that is wholly done. One that still holds something stays: that something was left out, failed, or is new.</summary>
     internal void Remove(TreeFolder folder)
     {
-        if (!folder.IsEntered || folder.HasFailed || folder.IsLeftEmpty || folder.Parent is not { } parent || folder.Metadata is null)
+        if (!folder.IsEntered || folder.IsPending || folder.HasFailed || folder.IsLeftEmpty || folder.Parent is not { } parent || folder.Metadata is null)
             return;
         int descriptor = tree.Open.Pin(parent.Source);
         if (descriptor < 0)

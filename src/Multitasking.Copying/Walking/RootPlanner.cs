@@ -232,6 +232,7 @@ internal sealed class RootPlanner
             {
                 IsNew = isNew,
                 IsVirtual = isVirtual,
+                Depth = -1,
                 ShownDestination = destination,
                 TargetName = Renamed(entries[0]) is { IsEmpty: false } name ? NativePath.Terminated(name) : null,
             };

@@ -11,7 +11,8 @@ namespace Multitasking.Copying.Walking;
 internal sealed unsafe class Survey : IDisposable
 {
     private readonly OpenFolders _open = new(64);
-    private readonly Stack<FolderPlace> _folders = new();
+    private readonly Stack<(FolderPlace Place, int Depth)> _folders = new();
+    private readonly CopyTree _tree;
     private readonly List<FolderHandle> _roots = [];
     private readonly EntryBlock _block = new();
     private ChildThread? _thread;
@@ -22,6 +23,7 @@ internal sealed unsafe class Survey : IDisposable
 
     internal Survey(CopyRoots roots, CopyTree tree)
     {
+        _tree = tree;
         foreach (CopyRoot root in roots.Roots)
         {
             // A descriptor of its own: reading a folder moves along in it.
@@ -29,9 +31,9 @@ internal sealed unsafe class Survey : IDisposable
             if (place is null)
                 continue;
             if (root.Entries is null)
-                _folders.Push(place);
+                _folders.Push((place, root.Folder.Depth));
             foreach (EntryBlock block in root.Entries ?? [])
-                Count(place, block);
+                Count(place, root.Folder.Depth, block, place.Handle!.Descriptor);
         }
     }
 
@@ -57,20 +59,20 @@ internal sealed unsafe class Survey : IDisposable
 
     private void Run()
     {
-        while (!_isStopping && _folders.TryPop(out FolderPlace? folder))
-            Read(folder);
+        while (!_isStopping && _folders.TryPop(out (FolderPlace Place, int Depth) folder))
+            Read(folder.Place, folder.Depth);
         _isComplete = !_isStopping;
     }
 
-    private void Read(FolderPlace folder)
+    private void Read(FolderPlace folder, int depth)
     {
-        int descriptor = folder.Parent is null ? folder.Handle!.Descriptor : Enter(folder);
+        int descriptor = folder.Parent is null ? folder.Handle!.Descriptor : Enter(folder, depth, out bool isLeftOut) is var opened && isLeftOut ? -1 : opened;
         if (descriptor < 0)
             return;
         bool ended = false;
         while (!ended && !_isStopping && _block.Fill(descriptor, out ended) == 0)
         {
-            Count(folder, _block, descriptor);
+            Count(folder, depth, _block, descriptor);
             _block.Clear();
         }
 
@@ -80,44 +82,63 @@ internal sealed unsafe class Survey : IDisposable
     }
 
     /// <summary>Opens a folder and keeps it pinned; one that cannot be opened counts nothing here and is reported by the copy.</summary>
-    private int Enter(FolderPlace folder)
+    private int Enter(FolderPlace folder, int depth, out bool isLeftOut)
     {
+        isLeftOut = false;
         int parent = _open.Pin(folder.Parent!);
         if (parent < 0)
             return parent;
         int descriptor;
         fixed (byte* name = folder.Name)
-            descriptor = _open.OpenInside(parent, name, OpenFlags.Folder);
+            descriptor = _open.OpenInside(parent, name, folder.Flags);
         _open.Unpin(folder.Parent!);
         if (descriptor < 0)
             return descriptor;
         int result = Kernel.Status(descriptor, out FileStatus status);
         folder.Identity = status.Identity;
-        return _open.Install(folder, new FolderHandle(descriptor)) is var installed && result < 0 ? result : installed;
+        isLeftOut = result < 0 || _tree.Rules.EndsAt(folder, depth, status) || _tree.Rules.EndsBelow(depth) || (_tree.Settings.FollowsLinks && folder.LeadsBack());
+        if (isLeftOut)
+        {
+            Kernel.Close(descriptor);
+            return -1;
+        }
+
+        return _open.Install(folder, new FolderHandle(descriptor));
     }
 
-    private void Count(FolderPlace folder, EntryBlock block) => Count(folder, block, folder.Handle!.Descriptor);
-
-    private void Count(FolderPlace folder, EntryBlock block, int descriptor)
+    private void Count(FolderPlace folder, int depth, EntryBlock block, int descriptor)
     {
         for (int offset = 0; offset < block.Length;)
         {
             FolderEntry entry = block.Look(ref offset);
             if (entry.IsDots)
                 continue;
-            FileKind kind = entry.Kind;
-            long size = 0;
-            if (kind is FileKind.Regular or FileKind.Unknown && Kernel.StatusOf(descriptor, entry.Name, out FileStatus status) == 0)
-                (kind, size) = (status.Kind, status.Size);
-            if (kind == FileKind.Folder)
+            bool isLooked = Look(descriptor, entry, out FileStatus status);
+            if (isLooked)
+                entry.Kind = status.Kind;
+            if (_tree.Rules.Judge(folder, depth, entry, out _) == Judgement.LeaveOut)
+                continue;
+            if (entry.Kind == FileKind.Folder)
             {
-                _folders.Push(new FolderPlace(folder, [.. entry.NameBytes, 0]));
+                _folders.Push((new FolderPlace(folder, [.. entry.NameBytes, 0]), depth + 1));
                 continue;
             }
 
+            if (isLooked && _tree.Settings.Filter is { } filter && !filter.Accepts(status, out _))
+                continue;
             Volatile.Write(ref _files, _files + 1);
-            Volatile.Write(ref _bytes, _bytes + (kind == FileKind.Regular ? size : 0));
+            Volatile.Write(ref _bytes, _bytes + (entry.Kind == FileKind.Regular ? status.Size : 0));
         }
+    }
+
+    /// <summary>Looks at what has a size, or is not known, or may be left out by what it is.</summary>
+    private bool Look(int folder, FolderEntry entry, out FileStatus status)
+    {
+        status = default;
+        if (_tree.Settings.FollowsLinks && entry.Kind == FileKind.SymbolicLink)
+            return Kernel.StatusFollowed(folder, entry.Name, out status) == 0;
+        bool isWanted = entry.Kind is FileKind.Regular or FileKind.Unknown || (_tree.Settings.Filter is not null && entry.Kind != FileKind.Folder);
+        return isWanted && Kernel.StatusOf(folder, entry.Name, out status) == 0;
     }
 
     private FolderPlace? Again(FolderPlace place, bool isRead)
@@ -129,6 +150,6 @@ internal sealed unsafe class Survey : IDisposable
             return null;
         var handle = new FolderHandle(descriptor);
         _roots.Add(handle);
-        return new FolderPlace(handle, place.Identity);
+        return new FolderPlace(handle, place.Identity) { Flags = place.Flags };
     }
 }

@@ -9,6 +9,7 @@ internal sealed class TreeFolder
 {
     private readonly FilePath _shownPath;
     private int _unfinished = 1;
+    private bool _isPending;
 
     /// <summary>A folder to begin with.</summary>
     /// <param name="source">The open source.</param>
@@ -30,6 +31,7 @@ internal sealed class TreeFolder
     {
         Parent = parent;
         Root = parent.Root;
+        Depth = parent.Depth + 1;
         Source = new FolderPlace(parent.Source, name);
         Destination = new FolderPlace(parent.Destination, parent.TargetName ?? name);
         parent.Begin();
@@ -39,6 +41,9 @@ internal sealed class TreeFolder
 
     /// <summary>The folder that the run began with, and that this one stands in.</summary>
     internal TreeFolder Root { get; }
+
+    /// <summary>How deep it is in the source that was named: 0 for that itself, -1 for what it stands in, which is not copied.</summary>
+    internal int Depth { get; init; }
 
     internal FolderPlace Source { get; }
 
@@ -55,6 +60,16 @@ internal sealed class TreeFolder
 
     /// <summary>Whether there is no copy, as in a dry run, where it would be created.</summary>
     internal bool IsVirtual { get; set; }
+
+    /// <summary>Whether the copy is of no use while nothing is in it.</summary>
+    internal bool IsOnTheWay { get; init; }
+
+    /// <summary>Whether there is no copy yet, because it is of no use so far; see <see cref="CopyTree.EnsureCreated"/>.</summary>
+    internal bool IsPending
+    {
+        get => Volatile.Read(ref _isPending);
+        set => Volatile.Write(ref _isPending, value);
+    }
 
     /// <summary>Whether the copy gives what is created in it an access control list.</summary>
     internal bool PassesLists { get; set; }

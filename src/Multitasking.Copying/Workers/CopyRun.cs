@@ -22,7 +22,7 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
         var settings = CopySettings.Of(options, tellsEvents: events is not null);
         using CopyRoots roots = RootPlanner.Plan(sources, destination, options, settings);
         var log = new RunLog(options.OnError, events, options.RetryWait, cancellation);
-        var tree = new CopyTree(roots, settings, new TreeRules(options.OneFileSystem), log);
+        var tree = new CopyTree(roots, settings, new TreeRules(options), log);
         Mirror? mirror = options.Mirror ? new Mirror(tree, new DeletionBudget(options.MaxDeletions)) : null;
         tree.Completing = mirror is null ? null : mirror.Clean;
         tree.Completed = options is { Move: true, DryRun: false } ? new MovedFolders(tree).Remove : null;
@@ -49,13 +49,16 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
 
         tree.Open.CloseIdle();
         workers.ThrowIfFailed();
+        if (!log.IsStopped)
+            foreach (FilePath missing in tree.Rules.Missing)
+                log.AddForGood(missing, Fault.Of(CopyErrorKind.SourceMissing, "it is listed, and the source does not have it"));
         Tally done = workers.Sum();
         progress?.Report(meter.ReadLast(done, log.Count));
         return new CopyResult
         {
             FilesCopied = done.FilesCopied,
             FilesUnchanged = done.FilesUnchanged,
-            FoldersCreated = done.FoldersCreated + roots.FoldersCreated,
+            FoldersCreated = done.FoldersCreated + roots.FoldersCreated + tree.FoldersCreatedLate,
             LinksCopied = done.LinksCopied,
             HardLinksMade = done.HardLinksMade,
             SpecialsCreated = done.SpecialsCreated,

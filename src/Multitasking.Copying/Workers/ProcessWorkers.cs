@@ -4,6 +4,7 @@ using Multitasking.Copying.Copying;
 using Multitasking.Copying.Pacing;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Parts;
+using Multitasking.Copying.Planning;
 using Multitasking.Copying.Reporting;
 using Multitasking.Copying.Walking;
 
@@ -122,6 +123,14 @@ internal sealed class ProcessWorkers : CopyWorkers
 
     private unsafe void Gather(TreeFolder folder, int source, FolderEntry entry, PartBuilder builder)
     {
+        Fault missing = _tree.EnsureCreated(folder);
+        if (!missing.IsNone)
+        {
+            _walked.Count(Outcome.Failed(missing));
+            _tree.Log.AddForGood(folder.PathOf(entry.NameBytes), missing);
+            return;
+        }
+
         FileStatus status = default;
         bool isKnown = source >= 0 && (entry.Kind == FileKind.Regular || _hardLinks is not null)
             && (_tree.Settings.FollowsLinks ? Kernel.StatusFollowed(source, entry.Name, out status) : Kernel.StatusOf(source, entry.Name, out status)) == 0;
