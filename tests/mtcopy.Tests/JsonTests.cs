@@ -59,7 +59,8 @@ public sealed class JsonTests
         using var space = new Workspace();
         space.Bash("mkdir src; head -c 9M /dev/zero | tr '\\0' x > src/film");
         using RunningCommand command = space.Start("exec env --default-signal=INT $MTCOPY --json --bwlimit 1M src dst > out");
-        Until.True(() => File.ReadAllText($"{space.Folder}/out").Contains("\"progress\"", StringComparison.Ordinal), Shell.Limit, () => "no progress");
+        string output = $"{space.Folder}/out";
+        Until.True(() => File.Exists(output) && File.ReadAllText(output).Contains("\"progress\"", StringComparison.Ordinal), Shell.Limit, () => "no progress");
         command.Send(PosixSignal.SIGINT);
         command.WaitForExit().ExitsWith(130);
         JsonElement[] all = [.. File.ReadLines($"{space.Folder}/out").Select(static line => JsonDocument.Parse(line).RootElement)];
