@@ -33,7 +33,7 @@ internal static class Layers
         ["Multitasking"] = [],
         ["Multitasking.Copying"] = [],
         ["Multitasking.Hosting"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions"],
-        ["mtcopy"] = ["Spectre.Console", "System.CommandLine"],
+        ["mtcopy"] = ["Spectre.Console"],
     };
 
     /// <summary>What users write after <c>using</c>, whatever the folder.</summary>

@@ -72,7 +72,8 @@ internal sealed class ArgumentReader
     {
         for (int i = 1; i < argument.Length; i++)
         {
-            string name = $"-{argument[i]}";
+            // A letter outside the basic plane is two characters, to be named as one.
+            string name = $"-{argument.AsSpan(i, char.IsHighSurrogate(argument[i]) && i + 1 < argument.Length ? 2 : 1)}";
             if (Find(name) is not { } option)
                 return Refuse(NearestOption.Describe(name, argument));
             if (option.Argument is not null and { IsOptional: false })

@@ -6,6 +6,9 @@ namespace Mtcopy.CommandLine;
 /// <summary>What may have been meant by an option that does not exist.</summary>
 internal static class NearestOption
 {
+    /// <summary>Nothing longer is a slip; and what is compared with every option should be short.</summary>
+    private const int LongestSlip = 40;
+
     private const string WayOut = "a path that begins with a dash stands behind --, or begins with ./";
 
     /// <summary>Options of other copiers whose effect needs none here, or has no one name.</summary>
@@ -44,7 +47,7 @@ internal static class NearestOption
 
     private static string? Nearest(string name)
     {
-        if (name.Length < 4)
+        if (name.Length is < 4 or > LongestSlip)
             return null;
         (string? best, int least) = (null, 1 + (name.Length - 2) / 3);
         foreach (OptionDefinition option in OptionGroups.Options)

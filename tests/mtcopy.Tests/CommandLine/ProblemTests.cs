@@ -12,6 +12,7 @@ public sealed class ProblemTests
     [Theory]
     [InlineData("-Z a b", "there is no option '-Z'" + WayOut)]
     [InlineData("-avZ a b", "there is no option '-Z' (in '-avZ')" + WayOut)]
+    [InlineData("-a😀 a b", "there is no option '-😀' (in '-a😀')" + WayOut)]
     [InlineData("--zebra a b", "there is no option '--zebra'" + WayOut)]
     [InlineData("--zebra=1 a b", "there is no option '--zebra'" + WayOut)]
     [InlineData("--exlude x a b", "there is no option '--exlude'; did you mean --exclude?")]
@@ -25,6 +26,14 @@ public sealed class ProblemTests
     [InlineData("-ar a b", "there is no option '-r' (in '-ar'); folders are always copied with all that is in them")]
     [InlineData("--hard-links a b", "there is no option '--hard-links'; --preserve=links keeps them")]
     public void Unknown_option_is_named_with_what_may_be_meant(string arguments, string problem) => Assert.Equal(problem, Problem(arguments));
+
+    // An attribute cannot hold half of a surrogate pair.
+    [Fact]
+    public void Unknown_option_is_named_when_it_is_not_UTF_8() => Assert.Equal(@"there is no option '-\xFF'" + WayOut, Problem("-\uDCFF a b"));
+
+    [Fact]
+    public void Unknown_option_may_be_of_any_length() =>
+        Assert.EndsWith(WayOut, Problem($"--{new string('x', 1 << 20)} a b"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a b -j", "-j needs a value: -j N")]

@@ -83,11 +83,15 @@ internal static class ManPage
     {
         page.Section("ENVIRONMENT");
         page.Entry(Roff.Bold("NO_COLOR"), "If it is set and not empty, the progress line has no colours.");
+        page.Entry(Roff.Bold("TERM"), "If it is dumb or not set, there is no line that changes.");
+        page.Entry($"{Roff.Bold("LC_ALL")}, {Roff.Bold("LC_CTYPE")}, {Roff.Bold("LANG")}", "The first one that is set tells whether the terminal reads UTF-8, and with it what the progress bar is drawn with.");
         page.Entry(Roff.Bold("TZ"), "The time zone of dates that --newer and --older are given without one.");
         page.Section("FILES");
         page.Entry(Roff.Bold(".mtcopy-*"), "Twelve letters follow: a file that is not complete yet. Should one be left by kill -9 or a power cut, the next copy into its folder removes it.");
         page.Section("NOTES");
         page.Paragraph("Names are bytes: they are copied as they are, whatever the encoding, and printed with bytes that are not UTF-8 as \\xFF.");
+        page.Paragraph("Ctrl-C, SIGTERM and SIGHUP end the copy in order: what is not complete is removed, and the same command completes the copy. A second one ends it at once. "
+            + "Ctrl-Z halts it, with its workers, and fg lets it go on.");
         page.Paragraph("What was copied is handed to the system, not forced onto the disk: sync(1) does that.");
         page.Section("SEE ALSO");
         string[] pages = ["cp", "rsync", "find", "sync"];
