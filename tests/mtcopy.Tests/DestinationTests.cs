@@ -86,10 +86,10 @@ public sealed class DestinationTests
     [InlineData("echo x > src; exec $MTCOPY src src", "", "mtcopy: src")]
     [InlineData("echo x > src; ln src same; exec $MTCOPY src same", "", "mtcopy: src")]
     [InlineData("exec $MTCOPY missing dst", "dst", "mtcopy: missing")]
-    public void Copy_is_refused_with_a_reason_and_exit_code_1(string script, string notMade, string error)
+    public void Copy_is_refused_with_a_reason_and_exit_code_3(string script, string notMade, string error)
     {
         using var space = new Workspace();
-        CommandResult result = space.MtcopyIn(script).ExitsWith(1);
+        CommandResult result = space.MtcopyIn(script).ExitsWith(3);
         Assert.StartsWith(error, result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
         space.Bash($"test ! -e '{notMade}'; test ! -f src || test x = $(cat src)");

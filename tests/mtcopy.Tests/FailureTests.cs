@@ -22,16 +22,16 @@ public sealed class FailureTests
         Assert.Equal(2, errors.Length);
         Assert.Matches(@"\Amtcopy: src/album/secret: .*Permission denied\z", errors[0]);
         Assert.Matches(@"\Amtcopy: src/locked: .*Permission denied\z", errors[1]);
-        Assert.Matches(@"\ACopied 3 files, \d folders, 2 links: .*\n2 failed\.\n\z", result.Output);
+        Assert.Matches(@"\ACopied 3 files, \d folders, 2 links: .*\n2 failed\.\n  2 could not be read: .*\n\z", result.Output);
         space.Bash("rmdir src/locked; rm -f src/album/secret; test ! -e dst/locked || rmdir dst/locked; diff -r --no-dereference src dst");
     }
 
     [Fact]
-    public void Destination_that_cannot_be_written_is_an_error_with_exit_code_1()
+    public void Destination_that_cannot_be_written_is_refused_with_exit_code_3()
     {
         using var space = new Workspace();
         Tree.MakeSmall(space, "src");
-        CommandResult result = space.Mtcopy("src", "/proc/no-such-folder").ExitsWith(1);
+        CommandResult result = space.Mtcopy("src", "/proc/no-such-folder").ExitsWith(3);
         Assert.StartsWith("mtcopy: ", result.Error, StringComparison.Ordinal);
     }
 

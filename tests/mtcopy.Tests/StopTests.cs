@@ -14,6 +14,7 @@ public sealed class StopTests
     [InlineData(PosixSignal.SIGTERM, 143, "terminated after", "threads")]
     [InlineData(PosixSignal.SIGTERM, 143, "terminated after", "processes")]
     [InlineData(PosixSignal.SIGHUP, 129, "the terminal was closed: stopped after", "threads")]
+    [InlineData(PosixSignal.SIGHUP, 129, "the terminal was closed: stopped after", "processes")]
     public void Signal_ends_all_workers_at_once_and_leaves_no_partial_file(PosixSignal signal, int exitCode, string message, string isolation)
     {
         using var space = new Workspace();
@@ -46,6 +47,21 @@ public sealed class StopTests
         Assert.Matches(@"\Amtcopy: interrupted after .*\n\z", result.Error);
         space.AssertNothingRuns();
         Tree.AssertPartOf(space, "dst", "src");
+    }
+
+    [Theory]
+    [InlineData("threads")]
+    [InlineData("processes")]
+    public void Second_interrupt_ends_at_once_and_leaves_no_worker(string isolation)
+    {
+        using var space = new Workspace();
+        Tree.MakeBig(space, "src");
+        using RunningCommand command = space.StartMtcopy("--isolation", isolation, "src", "dst");
+        WaitUntilUnderWay(space);
+        command.Send(PosixSignal.SIGINT);
+        command.Send(PosixSignal.SIGINT);
+        command.WaitForExit(s_atOnce).ExitsWith(130);
+        space.AssertNothingRuns();
     }
 
     [Theory]

@@ -33,7 +33,39 @@ public sealed class TerminalTests
         Assert.StartsWith("mtcopy: src/zzz: ", screen.Rows[0], StringComparison.Ordinal);
         Assert.StartsWith("Copied 1,0", screen.Rows[1], StringComparison.Ordinal);
         Assert.Equal("1 failed.", screen.Rows[2]);
+        Assert.StartsWith("  1 of a type that is not copied", screen.Rows[3], StringComparison.Ordinal);
         Assert.True(screen.Colours > 0);
+    }
+
+    [Fact]
+    public void What_workers_are_at_stands_below_the_progress_line_and_is_taken_back()
+    {
+        using var space = new Workspace();
+        space.Bash($"mkdir src; for i in 1 2; do head -c 1M /dev/zero | tr '\\0' x > src/日本語-$i-{new string('y', 100)}.mkv; done");
+        TerminalScreen screen = Show(space, 80, Utf8, "stty rows 24; $MTCOPY -j 2 --bwlimit 2M src dst");
+        Assert.Contains(screen.Blocks, static block => System.Text.RegularExpressions.Regex.IsMatch(
+            block, @"left\n  src/日本語-\d-y+…y+\.mkv\n  src/日本語-\d-y+…y+\.mkv\z"));
+        Assert.Matches(@"\ACopied 2 files, 1 folder", Assert.Single(screen.Rows));
+    }
+
+    [Fact]
+    public void List_of_entries_stands_above_the_progress_lines()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; for i in 1 2 3 4; do head -c 500K /dev/zero | tr '\\0' x > src/$i; done");
+        TerminalScreen screen = Show(space, 80, Utf8, "stty rows 24; $MTCOPY -v -j 1 --bwlimit 2M src dst");
+        Assert.Equal(["copied src/1", "copied src/2", "copied src/3", "copied src/4"], screen.Rows.Skip(2).Take(4).Order(StringComparer.Ordinal));
+        Assert.Contains(screen.Blocks, static block => block.Contains("\ncopied src/", StringComparison.Ordinal) && block.Contains(" left\n  src/", StringComparison.Ordinal));
+        Assert.StartsWith("Copied 4 files", screen.Rows[6], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plain_progress_is_lines_of_their_own_also_without_a_terminal()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; head -c 3M /dev/zero | tr '\\0' x > src/film");
+        CommandResult result = space.Mtcopy("--progress=plain", "--bwlimit", "2M", "src", "dst").ExitsWith(0);
+        Assert.Matches(@"\A\d+%  0 of 1 file +[\d.]+ \w+ of 3\.0 MiB +[\d.]+ \w+/s  [\d:-]+ left\n\z", result.Error);
     }
 
     [Fact]

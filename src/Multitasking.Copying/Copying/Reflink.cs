@@ -19,7 +19,8 @@ internal static class Reflink
         CopyRoute route = tools.Routes.Between(status.Identity, created.Identity);
         if (!route.CanReflink && use == ReflinkUse.Auto)
             return default;
-        tools.Pass(status.Size);
+        // Blocks that are shared cost no bandwidth, and those that cannot be are paid for when they are copied.
+        tools.Pass(0);
         result = Kernel.Reflink(source, target);
         if (result == 0)
         {

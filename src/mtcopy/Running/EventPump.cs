@@ -13,6 +13,21 @@ internal static class EventPump
 
     private static async Task<CopyResult> RunAsync(IAsyncEnumerable<CopyEvent> events, IReporter reporter)
     {
+        CopyResult? result;
+        try
+        {
+            result = await ReadAsync(events, reporter).ConfigureAwait(false);
+        }
+        finally
+        {
+            reporter.Flush();
+        }
+
+        return result ?? throw new InvalidOperationException("The copy ended without an outcome.");
+    }
+
+    private static async Task<CopyResult?> ReadAsync(IAsyncEnumerable<CopyEvent> events, IReporter reporter)
+    {
         CopyResult? result = null;
         IAsyncEnumerator<CopyEvent> reader = events.GetAsyncEnumerator();
         await using ConfiguredAsyncDisposable ending = reader.ConfigureAwait(false);
@@ -27,6 +42,6 @@ internal static class EventPump
             result = reader.Current.Result ?? result;
         }
 
-        return result ?? throw new InvalidOperationException("The copy ended without an outcome.");
+        return result;
     }
 }

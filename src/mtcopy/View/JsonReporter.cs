@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Mtcopy.CommandLine;
 using Mtcopy.Interop;
 using Multitasking.Copying;
@@ -13,6 +14,7 @@ internal sealed class JsonReporter : IReporter
 {
     private const int MostKept = 1 << 16;
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+    private static readonly (char First, char Last)[] s_unseen = [('\u007F', '\u009F'), ('\u200B', '\u200F'), ('\u2028', '\u202E'), ('\u2066', '\u2069'), ('\uFEFF', '\uFEFF')];
 
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _kept = new();
@@ -23,8 +25,7 @@ internal sealed class JsonReporter : IReporter
     public JsonReporter(CancellationToken stop)
     {
         _stop = stop;
-        // Standard output is no web page: letters of all languages may stand for themselves. Control characters never do.
-        _json = new Utf8JsonWriter(_kept, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _json = new Utf8JsonWriter(_kept, new JsonWriterOptions { Encoder = SafeLetters() });
     }
 
     public void Begin(CopyRequest request)
@@ -101,6 +102,16 @@ internal sealed class JsonReporter : IReporter
     }
 
     public void Dispose() => _json.Dispose();
+
+    /// <summary>Letters of all languages stand for themselves; what a terminal obeys, or what turns the direction of text, is escaped.</summary>
+    private static JavaScriptEncoder SafeLetters()
+    {
+        var letters = new TextEncoderSettings(UnicodeRanges.All);
+        foreach ((char first, char last) in s_unseen)
+            for (char unseen = first; unseen <= last; unseen++)
+                letters.ForbidCharacter(unseen);
+        return JavaScriptEncoder.Create(letters);
+    }
 
     private void Write(Action<Utf8JsonWriter> write)
     {
