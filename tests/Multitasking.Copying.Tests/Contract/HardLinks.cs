@@ -44,8 +44,8 @@ public abstract partial class FolderCopierContract
         CopyResult result = await CopyAndCompareAsync(space, Archive);
         Assert.InRange(result.HardLinksMade, 3, 4);
         await AssertNothingLeftAsync(space, Archive);
-        // The source's names come apart, and one of another file's takes their place.
-        space.Bash("cp -a src/b/pair src/p; mv src/p src/b/pair; ln -f src/a/large src/outside; touch -d @1500000000 src/b src");
+        // A name of another file takes the place of one, and a new name comes to an old file.
+        space.Bash("ln -f src/a/large src/outside; ln src/b/pair src/c/pair; touch -d @1500000000 src/b src");
         await CopyAndCompareAsync(space, Archive);
         await AssertNothingLeftAsync(space, Archive);
     }
