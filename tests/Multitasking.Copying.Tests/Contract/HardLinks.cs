@@ -11,7 +11,7 @@ public abstract partial class FolderCopierContract
         mkdir -p src/a/deep src/b src/c; head -c 300000 /dev/urandom > src/a/large; for name in a/large2 b/large c/large a/deep/large; do ln src/a/large src/$name; done
         echo pair > src/b/pair; ln src/b/pair src/b/pair2; echo outside > outside; ln outside src/c/outside; ln outside src/outside; echo alone > alone; ln alone src/alone
         ln -s pair src/b/link; ln -P src/b/link src/c/link; : > src/empty; ln src/empty src/a/empty; mkfifo src/fifo; ln src/fifo src/c/fifo; touch -h -d @1000000000 src/*/* src/*
-        for i in $(seq 30); do echo $i > src/a/many$i; for j in 1 2 3; do ln src/a/many$i src/c/many$i-$j; done; done
+        for i in $(seq 8); do echo $i > src/a/many$i; for j in 1 2 3; do ln src/a/many$i src/c/many$i-$j; done; done
         """;
 
     [Fact]
@@ -25,8 +25,8 @@ public abstract partial class FolderCopierContract
         CopyResult result = await CopyAndCompareAsync(space, Archive);
         int specials = device.Length > 0 ? 2 : 1;
         // One copy for each file, and a link for each further name.
-        Assert.Equal((35L, 1L, specials), (result.FilesCopied, result.LinksCopied, result.SpecialsCreated));
-        Assert.Equal(4 + 1 + 1 + 1 + 1 + 90 + specials, result.HardLinksMade);
+        Assert.Equal((13L, 1L, specials), (result.FilesCopied, result.LinksCopied, result.SpecialsCreated));
+        Assert.Equal(4 + 1 + 1 + 1 + 1 + 24 + specials, result.HardLinksMade);
         Assert.Equal(long.Parse(space.Bash("find src -type f -printf '%i %s\\n' | sort -u | cut -d ' ' -f 2 | paste -sd+ | bc")), result.BytesCopied);
         // The copy has no name that the source has outside.
         Assert.Equal("2 1\n", space.Bash("stat -c %h dst/outside dst/alone | paste -sd ' '"));
