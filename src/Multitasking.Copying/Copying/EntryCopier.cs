@@ -88,7 +88,7 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
         Decision decision = EntryRule.Decide(source, existing.Status, _settings);
         if (decision.Entry == ExistingEntry.CompareContents)
         {
-            Fault fault = ContentComparison.Compare(tools, place, out bool same);
+            Fault fault = source.Kind == FileKind.SymbolicLink ? _links.Compare(place, out bool same) : ContentComparison.Compare(tools, place, out same);
             if (!fault.IsNone)
                 return fault;
             decision = !same ? new(ExistingEntry.Replace, "its contents differ")

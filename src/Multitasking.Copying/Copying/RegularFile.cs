@@ -57,11 +57,15 @@ internal sealed unsafe class RegularFile(CopierTools tools)
                 if (outcome.IsFailure && outcome.Fault.Kind != CopyErrorKind.MetadataNotKept)
                     return outcome;
                 int result = target.Close();
-                if (result < 0)
-                    return Fault.OfDestination("cannot finish the file", result);
-                Fault fault = isDirect ? default : Publication.Publish(tools, place, existing, backup);
+                Fault fault = result < 0 ? Fault.OfDestination("cannot finish the file", result)
+                    : isDirect ? default
+                    : Publication.Publish(tools, place, existing, backup);
                 if (!fault.IsNone)
+                {
+                    tools.Tally.BytesCopied -= outcome.Bytes;
                     return fault;
+                }
+
                 isPublished = true;
                 return outcome;
             }

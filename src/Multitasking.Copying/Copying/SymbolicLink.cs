@@ -14,6 +14,20 @@ internal sealed unsafe class SymbolicLink(CopierTools tools)
         && Kernel.StatusFollowed(place.Folders.Source, place.Name, out FileStatus target) == 0
         && target.Identity == existing.Identity;
 
+    /// <summary>Whether the entry and what has its place are links that lead to the same.</summary>
+    internal Fault Compare(in EntryPlace place, out bool same)
+    {
+        const int Half = CopyBuffer.Size / 2;
+        byte* left = tools.Buffer.Start;
+        same = false;
+        long length = Kernel.ReadLink(place.Folders.Source, place.Name, left, Half);
+        if (length < 0)
+            return Fault.OfSource("cannot read the link", length);
+        long other = Kernel.ReadLink(place.Folders.Target, place.Target, left + Half, Half);
+        same = length == other && new ReadOnlySpan<byte>(left, (int)length).SequenceEqual(new ReadOnlySpan<byte>(left + Half, (int)length));
+        return default;
+    }
+
     internal Outcome Copy(in EntryPlace place, in FileStatus status, in Existing existing, Backup? backup)
     {
         byte* leadsTo = tools.Buffer.Start;

@@ -6,6 +6,8 @@ internal readonly struct FileStatus
     internal const uint PermissionBits = 0xFFF;
     internal const uint SetIdBits = 0xC00;
 
+    private const long Second = 1_000_000_000;
+
     internal FileStatus(in Statx raw)
     {
         Mode = raw.Mode;
@@ -52,6 +54,18 @@ internal readonly struct FileStatus
         : Modified.Nanoseconds > other.Modified.Nanoseconds;
 
     internal bool IsOlderThan(in FileStatus other) => other.IsNewerThan(this);
+
+    /// <summary>Whether the time may be that of another one, as a file system keeps it that has no finer units: from a tenth of a microsecond (NTFS) to two seconds (FAT).</summary>
+    internal bool MayBeCutFrom(in FileStatus other)
+    {
+        if (Math.Abs(other.Modified.Seconds - Modified.Seconds) > 1)
+            return false;
+        long later = ((other.Modified.Seconds - Modified.Seconds) * Second) + other.Modified.Nanoseconds - Modified.Nanoseconds;
+        foreach (long unit in (ReadOnlySpan<long>)[100, 1000, Second / 1000, Second / 100, Second, 2 * Second])
+            if (later > 0 && later < unit && Modified.Nanoseconds % unit == 0 && (unit <= Second || Modified.Seconds % 2 == 0))
+                return true;
+        return false;
+    }
 
     /// <summary>Whether blocks are missing from it: it has holes, or its file system compresses it.</summary>
     internal bool IsSparse => AllocatedBytes < (Size & ~0xFFFL);

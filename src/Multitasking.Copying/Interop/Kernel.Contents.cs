@@ -98,8 +98,14 @@ internal static unsafe partial class Kernel
     /// <summary>Drops the contents from the page cache, as far as they are on the device. A hint: nothing depends on it.</summary>
     internal static void DropCache(int descriptor) => _ = LibC.posix_fadvise(descriptor, 0, 0, DataNotNeeded);
 
-    private static long Seek(int descriptor, long offset, int origin) =>
-        Strikes(SystemCall.Seek, out int scripted) ? scripted : Check((nint)LibC.lseek(descriptor, offset, origin));
+    private static long Seek(int descriptor, long offset, int origin)
+    {
+        long result;
+        do
+            result = Strikes(SystemCall.Seek, out int scripted) ? scripted : Check((nint)LibC.lseek(descriptor, offset, origin));
+        while (result == -Errno.Interrupted);
+        return result;
+    }
 
     private static long WriteAll(int descriptor, byte* buffer, long length, long offset)
     {

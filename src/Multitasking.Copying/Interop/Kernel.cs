@@ -66,7 +66,10 @@ internal static unsafe partial class Kernel
     private static int Status(int folder, byte* path, int flags, out FileStatus status)
     {
         Statx raw = default;
-        int result = Strikes(SystemCall.Status, out int scripted) ? scripted : Check(LibC.statx(folder, path, flags, Statx.BasicStats, &raw));
+        int result;
+        do
+            result = Strikes(SystemCall.Status, out int scripted) ? scripted : Check(LibC.statx(folder, path, flags, Statx.BasicStats, &raw));
+        while (result == -Errno.Interrupted);
         status = result < 0 ? default : new FileStatus(raw);
         return result;
     }

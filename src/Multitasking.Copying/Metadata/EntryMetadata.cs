@@ -8,6 +8,8 @@ namespace Multitasking.Copying.Metadata;
 /// <summary>Gives an entry that is not open what belongs to it: a link, a FIFO, a socket, a device, or a file whose contents are there already.</summary>
 internal static unsafe class EntryMetadata
 {
+    private const uint OwnersReadAndWrite = 0x180;
+
     /// <param name="sourceFolder">The open folder of the source.</param>
     /// <param name="name">Its name there, ending with NUL.</param>
     /// <param name="targetFolder">The open folder of the copy.</param>
@@ -23,11 +25,7 @@ internal static unsafe class EntryMetadata
                 return owner;
         }
 
-        Fault attributes = default;
-        if (ExtendedAttributes.AreWanted(settings))
-            fixed (byte* from = PathOf(sourceFolder, name))
-            fixed (byte* to = PathOf(targetFolder, target))
-                attributes = ExtendedAttributes.Copy(new AttributeEnd(from), new AttributeEnd(to), settings, mayHaveOwn: true);
+        Fault attributes = ExtendedAttributes.AreWanted(settings) ? CopyAttributes(sourceFolder, name, targetFolder, target, settings) : default;
         // A link has no mode of its own.
         if (settings.Keeps(CopyPreserve.Mode) && status.Kind != FileKind.SymbolicLink)
         {
@@ -47,6 +45,24 @@ internal static unsafe class EntryMetadata
         fixed (byte* from = PathOf(sourceFolder, name))
         fixed (byte* to = PathOf(targetFolder, target))
             return ExtendedAttributes.AreSame(new AttributeEnd(from), new AttributeEnd(to), settings);
+    }
+
+    private static Fault CopyAttributes(int sourceFolder, byte* name, int targetFolder, byte* target, CopySettings settings)
+    {
+        fixed (byte* from = PathOf(sourceFolder, name))
+        fixed (byte* to = PathOf(targetFolder, target))
+        {
+            Fault fault = ExtendedAttributes.Copy(new AttributeEnd(from), new AttributeEnd(to), settings, mayHaveOwn: true);
+            // Whoever may not write to a file may not set its attributes; its owner may change that for a moment.
+            if (fault.Errno != Errno.AccessDenied
+                || Kernel.StatusOf(targetFolder, target, out FileStatus closed) < 0 || closed.Kind != FileKind.Regular
+                || Kernel.SetModeOf(targetFolder, target, closed.Permissions | OwnersReadAndWrite) < 0)
+                return fault;
+            fault = ExtendedAttributes.Copy(new AttributeEnd(from), new AttributeEnd(to), settings, mayHaveOwn: true);
+            return Kernel.StatusOf(targetFolder, target, out FileStatus now) == 0 && Kernel.SetModeOf(targetFolder, target, now.Permissions & (closed.Permissions | ~OwnersReadAndWrite)) is < 0 and var failed
+                ? Fault.OfMetadata("cannot set the mode", failed)
+                : fault;
+        }
     }
 
     private static int SetMode(int folder, byte* name, in FileStatus status)

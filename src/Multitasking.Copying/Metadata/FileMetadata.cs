@@ -27,7 +27,7 @@ internal static class FileMetadata
         Fault attributes = ExtendedAttributes.AreWanted(settings)
             ? ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveList)
             : default;
-        if (ModeRule.NeedsSetting(status, creationMask, settings))
+        if (ModeRule.NeedsSetting(status, creationMask, settings) || (mayHaveList && settings.Keeps(CopyPreserve.Mode)))
         {
             int result = SetMode(target, status, creationMask, settings);
             if (result < 0)

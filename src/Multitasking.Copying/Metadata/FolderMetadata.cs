@@ -34,6 +34,9 @@ internal static unsafe class FolderMetadata
         }
 
         uint mode = ModeRule.Final(status, copy, creationMask, settings);
+        // What is shared by a group stays so: new folders have the bit from the one they are in.
+        if (!settings.Keeps(CopyPreserve.Mode))
+            mode |= copy.Permissions & ModeRule.SetGroupId;
         if ((isNew || settings.Keeps(CopyPreserve.Mode)) && result == 0 && copy.Permissions != mode)
             result = Kernel.SetMode(target, mode);
         if (result < 0)
@@ -43,9 +46,11 @@ internal static unsafe class FolderMetadata
         return result < 0 ? Fault.OfMetadata("cannot set the folder's time", result) : attributes;
     }
 
-    /// <summary>Whether a folder gives what is created in it an access control list.</summary>
-    internal static bool PassesLists(int folder)
+    /// <summary>Whether a folder gives what is created in it an access control list, which also makes its mode another one than was asked for.</summary>
+    internal static bool PassesLists(int folder, CopySettings settings)
     {
+        if (!settings.Keeps(CopyPreserve.AccessControl | CopyPreserve.Mode))
+            return false;
         fixed (byte* name = "system.posix_acl_default\0"u8)
             return Kernel.ReadAttribute(folder, name, null, 0) > 0;
     }

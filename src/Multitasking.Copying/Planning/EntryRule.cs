@@ -34,8 +34,11 @@ internal static class EntryRule
         if (!hasSameSize)
             return new(ExistingEntry.Replace, "its size differs");
         // Without the time there is nothing to tell the two apart by, as the copy was not given the source's.
-        return hasSameTime || !settings.Keeps(CopyPreserve.Times) && !existing.IsOlderThan(source)
-            ? WithMode(source, existing, settings)
+        if (hasSameTime || (!settings.Keeps(CopyPreserve.Times) && !existing.IsOlderThan(source)))
+            return WithMode(source, existing, settings);
+        // The destination may not be able to keep the source's time; then reading is safer than guessing, and cheaper than writing.
+        return source.Kind is FileKind.Regular or FileKind.SymbolicLink && existing.MayBeCutFrom(source)
+            ? new(ExistingEntry.CompareContents, null)
             : new(ExistingEntry.Replace, "its time differs");
     }
 

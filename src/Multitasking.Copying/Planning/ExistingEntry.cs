@@ -15,7 +15,7 @@ internal enum ExistingEntry
     /// <summary>A file or link of the same size and time.</summary>
     Unchanged,
 
-    /// <summary>A file of the same size; whether it is the same, only its contents tell.</summary>
+    /// <summary>A file or link of the same size; whether it is the same, only its contents tell.</summary>
     CompareContents,
 
     /// <summary>A file or link of the same size and time whose permissions or owner are not the source's.</summary>

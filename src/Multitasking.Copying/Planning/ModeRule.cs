@@ -5,9 +5,10 @@ namespace Multitasking.Copying.Planning;
 /// <summary>Which permissions a copy has, from its creation to its end: never more than the final ones.</summary>
 internal static class ModeRule
 {
+    internal const uint SetGroupId = 0x400;
+
     private const uint OwnersAll = 0x1C0;
     private const uint SetUserId = 0x800;
-    private const uint SetGroupId = 0x400;
     private const uint Ordinary = 0x1FF;
     private const uint OwnersReadAndWrite = 0x180;
     private const CopyPreserve NeedsOwnersAlone = CopyPreserve.Owner | CopyPreserve.ExtendedAttributes | CopyPreserve.AccessControl;

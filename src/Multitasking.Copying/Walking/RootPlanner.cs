@@ -184,7 +184,7 @@ internal sealed class RootPlanner
                 IsNew = isNew,
                 Metadata = source.Status,
                 ShownDestination = _destination,
-                PassesLists = _settings.Keeps(CopyPreserve.AccessControl) && FolderMetadata.PassesLists(to.Handle!.Descriptor),
+                PassesLists = FolderMetadata.PassesLists(to.Handle!.Descriptor, _settings),
             };
             return new CopyRoot(folder, Entries: null);
         }
@@ -233,6 +233,7 @@ internal sealed class RootPlanner
                 IsNew = isNew,
                 IsVirtual = isVirtual,
                 Depth = -1,
+                PassesLists = !isVirtual && FolderMetadata.PassesLists(to.Handle!.Descriptor, _settings),
                 ShownDestination = destination,
                 TargetName = Renamed(entries[0]) is { IsEmpty: false } name ? NativePath.Terminated(name) : null,
             };

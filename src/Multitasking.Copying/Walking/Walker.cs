@@ -329,7 +329,8 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
         }
 
         folder.Destination.Identity = status.Identity;
-        folder.PassesLists = tree.Settings.Keeps(CopyPreserve.AccessControl) && FolderMetadata.PassesLists(descriptor);
+        // A new folder has such a list from the one it is in.
+        folder.PassesLists = !(folder.IsNew && folder.Parent is { PassesLists: false }) && FolderMetadata.PassesLists(descriptor, tree.Settings);
         tree.Open.Install(folder.Destination, new FolderHandle(descriptor));
         return default;
     }

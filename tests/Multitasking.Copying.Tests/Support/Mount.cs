@@ -23,6 +23,10 @@ internal sealed class Mount : IDisposable
     /// <summary>Lets something be seen in a second place, which must exist.</summary>
     public static Mount Bind(Workspace space, string what, string name) => Take(space, $"mount --bind {what} {name}", name);
 
+    /// <summary>One that has no extended attributes and no access control lists.</summary>
+    public static Mount WithoutAttributes(Workspace space, string name) =>
+        Take(space, $"mkdir {name}; mount -t ramfs none {name}; touch {name}/probe; if setfattr -n user.a -v b {name}/probe; then umount {name}; exit 1; fi; rm {name}/probe", name);
+
     /// <summary>A new file system in a file; skipped where it cannot be made, or the kernel does not know it.</summary>
     /// <param name="space">Where.</param>
     /// <param name="megabytes">How large.</param>

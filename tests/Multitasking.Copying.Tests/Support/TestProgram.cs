@@ -14,16 +14,22 @@ internal static class TestProgram
     public static Process Start(Workspace space, WorkerIsolation isolation, int workers, string paths) =>
         Shell.Start(space.Folder, Line("", isolation, workers, paths));
 
-    /// <summary>Runs it as a user whom permissions stop; the test is skipped where there is no way to become one.</summary>
+    /// <summary>Runs it as a user whom permissions stop, and to whom everything is given before; the test is skipped where there is no way to become one.</summary>
     public static (int ExitCode, string Output) RunAsNobody(Workspace space, WorkerIsolation isolation, string paths, CopyPreserve preserve = CopyPreserve.Default)
     {
-        const string Nobody = "setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs";
-        bool isRoot = Environment.UserName == "root";
-        if (isRoot && Shell.TryRun(space.Folder, $"{Nobody} test -x '{s_path}'").ExitCode != 0)
-            Assert.Skip("Needs setpriv, and a program that a user who is not root can run.");
-        if (isRoot)
-            space.Bash("chown -R -h 65534:65534 .");
-        return Run(space, isRoot ? $"HOME=/nonexistent DOTNET_EnableDiagnostics=0 exec {Nobody}" : "exec", isolation, 2, paths, preserve);
+        if (Environment.UserName != "root")
+            return Run(space, "exec", isolation, 2, paths, preserve);
+        return RunAsMember(space, isolation, paths, preserve, owned: "-R -h 65534:65534 .");
+    }
+
+    /// <summary>The same, as a member of the group 1234. What <paramref name="owned"/> says is given to the user before; the rest stays somebody else's.</summary>
+    public static (int ExitCode, string Output) RunAsMember(Workspace space, WorkerIsolation isolation, string paths, CopyPreserve preserve, string owned)
+    {
+        const string Nobody = "setpriv --reuid 65534 --regid 65534 --groups 65534,1234 --no-new-privs";
+        if (Shell.TryRun(space.Folder, $"{Nobody} test -x '{s_path}'").ExitCode != 0)
+            Assert.Skip("Needs root, setpriv, and a program that a user who is not root can run.");
+        space.Bash($"chown {owned}");
+        return Run(space, $"HOME=/nonexistent DOTNET_EnableDiagnostics=0 exec {Nobody}", isolation, 2, paths, preserve);
     }
 
     private static string Line(string prefix, WorkerIsolation isolation, int workers, string paths, CopyPreserve preserve = CopyPreserve.Default) =>
