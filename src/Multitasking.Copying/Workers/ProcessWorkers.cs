@@ -105,6 +105,23 @@ internal sealed class ProcessWorkers : CopyWorkers
         if (!builder.Accepts(folder))
             HandOver(builder);
         int source = _tree.Open.Pin(folder.Source);
+        try
+        {
+            Gather(folder, source, block, builder);
+        }
+        finally
+        {
+            if (source >= 0)
+                _tree.Open.Unpin(folder.Source);
+        }
+
+        if (_tree.Queue.Leave(block))
+            _tree.End(folder);
+    }
+
+    /// <exception cref="OperationCanceledException">The run ends.</exception>
+    private void Gather(TreeFolder folder, int source, SharedBlock block, PartBuilder builder)
+    {
         while (!IsStopping && block.TryTake(out FolderEntry entry))
         {
             if (entry.Kind == FileKind.Folder || entry.IsLeftOut)
@@ -113,11 +130,6 @@ internal sealed class ProcessWorkers : CopyWorkers
             if (builder.IsFull || (builder.IsWorthwhile && Volatile.Read(ref _idle) > _parts.Count))
                 HandOver(builder);
         }
-
-        if (source >= 0)
-            _tree.Open.Unpin(folder.Source);
-        if (_tree.Queue.Leave(block))
-            _tree.End(folder);
     }
 
     private unsafe void Gather(TreeFolder folder, int source, FolderEntry entry, PartBuilder builder)

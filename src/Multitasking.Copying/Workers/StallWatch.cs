@@ -7,16 +7,20 @@ internal sealed class StallWatch : IDisposable
 {
     private readonly CancellationTokenSource _cancel;
     private readonly TimeSpan _limit;
+    private readonly TimeSpan _step;
     private readonly Func<bool> _isPaused;
     private readonly Timer _timer;
     private (int Reached, long Bytes) _last = (-1, -1);
+    private long _stepsWithoutProgress;
 
     internal StallWatch(TimeSpan limit, Func<bool> isPaused, CancellationToken stop)
     {
         _limit = limit;
         _isPaused = isPaused;
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _timer = new Timer(static self => ((StallWatch)self!).Look(), this, limit, Timeout.InfiniteTimeSpan);
+        // Short enough to notice a pause, after which a worker has the whole limit again.
+        _step = TimeSpan.FromMilliseconds(Math.Clamp(limit.TotalMilliseconds / 8, 1, 250));
+        _timer = new Timer(static self => ((StallWatch)self!).Look(), this, _step, _step);
     }
 
     /// <summary>Cancelled when it gets no further, and when the run ends.</summary>
@@ -32,7 +36,7 @@ internal sealed class StallWatch : IDisposable
         if (now == _last)
             return;
         _last = now;
-        _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref _stepsWithoutProgress, 0);
     }
 
     public void Dispose()
@@ -45,10 +49,12 @@ internal sealed class StallWatch : IDisposable
     {
         if (_isPaused())
         {
-            _timer.Change(_limit, Timeout.InfiniteTimeSpan);
+            Volatile.Write(ref _stepsWithoutProgress, 0);
             return;
         }
 
+        if (Interlocked.Increment(ref _stepsWithoutProgress) * _step < _limit)
+            return;
         HasStalled = true;
         // The timer may fire while this is being disposed of: then the task has ended.
         try
