@@ -1,11 +1,16 @@
 using Multitasking.Copying;
 
-// Arguments: threads or processes, how many workers, the sources, the destination. Prints what was done, then an error a line.
+// Arguments: threads or processes, with further options behind commas; how many workers, the sources, the destination. Prints what was done, then an error a line.
+string[] words = args[0].Split(',');
 FilePath[] paths = [.. args[2..].Select(FilePath.FromText)];
 var options = new CopyOptions
 {
-    Isolation = args[0] == "processes" ? WorkerIsolation.Processes : WorkerIsolation.Threads,
+    Isolation = words[0] == "processes" ? WorkerIsolation.Processes : WorkerIsolation.Threads,
     Workers = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture),
+    Mirror = words.Contains("mirror"),
+    Move = words.Contains("move"),
+    DryRun = words.Contains("dry"),
+    Preserve = words.Contains("all") ? CopyPreserve.All : CopyPreserve.Default,
 };
 try
 {
