@@ -125,6 +125,7 @@ internal sealed unsafe class PartCopier
                     Target = targetName is null ? entry.Name : targetName,
                     Kind = entry.Kind,
                     Destination = _destinations[index],
+                    MustBeNew = folder.FoldsNames && entry.MustBeNew,
                 };
                 Outcome outcome = lost.IsNone ? _copier!.Copy(place) : Outcome.Failed(lost);
                 _tally.Count(outcome);

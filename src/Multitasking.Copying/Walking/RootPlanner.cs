@@ -22,6 +22,7 @@ internal sealed class RootPlanner
     private readonly CopyOptions _options;
     private readonly CopySettings _settings;
     private int _foldersCreated;
+    private FoldingNames? _names;
 
     private RootPlanner(IReadOnlyList<FilePath> sources, FilePath destination, CopyOptions options, CopySettings settings)
     {
@@ -198,6 +199,7 @@ internal sealed class RootPlanner
                 ShownDestination = _destination,
                 WholeSource = source.Name.Length == 0 ? default : DestinationRule.Join(source.Parent, source.Name),
                 PassesLists = _settings.Keeps(CopyPreserve.AccessControl) && FolderMetadata.PassesLists(to.Handle!.Descriptor),
+                Names = NamesIn(to, isNew),
             };
             return new CopyRoot(folder, Entries: null);
         }
@@ -255,6 +257,8 @@ internal sealed class RootPlanner
                 IsVirtual = isVirtual,
                 VirtualDevice = virtualDevice,
                 Depth = -1,
+                // All that go into one folder take from the same names.
+                Names = isVirtual ? null : _names ??= NamesIn(to, isNew),
                 ShownDestination = destination,
                 TargetName = Renamed(entries[0]) is { IsEmpty: false } name ? NativePath.Terminated(name) : null,
             };
@@ -271,6 +275,12 @@ internal sealed class RootPlanner
             from.Handle!.Dispose();
             throw;
         }
+    }
+
+    private static FoldingNames? NamesIn(FolderPlace destination, bool isNew)
+    {
+        int folder = destination.Handle!.Descriptor;
+        return FoldingNames.AreIn(Kernel.FileSystemType(folder), folder) ? FoldingNames.Of(folder, isNew) : null;
     }
 
     private FolderPlace OpenDestination(FilePath path, NamedSource source, FileStatus? sourceStatus)

@@ -81,6 +81,12 @@ internal sealed class TreeFolder
     /// <summary>Whether the copy gives what is created in it an access control list.</summary>
     internal bool PassesLists { get; set; }
 
+    /// <summary>What is in the copy, where its file system may take two names for one; null where each name is its own.</summary>
+    internal FoldingNames? Names { get; set; }
+
+    /// <summary>Whether what is written exactly as what is there comes first: where all entries of the source are copied.</summary>
+    internal bool CopiesAllNames => Depth >= 0;
+
     /// <summary>Whether nothing of what is in it is copied.</summary>
     internal bool IsLeftEmpty { get; set; }
 
