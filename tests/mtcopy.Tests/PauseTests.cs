@@ -11,7 +11,7 @@ public sealed class PauseTests
         size() { du -s --apparent-size -B 1 dst | cut -f 1; }
         until_state() { for i in $(seq 500); do case $(state) in $1) return;; esac; sleep 0.02; done; echo "never $1"; ps -o pid,ppid,pgid,sid,stat,cmd -p $p,$$; grep Sig /proc/$p/status; }
         until_larger() { old=$(size); for i in $(seq 500); do [ $(size) != $old ] && return; sleep 0.02; done; echo "does not go on"; }
-        mkdir -p src dst; for i in 1 2 3; do head -c 4M /dev/zero | tr '\0' x > src/$i; done
+        mkdir -p src dst; for i in 1 2 3; do head -c 8M /dev/zero | tr '\0' x > src/$i; done
         $MTCOPY --isolation $ISOLATION -j 2 --bwlimit 8M src dst 2> messages & p=$!
         until_larger
 
