@@ -18,13 +18,7 @@ internal static unsafe class EntryMetadata
     /// <param name="settings">What is to be kept.</param>
     internal static Fault Apply(int sourceFolder, byte* name, int targetFolder, byte* target, in FileStatus status, CopySettings settings)
     {
-        if (settings.Keeps(CopyPreserve.Owner))
-        {
-            Fault owner = Ownership.Apply(targetFolder, target, status);
-            if (!owner.IsNone)
-                return owner;
-        }
-
+        Fault owner = settings.Keeps(CopyPreserve.Owner) ? Ownership.Apply(targetFolder, target, status) : default;
         Fault attributes = ExtendedAttributes.AreWanted(settings) ? CopyAttributes(sourceFolder, name, targetFolder, target, settings) : default;
         // A link has no mode of its own.
         if (settings.Keeps(CopyPreserve.Mode) && status.Kind != FileKind.SymbolicLink)
@@ -36,7 +30,7 @@ internal static unsafe class EntryMetadata
 
         if (settings.Keeps(CopyPreserve.Times) && Kernel.SetModifiedOf(targetFolder, target, status.Modified) is < 0 and var failed)
             return Fault.OfMetadata("cannot set the time", failed);
-        return attributes;
+        return owner.IsNone ? attributes : owner;
     }
 
     /// <summary>Whether both have the same wanted attributes. Neither is opened.</summary>

@@ -17,13 +17,8 @@ internal static class FileMetadata
     /// <param name="mayHaveList">Whether its folder gave it an access control list.</param>
     internal static Fault Apply(int source, int target, in FileStatus status, CopySettings settings, uint creationMask, bool mayHaveList)
     {
-        if (settings.Keeps(CopyPreserve.Owner))
-        {
-            Fault owner = Ownership.Apply(target, status);
-            if (!owner.IsNone)
-                return owner;
-        }
-
+        // What cannot be given away keeps the rest all the same.
+        Fault owner = settings.Keeps(CopyPreserve.Owner) ? Ownership.Apply(target, status) : default;
         Fault attributes = ExtendedAttributes.AreWanted(settings)
             ? ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveList)
             : default;
@@ -36,7 +31,7 @@ internal static class FileMetadata
 
         if (settings.Keeps(CopyPreserve.Times) && Kernel.SetModified(target, status.Modified) is < 0 and var failed)
             return Fault.OfMetadata("cannot set the time", failed);
-        return attributes;
+        return owner.IsNone ? attributes : owner;
     }
 
     private static int SetMode(int target, in FileStatus status, uint creationMask, CopySettings settings)

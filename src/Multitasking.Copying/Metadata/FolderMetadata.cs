@@ -18,11 +18,10 @@ internal static unsafe class FolderMetadata
         int result = Kernel.Status(target, out FileStatus copy);
         if (result < 0)
             return Fault.OfMetadata("cannot read the copied folder's status", result);
+        Fault owner = default;
         if (settings.Keeps(CopyPreserve.Owner) && (copy.UserId != status.UserId || copy.GroupId != status.GroupId))
         {
-            Fault owner = Ownership.Apply(target, status);
-            if (!owner.IsNone)
-                return owner;
+            owner = Ownership.Apply(target, status);
             result = Kernel.Status(target, out copy);
         }
 
@@ -43,7 +42,7 @@ internal static unsafe class FolderMetadata
             return Fault.OfMetadata("cannot set the folder's mode", result);
 
         result = !settings.Keeps(CopyPreserve.Times) || copy.HasSameTimeAs(status) ? 0 : Kernel.SetModified(target, status.Modified);
-        return result < 0 ? Fault.OfMetadata("cannot set the folder's time", result) : attributes;
+        return result < 0 ? Fault.OfMetadata("cannot set the folder's time", result) : owner.IsNone ? attributes : owner;
     }
 
     /// <summary>Whether a folder gives what is created in it an access control list, which also makes its mode another one than was asked for.</summary>

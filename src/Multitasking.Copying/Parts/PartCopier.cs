@@ -136,7 +136,8 @@ internal sealed unsafe class PartCopier
                     ? new PartEvent(index, [.. entry.NameBytes], outcome.Kind, outcome.Bytes, outcome.Reason)
                     : null;
                 Skip(1);
-                reporter.Settle(error, happened);
+                bool isKept = outcome.Kind is CopyEventKind.Kept or CopyEventKind.Excluded && _part.Settings.Keeps(CopyPreserve.HardLinks);
+                reporter.Settle(error, happened, isKept);
             }
     }
 
