@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Multitasking.Copying.Copying;
 using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
@@ -38,6 +39,10 @@ internal sealed unsafe class PartCopier
     internal static PartReport Copy(CopyPart part, IProgress<PartReport> progress, CancellationToken cancellation)
     {
         FaultScript.Install(part.Settings.Faults);
+
+        // A terminal sends these to every process on it. The parent ends this one in order, and without half of a small file.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         return new PartCopier(part, cancellation).Copy(progress);
     }
 
