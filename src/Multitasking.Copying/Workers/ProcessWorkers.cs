@@ -106,17 +106,24 @@ internal sealed class ProcessWorkers : CopyWorkers
         if (!builder.Accepts(folder))
             HandOver(builder);
         int source = _tree.Open.Pin(folder.Source);
-        while (!IsStopping && block.TryTake(out FolderEntry entry))
+        try
         {
-            if (entry.Kind == FileKind.Folder || entry.IsLeftOut)
-                continue;
-            Gather(folder, source, entry, builder);
-            if (builder.IsFull || (builder.IsWorthwhile && Volatile.Read(ref _idle) > _parts.Count))
-                HandOver(builder);
+            while (!IsStopping && block.TryTake(out FolderEntry entry))
+            {
+                if (entry.Kind == FileKind.Folder || entry.IsLeftOut)
+                    continue;
+                Gather(folder, source, entry, builder);
+                if (builder.IsFull || (builder.IsWorthwhile && Volatile.Read(ref _idle) > _parts.Count))
+                    HandOver(builder);
+            }
+        }
+        finally
+        {
+            // Handing over ends with an exception when the run does.
+            if (source >= 0)
+                _tree.Open.Unpin(folder.Source);
         }
 
-        if (source >= 0)
-            _tree.Open.Unpin(folder.Source);
         if (_tree.Queue.Leave(block))
             _tree.End(folder);
     }
