@@ -88,9 +88,6 @@ public sealed record CopyOptions
     /// <summary>Whether each entry is removed from the source after it was copied. The default is <see langword="false"/>.</summary>
     public bool Move { get; init; }
 
-    /// <summary>What of the sources is copied. The default, null, leaves out nothing.</summary>
-    public CopyFilter? Filter { get; init; }
-
     /// <summary>Whether nothing is written, and result and events tell what would be. The default is <see langword="false"/>.</summary>
     public bool DryRun { get; init; }
 

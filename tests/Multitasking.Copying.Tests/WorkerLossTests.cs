@@ -63,6 +63,56 @@ public sealed partial class WorkerLossTests
         space.AssertSame("src", "dst");
     }
 
+    [Fact]
+    public async Task File_of_a_process_that_gets_no_further_is_done_by_another_one()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; for i in $(seq 20); do head -c 2000000 /dev/zero | tr '\\0' x > src/$i; done");
+        Task<CopyResult> copy = CopyStalledAsync(space);
+        StopByTurn(copy, [true]);
+        CopyResult result = await copy;
+        Assert.Empty(result.Errors);
+        Assert.Equal(1, result.WorkersLost);
+        space.AssertNoTemporary("dst");
+        space.AssertSame("src", "dst");
+    }
+
+    [Fact]
+    public async Task File_that_three_processes_get_no_further_with_is_reported()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; head -c 20M /dev/zero | tr '\\0' x > src/film");
+        Task<CopyResult> copy = CopyStalledAsync(space);
+        StopByTurn(copy, Enumerable.Repeat(true, 100));
+        CopyResult result = await copy;
+        CopyError error = Assert.Single(result.Errors);
+        Assert.Equal((CopyErrorKind.WorkerHung, (FilePath)space["src/film"]), (error.Kind, error.Path));
+        Assert.Equal(3, result.WorkersLost);
+        Assert.Equal("", space.Bash("ls -A dst"));
+    }
+
+    [Fact]
+    public async Task Process_that_is_paused_is_not_one_that_gets_no_further()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir src; head -c 2M /dev/zero | tr '\\0' x > src/film");
+        using var pause = new CopyPause();
+        pause.Pause();
+        Task<CopyResult> copy = CopyStalledAsync(space, pause);
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        Assert.False(copy.IsCompleted);
+        pause.Resume();
+        CopyResult result = await copy;
+        Assert.Equal((0, 0), (result.Errors.Count, result.WorkersLost));
+        space.AssertSame("src", "dst");
+    }
+
+    private static Task<CopyResult> CopyStalledAsync(Workspace space, CopyPause? pause = null) => FolderCopier.CopyAsync(
+        space["src"],
+        space["dst"],
+        new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = 1, StallTimeout = TimeSpan.FromMilliseconds(600), BytesPerSecond = 20_000_000, Pause = pause },
+        cancellationToken: TestContext.Current.CancellationToken);
+
     private static Task<CopyResult> CopyAsync(Workspace space, int workers = 2) =>
         new TestCopier(new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = workers })
             .CopyAsync(space["src"], space["dst"], progress: null, TestContext.Current.CancellationToken);
@@ -70,7 +120,11 @@ public sealed partial class WorkerLossTests
     /// <summary>Kills every child as it appears.</summary>
     private static int KillWhile(Task copy, int mostKills) => KillByTurn(copy, Enumerable.Repeat(true, Math.Min(mostKills, 100)));
 
-    private static int KillByTurn(Task copy, IEnumerable<bool> turns)
+    private static int KillByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, 9);
+
+    private static void StopByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, 19);
+
+    private static int SignalByTurn(Task copy, IEnumerable<bool> turns, int signal)
     {
         using IEnumerator<bool> turn = turns.GetEnumerator();
         var seen = new HashSet<int>();
@@ -78,7 +132,7 @@ public sealed partial class WorkerLossTests
         while (!copy.IsCompleted)
         {
             foreach (int child in OwnProcess.Children())
-                if (seen.Add(child) && turn.MoveNext() && turn.Current && SystemKill(child, 9) == 0)
+                if (seen.Add(child) && turn.MoveNext() && turn.Current && SystemKill(child, signal) == 0)
                     killed++;
             Thread.Sleep(1);
         }

@@ -39,6 +39,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
                 return Fault.OfDestination("cannot look at its place", result);
             if (result == 0)
                 existing = new Existing(there);
+            if (existing.Is && IsTaken(place, there))
+                return Publication.Collision(place);
         }
 
         // A file is looked at once it is open; what is never opened, and what may not need to be, before.
@@ -63,6 +65,16 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
             FileKind.SymbolicLink => _links.Copy(place, source, existing, backup),
             _ => _specials.Copy(place, source, existing, backup),
         };
+    }
+
+    /// <summary>Whether another entry of this run has its place, under a name that the file system takes for the same.</summary>
+    private static bool IsTaken(in EntryPlace place, in FileStatus there)
+    {
+        // What a process that was lost has written is the same as its source.
+        if (place.MustBeNew)
+            return Kernel.StatusOf(place.Folders.Source, place.Name, out FileStatus source) < 0 || !source.HasSameSizeAndTimeAs(there);
+        return place.Folder is { Names: { } names } folder
+            && !names.TryTake(folder.CopiesAllNames ? place.Folders.Source : -1, place.Folders.Target, place.Target, there.Identity);
     }
 
     private bool IsLaterName(in EntryPlace place, in FileStatus source)

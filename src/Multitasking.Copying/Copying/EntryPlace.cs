@@ -21,6 +21,9 @@ internal readonly unsafe ref struct EntryPlace
     /// <summary>The folder it was found in; null in a worker process, which leaves to its parent what needs it.</summary>
     internal TreeFolder? Folder { get; init; }
 
+    /// <summary>Whether what is in its place was not there before: in a worker process, where names may be taken for one.</summary>
+    internal bool MustBeNew { get; init; }
+
     /// <summary>Where it goes to, among the folders of the destination.</summary>
     internal required FolderPlace Destination { get; init; }
 }

@@ -84,6 +84,8 @@ internal sealed unsafe class HardLinkMaker(CopyTree tree, CopierTools tools, Bac
             return Fault.Of(CopyErrorKind.SameFile, "not copied: it is the same file as the one in the destination");
         if (existing.Is && SymbolicLink.WouldReplaceItsTarget(place, status, existing.Status))
             return Fault.Of(CopyErrorKind.SameFile, "not copied: the link leads to the file that it would replace");
+        if (existing.Is && place.Folder is { Names: { } names } inside && !names.TryTake(inside.CopiesAllNames ? place.Folders.Source : -1, folder, place.Target, existing.Status.Identity))
+            return Publication.Collision(place);
         if (existing.Is && existing.Status.Kind == FileKind.Folder)
         {
             if (!tools.Settings.ReplacesFolders)

@@ -38,6 +38,25 @@ internal static class LargeFile
         return now.HasSameSizeAndTimeAs(status) ? default : Fault.Of(CopyErrorKind.SourceChanged, "it was written to while it was being copied");
     }
 
+    /// <summary>How many bytes of a file are not in holes; all of them where that cannot be told.</summary>
+    internal static long LengthOfData(int source, long size)
+    {
+        long length = 0;
+        for (long position = 0; position < size;)
+        {
+            long data = Kernel.SeekData(source, position);
+            if (data == -Errno.NoSuchDevice)
+                break;
+            long hole = data < 0 ? data : Kernel.SeekHole(source, data);
+            if (hole < 0)
+                return size;
+            position = Math.Min(hole, size);
+            length += position - Math.Min(data, size);
+        }
+
+        return length;
+    }
+
     /// <summary>Copies what is not in holes; the copy gets the same holes.</summary>
     private static Fault CopyData(ref PieceCopier copy, int source, int target, long size, CopierTools tools)
     {

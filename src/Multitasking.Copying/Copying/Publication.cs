@@ -29,12 +29,14 @@ internal static unsafe class Publication
         }
     }
 
+    /// <summary>Two entries of the source have names that the destination's file system takes for one.</summary>
+    internal static Fault NamesAreOne => Fault.Of(
+        CopyErrorKind.NameCollision, "not copied: another entry of the source has the same name in the destination, whose file system takes the two names for one");
+
     /// <summary>Something has the name that nothing had when this run looked, or created the folder.</summary>
-    internal static Fault Collision(in EntryPlace place) => Fault.Of(
-        CopyErrorKind.NameCollision,
-        place.Folders.TargetIsNew
-            ? "not copied: another entry of the source has the same name in the destination, whose file system takes the two names for one"
-            : "not copied: another program created it in the destination at the same time; copy again");
+    internal static Fault Collision(in EntryPlace place) => place.Folders.TargetIsNew || place.MustBeNew || place.Folder is { Names: not null }
+        ? NamesAreOne
+        : Fault.Of(CopyErrorKind.NameCollision, "not copied: another program created it in the destination at the same time; copy again");
 
     private static Fault MakeRoom(in EntryPlace place, in Existing existing, Backup? backup)
     {

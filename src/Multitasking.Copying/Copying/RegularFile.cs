@@ -28,7 +28,7 @@ internal sealed unsafe class RegularFile(CopierTools tools)
             return Outcome.Of(CopyEventKind.Excluded, reason: reason);
         CopyEventKind kind = existing.Is ? CopyEventKind.FileReplaced : CopyEventKind.FileCopied;
         if (_settings.DryRun)
-            return Outcome.Passing(kind, status.Size, existing.Reason);
+            return Foresee(place, existing, kind, descriptor, status);
 
         Outcome outcome = existing is { Is: true, IsFolder: false, Status.Kind: FileKind.Regular } && _settings.Writing == CopyWriting.InPlace
             ? WriteOver(place, existing, descriptor, status)
@@ -133,6 +133,16 @@ internal sealed unsafe class RegularFile(CopierTools tools)
         if (descriptor == -Errno.Exists && !isDirect && Kernel.RemoveFile(folder, name) == 0)
             descriptor = tools.Open(folder, name, flags, mode);
         return descriptor;
+    }
+
+    /// <summary>What a run would write.</summary>
+    private Outcome Foresee(in EntryPlace place, in Existing existing, CopyEventKind kind, int source, in FileStatus status)
+    {
+        if (_settings.Move && !existing.Is && place.Folder?.DestinationDevice == status.Identity.Device)
+            return Outcome.Passing(kind, status.Size, "renamed");
+        long bytes = status.IsSparse && _settings.Sparse == SparseHandling.Keep ? LargeFile.LengthOfData(source, status.Size) : status.Size;
+        tools.Tally.BytesCopied += bytes;
+        return Outcome.Of(kind, bytes, existing.Reason) with { Passed = status.Size - bytes };
     }
 
     /// <summary>Within one file system a move is a renaming, whatever the size.</summary>

@@ -14,12 +14,16 @@ internal static unsafe class FolderAccess
             return Kernel.Access(folder, self, WriteAndEnter);
     }
 
-    /// <summary>Whether an open folder has no entry. One that cannot be read counts as not empty.</summary>
-    internal static bool IsEmpty(int folder)
+    /// <summary>Whether a folder has no entry. One that cannot be read counts as not empty.</summary>
+    internal static bool IsEmpty(FilePath path) => TryFindEntry(path, out bool hasEntries) && !hasEntries;
+
+    /// <summary>Whether a folder exists and has an entry, or cannot be read.</summary>
+    internal static bool HasEntries(FilePath path) => NativePath.StatusFollowed(path, out _) == 0 && (!TryFindEntry(path, out bool hasEntries) || hasEntries);
+
+    private static bool TryFindEntry(FilePath path, out bool hasEntries)
     {
-        int descriptor;
-        fixed (byte* self = ".\0"u8)
-            descriptor = Kernel.Open(folder, self, OpenFlags.Folder);
+        hasEntries = false;
+        int descriptor = NativePath.Open(path, OpenFlags.FolderFollowed);
         if (descriptor < 0)
             return false;
         using var reader = new FileDescriptor(descriptor);
@@ -31,7 +35,7 @@ internal static unsafe class FolderAccess
                 return false;
             for (int offset = 0; offset < block.Length;)
                 if (!block.Look(ref offset).IsDots)
-                    return false;
+                    return hasEntries = true;
         }
 
         return true;

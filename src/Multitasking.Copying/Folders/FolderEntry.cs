@@ -29,7 +29,18 @@ internal readonly unsafe ref struct FolderEntry
         set => _entry[KindOffset] = (byte)value;
     }
 
-    internal ulong Inode => Unsafe.ReadUnaligned<ulong>(_entry);
+    internal ulong Inode
+    {
+        get => Unsafe.ReadUnaligned<ulong>(_entry);
+        set => Unsafe.WriteUnaligned(_entry, value);
+    }
+
+    /// <summary>On the way to a worker process: whether nothing was in its place. The inode is of no use there.</summary>
+    internal bool MustBeNew
+    {
+        get => Inode == 0;
+        set => Inode = value ? 0UL : 1;
+    }
 
     /// <summary>Whether it is not to be copied: the folder or its parent, or left out by a rule.</summary>
     internal bool IsLeftOut => IsDots || Kind == FileKind.LeftOut;

@@ -11,6 +11,7 @@ internal static class Errno
     internal const int BadDescriptor = 9;
     internal const int Again = 11;
     internal const int AccessDenied = 13;
+    internal const int Busy = 16;
     internal const int Exists = 17;
     internal const int CrossDevice = 18;
     internal const int NotFolder = 20;

@@ -35,4 +35,7 @@ internal static class FileSystemTypes
 
     /// <summary>Whether names that differ in case only may be one, in every folder.</summary>
     internal static bool MayIgnoreCase(long type) => type is Msdos or Exfat or Ntfs or Smb2 or Cifs or Fuse;
+
+    /// <summary>Whether names that differ in case only may be one in folders that are marked so (<c>chattr(1)</c>, "F").</summary>
+    internal static bool MayIgnoreCaseInFolder(long type) => type is Ext or F2fs or Tmpfs;
 }

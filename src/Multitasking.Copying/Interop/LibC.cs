@@ -69,6 +69,9 @@ internal static unsafe partial class LibC
     internal static partial uint geteuid();
 
     [LibraryImport(Library)]
+    internal static partial nint signal(int number, nint action);
+
+    [LibraryImport(Library)]
     internal static partial uint umask(uint mask);
 
     [LibraryImport(Library)]

@@ -108,6 +108,7 @@ internal sealed class PartBuilder(CopyTree tree, SharedPace pace)
             folder.Destination.Identity,
             folder.TargetName,
             folder.IsNew,
-            folder.PassesLists));
+            folder.PassesLists,
+            folder.Names is not null));
     }
 }

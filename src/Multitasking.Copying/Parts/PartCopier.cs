@@ -37,6 +37,8 @@ internal sealed unsafe class PartCopier
     /// <exception cref="OperationCanceledException">It was cancelled; nothing is left half-written.</exception>
     internal static PartReport Copy(CopyPart part, IProgress<PartReport> progress, CancellationToken cancellation)
     {
+        // A terminal sends it to all; the parent ends this process in order, so that no small file stays half-written.
+        Kernel.IgnoreInterrupts();
         FaultScript.Install(part.Settings.Faults);
         return new PartCopier(part, cancellation).Copy(progress);
     }
@@ -125,6 +127,7 @@ internal sealed unsafe class PartCopier
                     Target = targetName is null ? entry.Name : targetName,
                     Kind = entry.Kind,
                     Destination = _destinations[index],
+                    MustBeNew = folder.FoldsNames && entry.MustBeNew,
                 };
                 Outcome outcome = lost.IsNone ? _copier!.Copy(place) : Outcome.Failed(lost);
                 _tally.Count(outcome);

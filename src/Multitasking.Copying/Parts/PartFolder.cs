@@ -11,6 +11,7 @@ namespace Multitasking.Copying.Parts;
 /// <param name="TargetName">What its only entry is to be called in the copy; null where names stay.</param>
 /// <param name="IsNew">Whether this run created the copy.</param>
 /// <param name="PassesLists">Whether the copy gives what is created in it an access control list.</param>
+/// <param name="FoldsNames">Whether the copy may take two names for one.</param>
 internal sealed record PartFolder(
     int Parent,
     byte[] SourceName,
@@ -19,4 +20,5 @@ internal sealed record PartFolder(
     FileIdentity DestinationIdentity,
     byte[]? TargetName,
     bool IsNew,
-    bool PassesLists);
+    bool PassesLists,
+    bool FoldsNames);

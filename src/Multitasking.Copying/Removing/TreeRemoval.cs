@@ -12,7 +12,13 @@ internal sealed unsafe class TreeRemoval : IDisposable
     private readonly EntryBlock _block = new();
     private readonly DeletionBudget? _budget;
 
-    private TreeRemoval(DeletionBudget? budget) => _budget = budget;
+    private readonly bool _isDry;
+
+    private TreeRemoval(DeletionBudget? budget, bool isDry)
+    {
+        _budget = budget;
+        _isDry = isDry;
+    }
 
     /// <summary>How many entries were removed.</summary>
     internal long Removed { get; private set; }
@@ -22,9 +28,10 @@ internal sealed unsafe class TreeRemoval : IDisposable
     /// <param name="name">Its name, ending with NUL.</param>
     /// <param name="budget">Pays for every entry; null for as many as there are.</param>
     /// <param name="removed">How many entries were removed, the folder itself included.</param>
-    internal static Fault Remove(int parent, byte* name, DeletionBudget? budget, out long removed)
+    /// <param name="isDry">Whether it is only counted what would be removed.</param>
+    internal static Fault Remove(int parent, byte* name, DeletionBudget? budget, out long removed, bool isDry = false)
     {
-        using var removal = new TreeRemoval(budget);
+        using var removal = new TreeRemoval(budget, isDry);
         Fault fault = removal.Run(parent, name);
         removed = removal.Removed;
         return fault;
@@ -129,7 +136,7 @@ internal sealed unsafe class TreeRemoval : IDisposable
     {
         if (_budget is not null && !_budget.TryTake())
             return Fault.Of(CopyErrorKind.LimitReached, $"not removed: {_budget.Most} entries were removed, which is the limit");
-        int result = remove(folder, name);
+        int result = _isDry ? 0 : remove(folder, name);
         if (result < 0)
             return Fault.OfRemoval("cannot remove an entry of it", result);
         Removed++;

@@ -25,15 +25,10 @@ internal sealed class Tally
     /// <summary>Bytes that were found to be there already, or are left out.</summary>
     internal long BytesPassed;
 
-    /// <summary>Those of them that need not be written even if this is a dry run.</summary>
-    internal long BytesUnchanged;
-
     /// <summary>Counts an entry that is settled. Its written bytes were counted as they were written.</summary>
     internal void Count(in Outcome outcome)
     {
         BytesPassed += outcome.Passed;
-        if (outcome.Kind is CopyEventKind.Unchanged or CopyEventKind.MetadataUpdated or CopyEventKind.Kept)
-            BytesUnchanged += outcome.Passed;
         switch (outcome.Kind)
         {
             case CopyEventKind.FileCopied or CopyEventKind.FileReplaced: FilesCopied++; break;
@@ -63,14 +58,13 @@ internal sealed class Tally
         Deleted += Volatile.Read(ref other.Deleted);
         BytesCopied += Volatile.Read(ref other.BytesCopied);
         BytesPassed += Volatile.Read(ref other.BytesPassed);
-        BytesUnchanged += Volatile.Read(ref other.BytesUnchanged);
     }
 
     /// <summary>Takes over the figures of another one.</summary>
     internal void Set(Tally other)
     {
         FilesCopied = FilesUnchanged = FilesFailed = FoldersCreated = LinksCopied = HardLinksMade = SpecialsCreated = Kept = Skipped = Deleted = 0;
-        BytesCopied = BytesPassed = BytesUnchanged = 0;
+        BytesCopied = BytesPassed = 0;
         Add(other);
     }
 

@@ -14,6 +14,7 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
     private readonly Dictionary<ulong, bool> _likesInodeOrder = [];
     private readonly Tally _late = new();
     private readonly Lock _creating = new();
+    private readonly Dictionary<ulong, long> _types = [];
     private Backup? _backup;
 
     internal OpenFolders Open { get; } = new(OpenFolders.DefaultCapacity());
@@ -71,6 +72,22 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
             return default;
         lock (_creating)
             return new Walker(this, _late).Create(folder);
+    }
+
+    /// <summary>What is in a folder of the copy that may take two names for one; null for any other. The sort of file system is asked once a device.</summary>
+    internal FoldingNames? NamesIn(TreeFolder folder, int destination)
+    {
+        long type;
+        lock (_types)
+        {
+            ulong device = folder.Destination.Identity.Device;
+            if (!_types.TryGetValue(device, out type))
+                _types.Add(device, type = Kernel.FileSystemType(destination));
+        }
+
+        // What is created in a folder is as that is.
+        bool folds = folder.IsNew && !FileSystemTypes.MayIgnoreCase(type) ? folder.Parent?.Names is not null : FoldingNames.AreIn(type, destination);
+        return folds ? FoldingNames.Of(destination, folder.IsNew) : null;
     }
 
     /// <summary>Queues what the run begins with.</summary>

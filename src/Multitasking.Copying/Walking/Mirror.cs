@@ -9,7 +9,10 @@ namespace Multitasking.Copying.Walking;
 /// Removes from a complete folder of the copy what its source does not have. It asks the source for each entry, so memory does not grow with the folder; and only where the source was read
 /// to its end, so what could not be seen is never taken for missing.
 /// </summary>
-internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget)
+/// <param name="tree">The tree.</param>
+/// <param name="budget">How much may be removed.</param>
+/// <param name="backsUp">Whether what is removed goes into the backup, also where a dry run has not opened that.</param>
+internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool backsUp)
 {
     private long _deleted;
 
@@ -87,20 +90,20 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget)
 
     private Fault Remove(TreeFolder folder, int destination, FolderEntry entry, in FileStatus status, FilePath path)
     {
-        if (tree.Backup is not null || tree.Settings.DryRun || status.Kind != FileKind.Folder)
+        if (backsUp || status.Kind != FileKind.Folder)
         {
             if (!budget.TryTake())
                 return Fault.Of(CopyErrorKind.LimitReached, $"not removed: {budget.Most} entries were removed, which is the limit");
-            int result = tree.Settings.DryRun || tree.Backup is not null ? 0 : Kernel.RemoveFile(destination, entry.Name);
+            int result = tree.Settings.DryRun || backsUp ? 0 : Kernel.RemoveFile(destination, entry.Name);
             Fault fault = result < 0 ? Fault.OfRemoval("cannot remove it, which the source does not have", result)
                 : tree.Backup is { } backup && !tree.Settings.DryRun ? backup.Take(folder.Destination, destination, entry.Name)
                 : default;
             if (fault.IsNone)
-                Count(tree.Backup is null ? CopyEventKind.Deleted : CopyEventKind.BackedUp, path, 1);
+                Count(backsUp ? CopyEventKind.BackedUp : CopyEventKind.Deleted, path, 1);
             return fault;
         }
 
-        Fault removal = TreeRemoval.Remove(destination, entry.Name, budget, out long removed);
+        Fault removal = TreeRemoval.Remove(destination, entry.Name, budget, out long removed, isDry: tree.Settings.DryRun);
         if (removed > 0)
             Count(CopyEventKind.Deleted, path, removed);
         return removal;

@@ -22,6 +22,7 @@ internal sealed class RootPlanner
     private readonly CopyOptions _options;
     private readonly CopySettings _settings;
     private int _foldersCreated;
+    private FoldingNames? _names;
 
     private RootPlanner(IReadOnlyList<FilePath> sources, FilePath destination, CopyOptions options, CopySettings settings)
     {
@@ -65,16 +66,38 @@ internal sealed class RootPlanner
             if (source.IsFolder && (around ??= FoldersAround(_destination)).Contains(source.Status.Identity))
                 throw source.Refuse(CopyErrorKind.IntoItself, $"cannot copy a folder into itself: '{_destination}' lies in it");
         }
+
+        RefuseBackup();
+        if (_goesInto)
+            foreach (NamedSource source in _sources)
+                RefuseEmptySource(source, DestinationRule.Join(_destination, source.TargetName));
+        else if (NeedsFolder)
+            RefuseEmptySource(_sources[0], _destination);
+    }
+
+    private void RefuseBackup()
+    {
+        if (_options.BackupFolder.IsEmpty)
+            return;
+        List<FileIdentity> around = FoldersAround(_options.BackupFolder);
+        bool exists = NativePath.StatusFollowed(_options.BackupFolder, out FileStatus status) == 0;
+        FileIdentity? destination = FoldersAround(_destination) is [var nearest, ..] ? nearest : null;
+        string? problem = exists && status.Kind != FileKind.Folder ? "it is not a folder"
+            : exists && _destinationExists && status.Identity == _destinationStatus.Identity ? "it is the destination"
+            : _sources.Any(source => source.IsFolder && around.Contains(source.Status.Identity)) ? "it lies in the source"
+            : around is [var place, ..] && destination is { } other && place.Device != other.Device ? "it lies on another file system than the destination"
+            : null;
+        if (problem is not null)
+            throw _sources[0].Refuse(CopyErrorKind.DestinationConflict, $"cannot back up to '{_options.BackupFolder}': {problem}");
     }
 
     /// <summary>A source that was not mounted must not empty its mirror.</summary>
-    private void RefuseEmptySource(NamedSource source, FolderPlace from, FolderPlace to)
+    private void RefuseEmptySource(NamedSource source, FilePath target)
     {
-        if (_options is not { Mirror: true, AllowEmptySource: false } || !FolderAccess.IsEmpty(from.Handle!.Descriptor) || FolderAccess.IsEmpty(to.Handle!.Descriptor))
-            return;
-        throw source.Refuse(
-            CopyErrorKind.SourceMissing,
-            $"is empty, and mirroring it would remove everything in '{_destination}': if that is meant, say so (--allow-empty-source)");
+        if (_options is { Mirror: true, AllowEmptySource: false } && source.IsFolder && FolderAccess.IsEmpty(source.Path) && FolderAccess.HasEntries(target))
+            throw source.Refuse(
+                CopyErrorKind.SourceMissing,
+                $"is empty, and mirroring it would remove everything in '{target}': if that is meant, say so (--allow-empty-source)");
     }
 
     private bool IsItself(NamedSource source)
@@ -169,22 +192,14 @@ internal sealed class RootPlanner
                 return new CopyRoot(Virtual(from, source.Path, source.Status), Entries: null);
             bool isNew = Create(_destination, ModeRule.WhileFilling(source.Status, _settings));
             FolderPlace to = OpenDestination(_destination, source, source.Status);
-            try
-            {
-                RefuseEmptySource(source, from, to);
-            }
-            catch
-            {
-                to.Handle!.Dispose();
-                throw;
-            }
-
             var folder = new TreeFolder(from, to, source.Path)
             {
                 IsNew = isNew,
                 Metadata = source.Status,
                 ShownDestination = _destination,
                 PassesLists = FolderMetadata.PassesLists(to.Handle!.Descriptor, _settings),
+                WholeSource = source.Name.Length == 0 ? default : DestinationRule.Join(source.Parent, source.Name),
+                Names = NamesIn(to, isNew),
             };
             return new CopyRoot(folder, Entries: null);
         }
@@ -198,19 +213,27 @@ internal sealed class RootPlanner
     /// <summary>In a dry run a folder that would have to be created: its copy has no descriptor.</summary>
     private TreeFolder Virtual(FolderPlace from, FilePath shown, FileStatus? metadata)
     {
-        _foldersCreated++;
-        return new TreeFolder(from, from, shown) { IsNew = true, IsVirtual = true, Metadata = metadata, ShownDestination = _destination };
+        return new TreeFolder(from, from, shown) { IsNew = true, IsVirtual = true, VirtualDevice = Foresee(_destination), Metadata = metadata, ShownDestination = _destination };
+    }
+
+    /// <summary>Counts the folders that would have to be created.</summary>
+    /// <returns>The device that they would be on.</returns>
+    private ulong Foresee(FilePath path)
+    {
+        FileStatus status;
+        for (; NativePath.StatusFollowed(path, out status) == -Errno.NotFound; path = DestinationRule.ParentOf(path.Bytes))
+            _foldersCreated++;
+        return status.Identity.Device;
     }
 
     private void OpenAllParts(List<CopyRoot> opened)
     {
         FilePath destination = _goesInto ? _destination : DestinationRule.ParentOf(_destination.Bytes);
         bool isMissing = _settings.DryRun && NativePath.StatusFollowed(destination, out _) == -Errno.NotFound;
-        if (isMissing)
-            _foldersCreated++;
+        ulong device = isMissing ? Foresee(destination) : 0;
         bool isNew = isMissing || Create(destination, OrdinaryFolder);
         foreach (IGrouping<(FilePath Parent, FilePath Renamed), NamedSource> siblings in _sources.GroupBy(source => (source.Parent, Renamed(source))))
-            opened.Add(OpenParts(siblings.Key.Parent, [.. siblings], destination, isNew, isMissing));
+            opened.Add(OpenParts(siblings.Key.Parent, [.. siblings], destination, isNew, isMissing, device));
     }
 
     /// <summary>What a source is to be called that cannot keep its name; empty for one that can.</summary>
@@ -221,7 +244,7 @@ internal sealed class RootPlanner
     }
 
     /// <summary>Several entries of one folder, which is not copied itself: it need not even be readable.</summary>
-    private CopyRoot OpenParts(FilePath parent, List<NamedSource> entries, FilePath destination, bool isNew, bool isVirtual)
+    private CopyRoot OpenParts(FilePath parent, List<NamedSource> entries, FilePath destination, bool isNew, bool isVirtual, ulong virtualDevice)
     {
         FolderPlace from = OpenPlace(parent, entries[0], OpenFlags.PathOnly | OpenFlags.FolderFollowed, isSource: true);
         try
@@ -232,8 +255,11 @@ internal sealed class RootPlanner
             {
                 IsNew = isNew,
                 IsVirtual = isVirtual,
+                VirtualDevice = virtualDevice,
                 Depth = -1,
                 PassesLists = !isVirtual && FolderMetadata.PassesLists(to.Handle!.Descriptor, _settings),
+                // All that go into one folder take from the same names.
+                Names = isVirtual ? null : _names ??= NamesIn(to, isNew),
                 ShownDestination = destination,
                 TargetName = Renamed(entries[0]) is { IsEmpty: false } name ? NativePath.Terminated(name) : null,
             };
@@ -250,6 +276,12 @@ internal sealed class RootPlanner
             from.Handle!.Dispose();
             throw;
         }
+    }
+
+    private static FoldingNames? NamesIn(FolderPlace destination, bool isNew)
+    {
+        int folder = destination.Handle!.Descriptor;
+        return FoldingNames.AreIn(Kernel.FileSystemType(folder), folder) ? FoldingNames.Of(folder, isNew) : null;
     }
 
     private FolderPlace OpenDestination(FilePath path, NamedSource source, FileStatus? sourceStatus)

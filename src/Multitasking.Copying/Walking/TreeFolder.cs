@@ -45,6 +45,24 @@ internal sealed class TreeFolder
     /// <summary>How deep it is in the source that was named: 0 for that itself, -1 for what it stands in, which is not copied.</summary>
     internal int Depth { get; init; }
 
+    /// <summary>Where the source is, if it is one that was named and is copied whole; empty for what has no name there.</summary>
+    internal FilePath WholeSource { get; init; }
+
+    /// <summary>The device that a folder would be on that a dry run does not create; only of a folder to begin with.</summary>
+    internal ulong VirtualDevice { get; init; }
+
+    /// <summary>The device that the copy is on, or would be.</summary>
+    internal ulong DestinationDevice
+    {
+        get
+        {
+            TreeFolder at = this;
+            while (at.IsVirtual && at.Parent is { } parent)
+                at = parent;
+            return at.IsVirtual ? at.VirtualDevice : at.Destination.Identity.Device;
+        }
+    }
+
     internal FolderPlace Source { get; }
 
     internal FolderPlace Destination { get; }
@@ -73,6 +91,12 @@ internal sealed class TreeFolder
 
     /// <summary>Whether the copy gives what is created in it an access control list.</summary>
     internal bool PassesLists { get; set; }
+
+    /// <summary>What is in the copy, where its file system may take two names for one; null where each name is its own.</summary>
+    internal FoldingNames? Names { get; set; }
+
+    /// <summary>Whether what is written exactly as what is there comes first: where all entries of the source are copied.</summary>
+    internal bool CopiesAllNames => Depth >= 0;
 
     /// <summary>Whether nothing of what is in it is copied.</summary>
     internal bool IsLeftEmpty { get; set; }

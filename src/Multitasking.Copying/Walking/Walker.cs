@@ -282,6 +282,8 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             if (made is < 0 and not -Errno.Exists)
                 return Fault.OfDestination("cannot create the folder", made);
             folder.IsNew = made == 0;
+            if (made == -Errno.Exists && IsTaken(folder, parent, name))
+                return Fault.Of(CopyErrorKind.NameCollision, "not copied: another entry of the source has the same name in the destination, whose file system takes the two names for one");
             int descriptor = tree.Open.OpenInside(parent, name, OpenFlags.Folder);
             if (descriptor == -Errno.AccessDenied && !folder.IsNew
                 && Kernel.StatusOf(parent, name, out FileStatus locked) == 0 && locked.Kind == FileKind.Folder
@@ -331,8 +333,22 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
         folder.Destination.Identity = status.Identity;
         // A new folder has such a list from the one it is in.
         folder.PassesLists = !(folder.IsNew && folder.Parent is { PassesLists: false }) && FolderMetadata.PassesLists(descriptor, tree.Settings);
+        folder.Names = tree.NamesIn(folder, descriptor);
         tree.Open.Install(folder.Destination, new FolderHandle(descriptor));
         return default;
+    }
+
+    /// <summary>Whether another entry of this run has the place of a folder, under a name that the file system takes for the same.</summary>
+    private bool IsTaken(TreeFolder folder, int parent, byte* name)
+    {
+        TreeFolder above = folder.Parent!;
+        if (above.Names is not { } names || Kernel.StatusOf(parent, name, out FileStatus there) < 0)
+            return false;
+        int source = above.CopiesAllNames ? tree.Open.Pin(above.Source) : -1;
+        bool isTaken = !names.TryTake(source, parent, name, there.Identity);
+        if (source >= 0)
+            tree.Open.Unpin(above.Source);
+        return isTaken;
     }
 
     private void Count(CopyEventKind kind, TreeFolder folder)

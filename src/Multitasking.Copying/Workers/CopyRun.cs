@@ -23,7 +23,7 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
         using CopyRoots roots = RootPlanner.Plan(sources, destination, options, settings);
         var log = new RunLog(options.OnError, events, options.RetryWait, cancellation);
         var tree = new CopyTree(roots, settings, new TreeRules(options), log);
-        Mirror? mirror = options.Mirror ? new Mirror(tree, new DeletionBudget(options.MaxDeletions)) : null;
+        Mirror? mirror = options.Mirror ? new Mirror(tree, new DeletionBudget(options.MaxDeletions), backsUp: !options.BackupFolder.IsEmpty) : null;
         tree.Completing = mirror is null ? null : mirror.Clean;
         tree.Completed = options is { Move: true, DryRun: false } ? new MovedFolders(tree).Remove : null;
         using CopyWorkers workers = Workers(tree, cancellation);
@@ -67,7 +67,7 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
             SpecialsCreated = done.SpecialsCreated,
             EntriesSkipped = done.Kept + done.Skipped,
             EntriesDeleted = mirror?.Deleted ?? 0,
-            BytesCopied = settings.DryRun ? done.BytesPassed - done.BytesUnchanged : done.BytesCopied,
+            BytesCopied = done.BytesCopied,
             Errors = log.ToArray(),
             Elapsed = Stopwatch.GetElapsedTime(start),
             WorkersLost = workers.Lost,

@@ -108,24 +108,29 @@ internal sealed class ProcessWorkers : CopyWorkers
         int source = _tree.Open.Pin(folder.Source);
         try
         {
-            while (!IsStopping && block.TryTake(out FolderEntry entry))
-            {
-                if (entry.Kind == FileKind.Folder || entry.IsLeftOut)
-                    continue;
-                Gather(folder, source, entry, builder);
-                if (builder.IsFull || (builder.IsWorthwhile && Volatile.Read(ref _idle) > _parts.Count))
-                    HandOver(builder);
-            }
+            Gather(folder, source, block, builder);
         }
         finally
         {
-            // Handing over ends with an exception when the run does.
             if (source >= 0)
                 _tree.Open.Unpin(folder.Source);
         }
 
         if (_tree.Queue.Leave(block))
             _tree.End(folder);
+    }
+
+    /// <exception cref="OperationCanceledException">The run ends.</exception>
+    private void Gather(TreeFolder folder, int source, SharedBlock block, PartBuilder builder)
+    {
+        while (!IsStopping && block.TryTake(out FolderEntry entry))
+        {
+            if (entry.Kind == FileKind.Folder || entry.IsLeftOut)
+                continue;
+            Gather(folder, source, entry, builder);
+            if (builder.IsFull || (builder.IsWorthwhile && Volatile.Read(ref _idle) > _parts.Count))
+                HandOver(builder);
+        }
     }
 
     private unsafe void Gather(TreeFolder folder, int source, FolderEntry entry, PartBuilder builder)
@@ -138,6 +143,8 @@ internal sealed class ProcessWorkers : CopyWorkers
             return;
         }
 
+        if (folder.Names is { } names && !TryTake(names, folder, source, entry))
+            return;
         FileStatus status = default;
         bool isKnown = source >= 0 && (entry.Kind == FileKind.Regular || _hardLinks is not null)
             && (_tree.Settings.FollowsLinks ? Kernel.StatusFollowed(source, entry.Name, out status) : Kernel.StatusOf(source, entry.Name, out status)) == 0;
@@ -161,6 +168,34 @@ internal sealed class ProcessWorkers : CopyWorkers
         {
             _linkCopier!.MakeLater(later);
         }
+    }
+
+    /// <summary>Where names may be taken for one, decides before a process does whether an entry may take what is in its place.</summary>
+    /// <returns>Whether it may; if not, that was reported.</returns>
+    private unsafe bool TryTake(FoldingNames names, TreeFolder folder, int source, FolderEntry entry)
+    {
+        int destination = folder.IsNew ? -1 : _tree.Open.Pin(folder.Destination);
+        entry.MustBeNew = true;
+        if (destination < 0)
+            return true;
+        bool isTaken = false;
+        fixed (byte* targetName = folder.TargetName)
+        {
+            byte* target = targetName is null ? entry.Name : targetName;
+            if (Kernel.StatusOf(destination, target, out FileStatus there) == 0)
+            {
+                isTaken = !names.TryTake(folder.CopiesAllNames ? source : -1, destination, target, there.Identity);
+                entry.MustBeNew = false;
+            }
+        }
+
+        _tree.Open.Unpin(folder.Destination);
+        if (!isTaken)
+            return true;
+        Fault fault = Publication.NamesAreOne;
+        _walked.Count(Outcome.Failed(fault));
+        _tree.Log.AddForGood(folder.PathOf(entry.NameBytes), fault);
+        return false;
     }
 
     /// <summary>Makes hard links, which is no more than what the walk does itself in creating folders; and copies what cannot be one.</summary>
