@@ -17,21 +17,20 @@ internal static class FileMetadata
     /// <param name="mayHaveList">Whether its folder gave it an access control list.</param>
     internal static Fault Apply(int source, int target, in FileStatus status, CopySettings settings, uint creationMask, bool mayHaveList)
     {
-        // What cannot be given away keeps the rest all the same.
-        Fault owner = settings.Keeps(CopyPreserve.Owner) ? Ownership.Apply(target, status) : default;
-        Fault attributes = ExtendedAttributes.AreWanted(settings)
-            ? ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveList)
-            : default;
+        // One that fails does not keep the others from being set: without its time a file would be copied at every run.
+        Fault fault = settings.Keeps(CopyPreserve.Owner) ? Ownership.Apply(target, status) : default;
+        if (ExtendedAttributes.AreWanted(settings))
+            fault = fault.Or(ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveList));
         if (ModeRule.NeedsSetting(status, creationMask, settings) || (mayHaveList && settings.Keeps(CopyPreserve.Mode)))
         {
             int result = SetMode(target, status, creationMask, settings);
             if (result < 0)
-                return Fault.OfMetadata("cannot set the mode", result);
+                fault = fault.Or(Fault.OfMetadata("cannot set the mode", result));
         }
 
         if (settings.Keeps(CopyPreserve.Times) && Kernel.SetModified(target, status.Modified) is < 0 and var failed)
-            return Fault.OfMetadata("cannot set the time", failed);
-        return owner.IsNone ? attributes : owner;
+            fault = fault.Or(Fault.OfMetadata("cannot set the time", failed));
+        return fault;
     }
 
     private static int SetMode(int target, in FileStatus status, uint creationMask, CopySettings settings)
