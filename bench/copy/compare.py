@@ -1,110 +1,106 @@
 #!/usr/bin/env python3
-"""Times mtcopy beside the other copiers of this machine, in turn, and prints medians, spread and ratios.
+"""Times mtcopy beside the other copiers of this machine, in turn: medians, spread, memory, ratios.
 
-usage: compare.py TREE [--rounds N] [--folder FOLDER] [--only NAME;...]
+    compare.py small                                   one tree, in the system's temporary folder
+    compare.py small flat large --on tmpfs ext4 xfs    three trees in three places
+    compare.py ~/photos --on /mnt/disk --rounds 3      a folder of yours on a disk of yours
+    compare.py --all --json figures.json               everything; README.md says how long that takes
 
-TREE is small (50,000 files of 0.5 to 16 KiB in 500 folders), flat (100,000 in one folder), large (three of 1 GiB),
-or a folder of yours. Copies go into FOLDER (the system's temporary one by default); its file system is what is measured.
-On ext4 copies of many files stay until the end: there, creating files soon after deleting many others is slow for reasons of its own.
-
-Needs a C compiler and what `dotnet publish` of a native program needs.
+Linux, Python 3.9, a C compiler, what `dotnet publish` of a native program needs; tmpfs and images need root.
 """
 import argparse
 import os
-import shutil
-import statistics
-import subprocess
+import signal
 import sys
 import tempfile
-import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-MAKE = [sys.executable, os.path.join(HERE, "make_tree.py")]
-TREES = {
-    "small": ["50000", "500", "512", "16384"],
-    "flat": ["100000", "1", "512", "4096"],
-    "large": ["3", "1", str(1 << 30), str(1 << 30)],
-}
+import report
+from calls import count_calls
+from contenders import all_contenders, compile_c
+from machine import machine
+from places import Unavailable, place
+from race import race
+from trees import SDK, SHAPES, tree
 
-
-def build(into):
-    """The programs to compare: name and the words in front of source and destination."""
-    for name, flags in (("floor", []), ("floor_rw", ["-DREAD_WRITE"])):
-        subprocess.run(["cc", "-O2", "-pthread", *flags, "-o", f"{into}/{name}", f"{HERE}/floor.c"], check=True)
-    project = f"{ROOT}/src/mtcopy"
-    for out, more in (("native", ["-r", "linux-x64"]), ("jit", ["-p:PublishAot=false"])):
-        subprocess.run(["dotnet", "publish", project, "-c", "Release", "-o", f"{into}/{out}", *more],
-                       check=True, stdout=subprocess.DEVNULL)
-    programs = {
-        "floor": [f"{into}/floor"],
-        "floor (read, write)": [f"{into}/floor_rw"],
-        "mtcopy": [f"{into}/native/mtcopy"],
-        "mtcopy (processes)": [f"{into}/native/mtcopy", "--isolation", "processes"],
-        "mtcopy JIT": [f"{into}/jit/mtcopy"],
-        "mtcopy JIT (processes)": [f"{into}/jit/mtcopy", "--isolation", "processes"],
-        "cp -r": ["cp", "-r"],
-        "cp -a": ["cp", "-a"],
-    }
-    if shutil.which("rsync"):
-        programs["rsync -a -W"] = ["rsync", "-a", "-W"]
-    return programs
-
-
-def run(command, source, destination):
-    if command[0] == "rsync":
-        source += "/"
-    os.sync()
-    start = time.perf_counter()
-    subprocess.run([*command, source, destination], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+EVERYTHING = ([*SHAPES, SDK], ["tmpfs", "ext4", "xfs", "btrfs"])
 
 
 def main():
-    parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("tree")
+    options = read_options()
+    end_on_signals()
+    stopwatch = compile_c("stopwatch", "stopwatch.c")
+    with tempfile.TemporaryDirectory(prefix="mtcopy-bench-") as scratch:
+        contenders = chosen(all_contenders(options.mtcopy, options.forms, scratch), options)
+        print(machine(), flush=True)
+        races, trees = [], [tree(name) for name in options.trees]
+        for where in options.on:
+            for what in trees:
+                try:
+                    # A place of its own for each tree: what another one left behind cannot slow it down.
+                    with place(where) as there:
+                        races.append(run_one(there, what, contenders, options, stopwatch))
+                except Unavailable as reason:
+                    print(f"\nwithout {what.name} on {where}: {reason}", flush=True)
+                    continue
+                print(f"\n{report.markdown(races[-1])}", flush=True)
+                if options.json:
+                    report.write_json(options.json, races)
+    return 0 if races else 1
+
+
+def run_one(there, what, contenders, options, stopwatch):
+    result = race(there, what, contenders, stopwatch, options.rounds, options.patience, options.calm)
+    if options.calls:
+        if there.can_renew:
+            there.renew()
+        result.calls = count_calls(there, what, contenders)
+    return result
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trees", nargs="*", metavar="TREE", help=f"{', '.join([*SHAPES, SDK])}, or a folder")
+    parser.add_argument("--all", action="store_true", help="every tree in every place")
+    parser.add_argument("--on", nargs="+", default=[tempfile.gettempdir()], metavar="PLACE", help="tmpfs, ext4, xfs, btrfs, or a folder")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", default=tempfile.gettempdir())
-    parser.add_argument("--only", default="")
+    parser.add_argument("--patience", type=float, default=20, metavar="SECONDS", help="who takes longer is measured in one round only (20)")
+    parser.add_argument("--calm", type=float, default=5, metavar="SECONDS", help="wait so long at most for other programs to pause before a run (5)")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these contenders")
+    parser.add_argument("--without", nargs="+", default=[], metavar="NAME", help="all contenders but these")
+    parser.add_argument("--mtcopy", metavar="PATH", help="a binary there is, instead of one that is built")
+    parser.add_argument("--forms", action="store_true", help="mtcopy with process workers and under the JIT too")
+    parser.add_argument("--calls", action="store_true", help="count system calls too, with strace")
+    parser.add_argument("--json", metavar="FILE", help="all raw figures")
     options = parser.parse_args()
-
-    work = tempfile.mkdtemp(prefix="mtcopy-bench-", dir=options.folder)
-    try:
-        programs = build(work)
-        if options.only:
-            programs = {name: programs[name] for name in options.only.split(";")}
-        source = options.tree
-        if source in TREES:
-            source = f"{work}/source"
-            subprocess.run([*MAKE, source, *TREES[options.tree]], check=True)
-        kind = subprocess.run(["stat", "-f", "-c", "%T", work], check=True, capture_output=True, text=True).stdout.strip()
-        keep = kind.startswith("ext") and options.tree != "large"
-        times = {name: [] for name in programs}
-        for i in range(options.rounds + 1):
-            for name, command in programs.items():
-                copy = f"{work}/copy-{i}-{len(name)}-{abs(hash(name))}"
-                took = run(command, source, copy)
-                # The first round warms the caches up, and shows that the copies are copies.
-                if i > 0:
-                    times[name].append(took)
-                elif subprocess.run(["diff", "-rq", "--no-dereference", source, copy]).returncode != 0:
-                    sys.exit(f"{name} did not copy everything")
-                if not keep:
-                    shutil.rmtree(copy)
-        print(f"{options.tree}, {kind}, {os.cpu_count()} cores, {options.rounds} rounds, load {os.getloadavg()[0]:.1f}")
-        report(times)
-    finally:
-        shutil.rmtree(work)
+    if options.all:
+        options.trees, options.on = EVERYTHING
+    if not options.trees:
+        parser.error("no tree")
+    if options.mtcopy:
+        options.mtcopy = os.path.abspath(options.mtcopy)
+    return options
 
 
-def report(times):
-    base = statistics.median(times.get("mtcopy") or next(iter(times.values())))
-    print(f"| {'':24} | {'median':>8} | {'min':>8} | {'max':>8} | {'x mtcopy':>8} |")
-    print(f"|{'-' * 26}|{'-' * 9}:|{'-' * 9}:|{'-' * 9}:|{'-' * 9}:|")
-    for name, taken in times.items():
-        median = statistics.median(taken)
-        print(f"| {name:24} | {median * 1000:5.0f} ms | {min(taken) * 1000:5.0f} ms | {max(taken) * 1000:5.0f} ms | {median / base:8.2f} |")
+def chosen(contenders, options):
+    names = [one.name for one in contenders]
+    for name in [*options.only, *options.without]:
+        if name not in names:
+            raise SystemExit(f"there is no {name!r}, but {', '.join(names)}")
+    return [one for one in contenders if (not options.only or one.name in options.only) and one.name not in options.without]
+
+
+def end_on_signals():
+    """Ends by an exception, so that everything is unmounted and removed; once only, so that a second Ctrl-C does not stop that."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def end(number, _):
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    for each in signals:
+        signal.signal(each, end)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -10,6 +10,9 @@ public sealed record CopyError(FilePath Path, CopyErrorKind Kind, string Reason,
     /// <summary>How often the entry has been tried: 1 at first. See <see cref="CopyOptions.OnError"/>.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>Whether the entry can be tried again: otherwise <see cref="CopyErrorAction.Retry"/> is <see cref="CopyErrorAction.Skip"/>.</summary>
+    public bool CanRetry { get; init; } = true;
+
     /// <summary>Path and reason on one line that is safe to print.</summary>
     /// <returns>For example <c>photos/a.jpg: cannot read: Permission denied</c>.</returns>
     public override string ToString() => $"{Path}: {Reason}";

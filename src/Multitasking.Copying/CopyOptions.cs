@@ -136,6 +136,21 @@ public sealed record CopyOptions
     public bool CountAhead { get; init; } = true;
 
     /// <summary>
+    /// How long a worker waits before it tries an entry again, where <see cref="OnError"/> says so; a worker process settles the rest of what it has in hand first. A cancellation ends the wait.
+    /// The default, zero, tries at once.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than zero.</exception>
+    public TimeSpan RetryWait
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    }
+
+    /// <summary>
     /// Decides about each problem as it happens, one call at a time, on the thread of a worker. <see cref="CopyError.Attempt"/> says how often the entry
     /// was tried. The default, null, skips. An exception it throws ends the copy.
     /// </summary>

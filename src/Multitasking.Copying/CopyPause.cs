@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Multitasking.Synchronization;
 
 namespace Multitasking.Copying;
@@ -11,6 +12,8 @@ public sealed class CopyPause : IDisposable
     private readonly object _lock = new();
     private bool _isPaused;
     private ProcessEvent? _shared;
+    private long _pausedAt;
+    private TimeSpan _stoodStill;
 
     /// <summary>Whether copies are to stand still.</summary>
     public bool IsPaused => Volatile.Read(ref _isPaused);
@@ -20,6 +23,8 @@ public sealed class CopyPause : IDisposable
     {
         lock (_lock)
         {
+            if (!_isPaused)
+                _pausedAt = Stopwatch.GetTimestamp();
             _isPaused = true;
             _shared?.Reset();
         }
@@ -30,6 +35,8 @@ public sealed class CopyPause : IDisposable
     {
         lock (_lock)
         {
+            if (_isPaused)
+                _stoodStill += Stopwatch.GetElapsedTime(_pausedAt);
             _isPaused = false;
             _shared?.Set();
             Monitor.PulseAll(_lock);
@@ -38,6 +45,16 @@ public sealed class CopyPause : IDisposable
 
     /// <summary>Gives back what it shares with worker processes. The copies that use it must have ended.</summary>
     public void Dispose() => _shared?.Dispose();
+
+    /// <summary>How long copies were to stand still so far.</summary>
+    internal TimeSpan StoodStill
+    {
+        get
+        {
+            lock (_lock)
+                return _isPaused ? _stoodStill + Stopwatch.GetElapsedTime(_pausedAt) : _stoodStill;
+        }
+    }
 
     /// <summary>What worker processes look at: set while copies may run.</summary>
     internal ProcessEvent Shared()

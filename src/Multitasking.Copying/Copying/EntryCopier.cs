@@ -95,6 +95,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
     /// <returns>What that came to, if it was all there is to do.</returns>
     private Outcome Settle(in EntryPlace place, in FileStatus source, ref Existing existing)
     {
+        if (SymbolicLink.WouldReplaceItsTarget(place, source, existing.Status))
+            return Fault.Of(CopyErrorKind.SameFile, "not copied: the link leads to the file that it would replace");
         Decision decision = EntryRule.Decide(source, existing.Status, _settings);
         if (decision.Entry == ExistingEntry.CompareContents)
         {

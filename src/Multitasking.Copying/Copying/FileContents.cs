@@ -23,8 +23,16 @@ internal sealed class FileContents(CopierTools tools)
 
     private Fault Copy(int source, int target, in FileStatus status)
     {
-        if (status.Size == 0)
-            return FileSystemTypes.HasTrueSizes(tools.Routes.TypeOf(status.Identity.Device, source)) ? default : UnsizedFile.Copy(source, target, tools);
+        // Where sizes say nothing there are no blocks either.
+        if (status.Size == 0 || status.IsSparse)
+        {
+            long type = tools.Routes.TypeOf(status.Identity.Device, source);
+            if (status.Size == 0 ? !FileSystemTypes.HasTrueSizes(type) : FileSystemTypes.HasMadeUpSizes(type))
+                return UnsizedFile.Copy(source, target, tools);
+            if (status.Size == 0)
+                return default;
+        }
+
         if (_settings.Reflink == ReflinkUse.Always || status.Size > SmallFile.MaxSize)
         {
             Fault shared = Reflink.TryShare(source, target, status, tools, out bool isShared);

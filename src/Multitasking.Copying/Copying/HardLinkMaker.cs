@@ -30,6 +30,9 @@ internal sealed unsafe class HardLinkMaker(CopyTree tree, CopierTools tools, Bac
     private Outcome WithDestination(LaterName later, int source, out bool mustBeCopied)
     {
         mustBeCopied = false;
+        Fault missing = tree.EnsureCreated(later.Folder);
+        if (!missing.IsNone)
+            return missing;
         if (later.Folder.IsVirtual)
             return Outcome.Of(CopyEventKind.HardLinkMade);
         int target = tree.Open.Pin(later.Folder.Destination);
@@ -79,6 +82,8 @@ internal sealed unsafe class HardLinkMaker(CopyTree tree, CopierTools tools, Bac
             return RemoveMoved(place, status, Outcome.Passing(CopyEventKind.Unchanged, 0));
         if (existing.Is && existing.Status.Identity == status.Identity)
             return Fault.Of(CopyErrorKind.SameFile, "not copied: it is the same file as the one in the destination");
+        if (existing.Is && SymbolicLink.WouldReplaceItsTarget(place, status, existing.Status))
+            return Fault.Of(CopyErrorKind.SameFile, "not copied: the link leads to the file that it would replace");
         if (existing.Is && place.Folder is { Names: { } names } inside && !names.TryTake(inside.CopiesAllNames ? place.Folders.Source : -1, folder, place.Target, existing.Status.Identity))
             return Publication.Collision(place);
         if (existing.Is && existing.Status.Kind == FileKind.Folder)

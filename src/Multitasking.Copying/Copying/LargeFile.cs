@@ -19,7 +19,8 @@ internal static class LargeFile
         CopyRoute route = tools.Routes.Between(status.Identity, created.Identity);
         var copy = new PieceCopier(source, target, tools, route);
         Fault fault;
-        if (tools.Settings.Sparse == SparseHandling.Keep && status.IsSparse)
+        // Holes need not be read to be left out.
+        if (tools.Settings.Sparse != SparseHandling.Never && status.IsSparse)
             fault = CopyData(ref copy, source, target, status.Size, tools);
         else if (status.Size >= SplitFile.MinSize && tools.Settings.Sparse != SparseHandling.Always && tools.Pacer.BytesPerSecond == 0 && route is not { IsSettled: true, Streams: 1 })
             fault = new SplitFile(source, target, status.Size, tools, route).Copy();

@@ -15,9 +15,11 @@ internal readonly ref struct OpenPair : IDisposable
     {
         _tree = tree;
         _folder = folder;
+        Fault missing = tree.EnsureCreated(folder);
         _source = tree.Open.Pin(folder.Source);
-        _target = folder.IsVirtual || _source < 0 ? -1 : tree.Open.Pin(folder.Destination);
-        Fault = _source < 0 ? Fault.OfSource("cannot open its folder again", _source)
+        _target = folder.IsVirtual || _source < 0 || !missing.IsNone ? -1 : tree.Open.Pin(folder.Destination);
+        Fault = !missing.IsNone ? missing
+            : _source < 0 ? Fault.OfSource("cannot open its folder again", _source)
             : _target < 0 && !folder.IsVirtual ? Fault.OfDestination("cannot open its copied folder again", _target)
             : default;
         Folders = new FolderPair(_source, _target, folder.IsNew, folder.PassesLists);

@@ -7,6 +7,13 @@ namespace Multitasking.Copying.Copying;
 /// <summary>Copies a symbolic link as a link: where it leads, byte for byte, and what belongs to it.</summary>
 internal sealed unsafe class SymbolicLink(CopierTools tools)
 {
+    /// <summary>Whether the entry is a link that would take the place of the very file it leads to, so that the file would be lost.</summary>
+    internal static bool WouldReplaceItsTarget(in EntryPlace place, in FileStatus source, in FileStatus existing) =>
+        source.Kind == FileKind.SymbolicLink
+        && existing.Kind is not (FileKind.SymbolicLink or FileKind.Folder)
+        && Kernel.StatusFollowed(place.Folders.Source, place.Name, out FileStatus target) == 0
+        && target.Identity == existing.Identity;
+
     internal Outcome Copy(in EntryPlace place, in FileStatus status, in Existing existing, Backup? backup)
     {
         byte* leadsTo = tools.Buffer.Start;

@@ -32,6 +32,9 @@ internal sealed class EntryFilter
     /// <summary>Whether a judgement needs the whole path; otherwise the name alone will do in its place.</summary>
     internal bool UsesPaths { get; }
 
+    /// <summary>Whether a folder is included only because something in it may be: it is of no use while it is empty.</summary>
+    internal bool IsOnTheWay(FilterVerdict verdict) => verdict.Reason == FilterReason.OnTheWay || (verdict.Reason == FilterReason.Nothing && _leavesOutTheRest);
+
     /// <summary>The listed paths that no entry had, in the order of bytes; when every entry has been judged, those are missing.</summary>
     internal IEnumerable<FilePath> Missing => _listed?.Missing ?? [];
 

@@ -19,9 +19,13 @@ internal static class FileSystemTypes
     private const long Msdos = 0x4D44;
     private const long Exfat = 0x2011BAB0;
     private const long Ntfs = 0x7366746E;
+    private const long Sysfs = 0x62656572;
 
     /// <summary>Whether a file of size 0 has no contents. In <c>/proc</c> and its kin that size says nothing.</summary>
     internal static bool HasTrueSizes(long type) => type is Ext or Xfs or Btrfs or F2fs or Tmpfs;
+
+    /// <summary>Whether a size is only the most that there may be: a page, in <c>/sys</c>.</summary>
+    internal static bool HasMadeUpSizes(long type) => type is Sysfs;
 
     /// <summary>Whether reading files in the order of their inodes saves seeks: where inodes lie in tables on a device.</summary>
     internal static bool LikesInodeOrder(long type) => type is Ext or Xfs or F2fs;

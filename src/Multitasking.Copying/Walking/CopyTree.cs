@@ -13,6 +13,8 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
     private readonly uint _creationMask = Umask.Read();
     private readonly Dictionary<ulong, bool> _likesInodeOrder = [];
     private readonly Dictionary<ulong, long> _types = [];
+    private readonly Tally _late = new();
+    private readonly Lock _creating = new();
     private Backup? _backup;
 
     internal OpenFolders Open { get; } = new(OpenFolders.DefaultCapacity());
@@ -76,6 +78,18 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
         return folds ? FoldingNames.Of(destination, folder.IsNew) : null;
     }
 
+    /// <summary>How many folders were created when the first entry in them was copied.</summary>
+    internal long FoldersCreatedLate => Volatile.Read(ref _late.FoldersCreated);
+
+    /// <summary>Creates the copy of a folder that was put off until there is something to put into it.</summary>
+    internal Fault EnsureCreated(TreeFolder folder)
+    {
+        if (!folder.IsPending)
+            return default;
+        lock (_creating)
+            return new Walker(this, _late).Create(folder);
+    }
+
     /// <summary>Queues what the run begins with.</summary>
     internal void Begin()
     {
@@ -116,6 +130,8 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
 
     private void Complete(TreeFolder folder)
     {
+        if (folder.IsPending)
+            return;
         Completing?.Invoke(folder);
         if (settings.DryRun || folder.Metadata is not { } metadata)
             return;

@@ -74,7 +74,7 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
         // Unknown to the source, for sure: any other answer means that it may be there.
         if (Kernel.StatusOf(source, entry.Name, out _) != -Errno.NotFound)
             return;
-        if (tree.Rules.LeavesOut(folder, entry, out _))
+        if (tree.Rules.Judge(folder, entry, out _) == Judgement.LeaveOut)
             return;
         int result = Kernel.StatusOf(destination, entry.Name, out FileStatus status);
         if (result < 0 || tree.IsSource(status.Identity) || tree.IsBackup(status.Identity))

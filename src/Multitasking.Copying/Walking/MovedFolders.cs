@@ -10,7 +10,7 @@ internal sealed unsafe class MovedFolders(CopyTree tree)
     /// <summary>Removes a folder that is wholly done. One that still holds something stays: that something was left out, failed, or is new.</summary>
     internal void Remove(TreeFolder folder)
     {
-        if (!folder.IsEntered || folder.HasFailed || folder.IsLeftEmpty || folder.Metadata is null)
+        if (!folder.IsEntered || folder.IsPending || folder.HasFailed || folder.IsLeftEmpty || folder.Metadata is null)
             return;
         if (folder.Parent is not { } parent)
         {

@@ -116,7 +116,7 @@ internal sealed unsafe class Survey : IDisposable
             bool isLooked = Look(descriptor, entry, out FileStatus status);
             if (isLooked)
                 entry.Kind = status.Kind;
-            if (_tree.Rules.LeavesOut(folder, depth, entry, out _))
+            if (_tree.Rules.Judge(folder, depth, entry, out _) == Judgement.LeaveOut)
                 continue;
             if (entry.Kind == FileKind.Folder)
             {

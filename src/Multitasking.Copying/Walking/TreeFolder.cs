@@ -9,6 +9,7 @@ internal sealed class TreeFolder
 {
     private readonly FilePath _shownPath;
     private int _unfinished = 1;
+    private bool _isPending;
 
     /// <summary>A folder to begin with.</summary>
     /// <param name="source">The open source.</param>
@@ -56,7 +57,7 @@ internal sealed class TreeFolder
         get
         {
             TreeFolder at = this;
-            while (at.IsVirtual && at.Parent is { } parent)
+            while ((at.IsVirtual || at.IsPending) && at.Parent is { } parent)
                 at = parent;
             return at.IsVirtual ? at.VirtualDevice : at.Destination.Identity.Device;
         }
@@ -77,6 +78,16 @@ internal sealed class TreeFolder
 
     /// <summary>Whether there is no copy, as in a dry run, where it would be created.</summary>
     internal bool IsVirtual { get; set; }
+
+    /// <summary>Whether the copy is of no use while nothing is in it.</summary>
+    internal bool IsOnTheWay { get; init; }
+
+    /// <summary>Whether there is no copy yet, because it is of no use so far; see <see cref="CopyTree.EnsureCreated"/>.</summary>
+    internal bool IsPending
+    {
+        get => Volatile.Read(ref _isPending);
+        set => Volatile.Write(ref _isPending, value);
+    }
 
     /// <summary>Whether the copy gives what is created in it an access control list.</summary>
     internal bool PassesLists { get; set; }

@@ -22,24 +22,25 @@ internal sealed class TreeRules(CopyOptions options)
     /// <summary>Whether nothing in a folder can be copied.</summary>
     internal bool EndsBelow(int depth) => _filter is not null && depth >= 0 && !_filter.Enters(depth);
 
-    /// <summary>Whether an entry of a folder is left out by its name, and by which rule.</summary>
-    internal bool LeavesOut(TreeFolder folder, FolderEntry entry, out string? reason) => LeavesOut(folder.Source, folder.Depth, entry, out reason);
+    /// <summary>Whether an entry of a folder is copied, by its name.</summary>
+    internal Judgement Judge(TreeFolder folder, FolderEntry entry, out string? reason) => Judge(folder.Source, folder.Depth, entry, out reason);
 
     /// <summary>The same for an entry of a folder of the source.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="depth">How deep it is in the source that was named.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="reason">Which rule it was.</param>
-    internal bool LeavesOut(FolderPlace folder, int depth, FolderEntry entry, out string? reason)
+    /// <param name="reason">Which rule leaves it out.</param>
+    internal Judgement Judge(FolderPlace folder, int depth, FolderEntry entry, out string? reason)
     {
         reason = null;
         // What was named is copied.
         if (_filter is null || depth < 0)
-            return false;
+            return Judgement.Copy;
         ReadOnlySpan<byte> path = _filter.UsesPaths ? (s_path ??= new EntryPath()).Of(folder, depth, entry.NameBytes) : entry.NameBytes;
         FilterVerdict verdict = _filter.Judge(path, entry.Kind, depth + 1);
-        if (!verdict.IsIncluded)
-            reason = _filter.Describe(verdict);
-        return !verdict.IsIncluded;
+        if (verdict.IsIncluded)
+            return entry.Kind == FileKind.Folder && _filter.IsOnTheWay(verdict) ? Judgement.OnTheWay : Judgement.Copy;
+        reason = _filter.Describe(verdict);
+        return Judgement.LeaveOut;
     }
 }

@@ -50,7 +50,8 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             FolderEntry entry = block.Look(ref offset);
             if (entry.IsDots)
                 continue;
-            if (tally is not null && tree.Rules.LeavesOut(folder, entry, out string? reason))
+            Judgement judgement = tree.Rules.Judge(folder, entry, out string? reason);
+            if (tally is not null && judgement == Judgement.LeaveOut)
             {
                 tally.Skipped++;
                 if (tree.Log.TellsEvents)
@@ -60,7 +61,7 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             }
 
             if (entry.Kind == FileKind.Folder)
-                tree.Queue.Push(new TreeFolder(folder, [.. entry.NameBytes, 0]));
+                tree.Queue.Push(new TreeFolder(folder, [.. entry.NameBytes, 0]) { IsOnTheWay = judgement == Judgement.OnTheWay });
             else
                 hasOther = true;
         }
@@ -116,16 +117,52 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             entry.Kind = status.Kind;
     }
 
+    /// <summary>Creates the copy of a folder that was put off, and those above it. One at a time: whoever comes second finds it there.</summary>
+    internal Fault Create(TreeFolder pending)
+    {
+        var way = new Stack<TreeFolder>();
+        for (TreeFolder? at = pending; at is { IsPending: true }; at = at.Parent)
+            way.Push(at);
+        while (way.TryPop(out TreeFolder? folder))
+        {
+            TreeFolder parent = folder.Parent!;
+            int destination = parent.IsVirtual ? -1 : tree.Open.Pin(parent.Destination);
+            if (destination < 0 && !parent.IsVirtual)
+                return Fault.OfDestination("cannot open its copied folder again", destination);
+            try
+            {
+                Fault fault = tree.Settings.DryRun ? Foresee(folder, destination) : Create(folder, destination, folder.Metadata!.Value);
+                if (!fault.IsNone)
+                    return fault;
+                if (!folder.IsVirtual)
+                    tree.Open.Unpin(folder.Destination);
+                if (folder.IsNew)
+                    Count(CopyEventKind.FolderCreated, folder);
+                folder.IsPending = false;
+            }
+            finally
+            {
+                if (!parent.IsVirtual)
+                    tree.Open.Unpin(parent.Destination);
+            }
+        }
+
+        return default;
+    }
+
     private Fault Enter(TreeFolder folder)
     {
         TreeFolder parent = folder.Parent!;
+        Fault missing = folder.IsOnTheWay ? default : tree.EnsureCreated(parent);
+        if (!missing.IsNone)
+            return missing;
         int source = tree.Open.Pin(parent.Source);
         if (source < 0)
             return Fault.OfSource("cannot open its folder again", source);
         try
         {
             // In a dry run what is in a folder that is not there is not there either.
-            if (parent.IsVirtual)
+            if (parent.IsVirtual || parent.IsPending)
                 return Enter(folder, source, destinationParent: -1);
             int destination = tree.Open.Pin(parent.Destination);
             if (destination < 0)
@@ -152,18 +189,20 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             return fault;
         try
         {
-            fault = tree.Settings.DryRun ? Foresee(folder, destinationParent) : Create(folder, destinationParent, status);
+            folder.IsPending = folder.IsOnTheWay && IsMissing(folder, destinationParent);
+            fault = folder.IsPending ? default : tree.Settings.DryRun ? Foresee(folder, destinationParent) : Create(folder, destinationParent, status);
             if (!fault.IsNone)
                 return fault;
+            folder.IsNew |= folder.IsPending;
             folder.Metadata = status;
             folder.IsEntered = true;
             bool endsHere = tree.Rules.EndsAt(folder.Source, folder.Depth, status);
             folder.IsLeftEmpty = endsHere || tree.Rules.EndsBelow(folder.Depth);
-            if (!folder.IsVirtual)
+            if (folder is { IsVirtual: false, IsPending: false })
                 tree.Open.Unpin(folder.Destination);
             if (endsHere)
                 Count(CopyEventKind.OtherFileSystem, folder);
-            else if (folder.IsNew)
+            else if (folder is { IsNew: true, IsPending: false })
                 Count(CopyEventKind.FolderCreated, folder);
             return default;
         }
@@ -171,6 +210,12 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
         {
             tree.Open.Unpin(folder.Source);
         }
+    }
+
+    private static bool IsMissing(TreeFolder folder, int parent)
+    {
+        fixed (byte* name = folder.Destination.Name)
+            return parent < 0 || Kernel.StatusOf(parent, name, out _) == -Errno.NotFound;
     }
 
     /// <summary>Leaves the source pinned when it succeeds.</summary>
@@ -202,7 +247,7 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             : Fault.Of(CopyErrorKind.IntoItself, "not copied: it is where the copy goes");
     }
 
-    /// <summary>What <see cref="Create"/> would do, without doing it. Leaves the copy pinned if there is one.</summary>
+    /// <summary>What creating it would do, without doing it. Leaves the copy pinned if there is one.</summary>
     private Fault Foresee(TreeFolder folder, int parent)
     {
         fixed (byte* name = folder.Destination.Name)

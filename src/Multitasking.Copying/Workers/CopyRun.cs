@@ -21,7 +21,7 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
         long start = Stopwatch.GetTimestamp();
         var settings = CopySettings.Of(options, tellsEvents: events is not null);
         using CopyRoots roots = RootPlanner.Plan(sources, destination, options, settings);
-        var log = new RunLog(options.OnError, events);
+        var log = new RunLog(options.OnError, events, options.RetryWait, cancellation);
         var tree = new CopyTree(roots, settings, new TreeRules(options), log);
         Mirror? mirror = options.Mirror ? new Mirror(tree, new DeletionBudget(options.MaxDeletions), backsUp: !options.BackupFolder.IsEmpty) : null;
         tree.Completing = mirror is null ? null : mirror.Clean;
@@ -29,7 +29,7 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
         using CopyWorkers workers = Workers(tree, cancellation);
         log.Stopping = workers.EndEarly;
         using var survey = progress is null || !options.CountAhead ? null : new Survey(roots, tree);
-        var meter = new ProgressMeter(start);
+        var meter = new ProgressMeter(start, options.Pause);
         tree.Begin();
         workers.Start();
         try
@@ -58,7 +58,7 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
         {
             FilesCopied = done.FilesCopied,
             FilesUnchanged = done.FilesUnchanged,
-            FoldersCreated = done.FoldersCreated + roots.FoldersCreated,
+            FoldersCreated = done.FoldersCreated + roots.FoldersCreated + tree.FoldersCreatedLate,
             LinksCopied = done.LinksCopied,
             HardLinksMade = done.HardLinksMade,
             SpecialsCreated = done.SpecialsCreated,

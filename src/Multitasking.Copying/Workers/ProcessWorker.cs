@@ -76,6 +76,7 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
         while (_again.Count > 0)
         {
             _attempt++;
+            tree.Log.WaitToRetry();
             var pieces = new Stack<CopyPart>(_again.Select(again => gathered.Part with { TemporaryName = _temporaryName, First = again.Index, End = again.Index + 1, IsRepeated = true }));
             _again.Clear();
             CopyPieces(gathered, pieces);
@@ -194,7 +195,7 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
             tree.Log.Tell(happened.Kind, folders[happened.Folder].PathOf(happened.Name), happened.Bytes, happened.Reason);
         foreach (PartError error in report.Errors)
         {
-            if (tree.Log.Add(folders[error.Folder].PathOf(error.Name), error.Fault, _attempt))
+            if (tree.Log.AddUnlessRetried(folders[error.Folder].PathOf(error.Name), error.Fault, _attempt))
             {
                 _again.Add((error.Index, error.Fault));
                 lock (_lock)

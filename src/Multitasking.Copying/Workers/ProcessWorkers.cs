@@ -135,6 +135,14 @@ internal sealed class ProcessWorkers : CopyWorkers
 
     private unsafe void Gather(TreeFolder folder, int source, FolderEntry entry, PartBuilder builder)
     {
+        Fault missing = _tree.EnsureCreated(folder);
+        if (!missing.IsNone)
+        {
+            _walked.Count(Outcome.Failed(missing));
+            _tree.Log.AddForGood(folder.PathOf(entry.NameBytes), missing);
+            return;
+        }
+
         if (folder.Names is { } names && !TryTake(names, folder, source, entry))
             return;
         FileStatus status = default;

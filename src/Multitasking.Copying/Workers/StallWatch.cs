@@ -3,24 +3,23 @@ using Multitasking.Copying.Parts;
 namespace Multitasking.Copying.Workers;
 
 /// <summary>Sees whether a worker process gets any further, by what it reports, and cancels its task when it does not.</summary>
+/// <remarks>It looks several times before it is sure: time in which this process itself was stopped, by Ctrl-Z perhaps, is one look and no more.</remarks>
 internal sealed class StallWatch : IDisposable
 {
+    private const int Looks = 10;
+
     private readonly CancellationTokenSource _cancel;
-    private readonly TimeSpan _limit;
-    private readonly TimeSpan _step;
     private readonly Func<bool> _isPaused;
     private readonly Timer _timer;
     private (int Reached, long Bytes) _last = (-1, -1);
-    private long _stepsWithoutProgress;
+    private int _looks;
 
     internal StallWatch(TimeSpan limit, Func<bool> isPaused, CancellationToken stop)
     {
-        _limit = limit;
         _isPaused = isPaused;
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        // Short enough to notice a pause, after which a worker has the whole limit again.
-        _step = TimeSpan.FromMilliseconds(Math.Clamp(limit.TotalMilliseconds / 8, 1, 250));
-        _timer = new Timer(static self => ((StallWatch)self!).Look(), this, _step, _step);
+        var interval = TimeSpan.FromMilliseconds(Math.Max(1, limit.TotalMilliseconds / Looks));
+        _timer = new Timer(static self => ((StallWatch)self!).Look(), this, interval, interval);
     }
 
     /// <summary>Cancelled when it gets no further, and when the run ends.</summary>
@@ -36,7 +35,7 @@ internal sealed class StallWatch : IDisposable
         if (now == _last)
             return;
         _last = now;
-        Volatile.Write(ref _stepsWithoutProgress, 0);
+        Volatile.Write(ref _looks, 0);
     }
 
     public void Dispose()
@@ -49,11 +48,11 @@ internal sealed class StallWatch : IDisposable
     {
         if (_isPaused())
         {
-            Volatile.Write(ref _stepsWithoutProgress, 0);
+            Volatile.Write(ref _looks, 0);
             return;
         }
 
-        if (Interlocked.Increment(ref _stepsWithoutProgress) * _step < _limit)
+        if (Interlocked.Increment(ref _looks) != Looks)
             return;
         HasStalled = true;
         // The timer may fire while this is being disposed of: then the task has ended.

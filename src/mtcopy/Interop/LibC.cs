@@ -32,6 +32,25 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    public static unsafe partial int Open(byte* path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    public static partial int Close(int fd);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(int fd, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "readlink")]
+    public static unsafe partial nint ReadLink(byte* path, byte* target, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
+    public static unsafe partial int SetAction(int signal, byte* action, byte* before);
+
+    /// <summary>Sends a signal to the calling thread: what it does has been done when this returns.</summary>
+    [LibraryImport("libc", EntryPoint = "raise")]
+    public static partial int Raise(int signal);
+
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void Exit(int status);
 }

@@ -10,7 +10,10 @@ internal static class Terminal
     /// <summary>Whether the shell gives this process the screen; a copy in the background must not draw over the prompt.</summary>
     public static bool IsForeground => LibC.ForegroundGroup(Descriptors.Error) == LibC.OwnGroup();
 
-    /// <summary>Columns now; the window may change at any time.</summary>
-    public static int Width =>
-        LibC.WindowSize(Descriptors.Error, LibC.TIOCGWINSZ, out WindowSize size) == 0 && size.Columns > 0 ? size.Columns : 80;
+    /// <summary>Whether standard output is one, of which this program's other lines have to keep clear.</summary>
+    public static bool ShowsOutput => LibC.IsATty(Descriptors.Output) == 1;
+
+    /// <summary>Columns and rows now; the window may change at any time.</summary>
+    public static (int Columns, int Rows) Size =>
+        LibC.WindowSize(Descriptors.Error, LibC.TIOCGWINSZ, out WindowSize size) == 0 && size.Columns > 0 ? (size.Columns, size.Rows) : (80, 0);
 }

@@ -1,28 +1,48 @@
+using System.Diagnostics;
+using Mtcopy.CommandLine;
 using Mtcopy.Interop;
 using Multitasking.Copying;
 
 namespace Mtcopy.View;
 
-/// <summary>Keeps the progress line on the terminal and puts messages above it. Nothing of the line is left at the end.</summary>
+/// <summary>Keeps the progress line, and below it what each worker is at, on the terminal and puts messages above them. Nothing of them is left at the end.</summary>
 /// <remarks>
 /// The cursor stays visible and the terminal's settings stay untouched, so a command that is killed leaves a shell that works. Each change is a
-/// single write that goes back to the line's begin, writes over it and erases the rest.
+/// single write that goes back to the begin of the lines, writes over them and erases the rest.
 /// </remarks>
 internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
 {
-    private const string EraseLine = "\r\e[K";
-
     /// <summary>What ends sooner needs no progress line, and does not pay for one.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>After a silence of this length the process was stopped, and others may have written below the lines.</summary>
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
+
     private readonly Lock _screen = new();
+    private readonly ScreenBlock _block = new();
+    private readonly PlainProgress? _plain;
+    private readonly bool _drawsLines;
+    private readonly bool _outputIsTerminal;
     private LinePainter? _painter;
     private BarStyle? _bar;
-    private string _line = "";
-    private bool _closed;
+    private long _lastReport;
+    private bool _isHeld;
 
-    /// <summary>Whether there is a terminal to show a line on; only its watcher needs to know the time left.</summary>
-    public bool IsTerminal { get; } = Terminal.CanRedrawLines;
+    public ProgressDisplay(OutputRequest output)
+    {
+        IsTerminal = Terminal.CanRedrawLines;
+        _outputIsTerminal = IsTerminal && Terminal.ShowsOutput;
+
+        // Objects for a program, on the same screen: lines between them would be in its way.
+        _drawsLines = IsTerminal && output is { Progress: ProgressMode.Auto, Verbosity: not Verbosity.Quiet } && !(output.Json && _outputIsTerminal);
+        _plain = output.Progress == ProgressMode.Plain ? new PlainProgress() : null;
+    }
+
+    /// <summary>Whether standard error is a terminal on which lines can be taken back.</summary>
+    public bool IsTerminal { get; }
+
+    /// <summary>Whether anybody is shown how far the copy is; only then need the total be known.</summary>
+    public bool IsWatched => _drawsLines || _plain is not null;
 
     /// <summary>How far the copy was when it last told.</summary>
     public CopyProgress Latest { get; private set; }
@@ -33,35 +53,76 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
         lock (_screen)
         {
             Latest = value;
-            if (IsTerminal && !_closed && value.Elapsed >= s_patience && Terminal.IsForeground)
+            if (_isHeld)
+                return;
+            if (_plain?.Compose(value) is { } line)
+                StandardStream.Error.WriteLine(line);
+            if (_drawsLines && value.Elapsed >= s_patience)
                 Draw(value);
         }
     }
 
-    /// <summary>Puts a line on standard error, above the progress line.</summary>
+    /// <summary>Puts a line on standard error, above the progress lines.</summary>
     public void Say(string message)
     {
         lock (_screen)
-            StandardStream.Error.Write(_line.Length == 0 ? $"{message}\n" : $"{EraseLine}{message}\n{_line}");
+            StandardStream.Error.Write(_block.Above($"{message}\n", Terminal.Size.Columns));
     }
 
-    /// <summary>Takes the line off the screen.</summary>
-    public void Dispose()
+    /// <summary>Puts lines on standard output; if that is the terminal too, above the progress lines.</summary>
+    public void PrintOutput(ReadOnlySpan<byte> lines, CancellationToken stop)
     {
         lock (_screen)
         {
-            _closed = true;
-            if (_line.Length > 0)
-                StandardStream.Error.Write(EraseLine);
-            _line = "";
+            int width = _outputIsTerminal && !_block.IsEmpty ? Terminal.Size.Columns : 0;
+            if (width > 0)
+                StandardStream.Error.Write(_block.Erase(width));
+            Descriptors.WriteUnlessStopped(Descriptors.Output, lines, stop);
+            if (width > 0 && !_isHeld)
+                Draw(Latest);
         }
     }
 
+    /// <summary>Takes the lines off the screen, says why, and draws none until <see cref="Release"/>.</summary>
+    public void Hold(string? message)
+    {
+        lock (_screen)
+        {
+            string last = _block.Erase(Terminal.Size.Columns) + (message is null ? "" : $"{message}\n");
+            if (last.Length > 0)
+                StandardStream.Error.Write(last);
+            _isHeld = true;
+        }
+    }
+
+    /// <summary>Draws again.</summary>
+    public void Release()
+    {
+        lock (_screen)
+            _isHeld = false;
+    }
+
+    /// <summary>Takes the lines off the screen.</summary>
+    public void Dispose() => Hold(message: null);
+
     private void Draw(in CopyProgress progress)
     {
-        _painter ??= new LinePainter();
-        _bar ??= BarStyle.OfLocale(Environment.GetEnvironmentVariable);
-        _line = _painter.Paint(ProgressLine.Compose(progress, Terminal.Width, _bar));
-        StandardStream.Error.Write($"\r{_line}\e[K");
+        bool wasStopped = _lastReport != 0 && Stopwatch.GetElapsedTime(_lastReport) > s_silence;
+        if (wasStopped || !Terminal.IsForeground)
+            _block.Forget();
+        if (Terminal.IsForeground)
+        {
+            _painter ??= new LinePainter();
+            _bar ??= BarStyle.OfLocale(Environment.GetEnvironmentVariable);
+            (int width, int height) = Terminal.Size;
+            IReadOnlyList<LinePart> line = ProgressLine.Compose(progress, width, _bar);
+            List<(string Text, int Columns)> lines = [(_painter.Paint(line), line.Sum(static part => part.Text.Length))];
+            foreach (string worker in WorkerLines.Compose(progress.Current ?? [], width, height, _bar))
+                lines.Add((worker, TextWidth.Of(worker)));
+            StandardStream.Error.Write(_block.Draw(lines, width));
+        }
+
+        // After the write, which a terminal may hold up.
+        _lastReport = Stopwatch.GetTimestamp();
     }
 }

@@ -26,6 +26,15 @@ internal static class ProgressLine
         return [];
     }
 
+    /// <summary>The richest line that fits, without a bar.</summary>
+    public static IReadOnlyList<LinePart> ComposeWithoutBar(in CopyProgress progress, int width)
+    {
+        foreach (List<LinePart> fields in progress.IsTotalKnown ? Counted(progress) : Counting(progress))
+            if (Length(fields) < width)
+                return Joined(fields);
+        return [];
+    }
+
     /// <summary>The line's characters without their roles.</summary>
     public static string Text(IReadOnlyList<LinePart> line) => string.Concat(line.Select(static part => part.Text));
 

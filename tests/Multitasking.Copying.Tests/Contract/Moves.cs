@@ -92,7 +92,7 @@ public abstract partial class FolderCopierContract
     {
         using var space = new Workspace(inMemory: true);
         space.Bash("for d in $(seq 10); do mkdir -p src/$d dst/$d; for i in $(seq 200); do echo $d $i > src/$d/$i; done; echo much older > dst/$d/7; done; head -c 60M /dev/zero | tr '\\0' x > src/large; echo much older > dst/large; cp -a src before");
-        using (Process first = TestProgram.Start(space, Isolation, 2, "src dst", "move"))
+        using (Process first = TestProgram.Start(space, Isolation, 2, "src dst", also: "move"))
         {
             Until.True(() => first.HasExited || File.Exists(space["dst/1/100"]) || File.Exists(space["dst/10/100"]), () => "nothing is moved");
             first.Kill();
@@ -101,7 +101,7 @@ public abstract partial class FolderCopierContract
 
         const string EachIsOnOneSide = "cd before; for f in $(find * -type f); do cmp -s $f ../dst/$f || cmp -s $f ../src/$f || echo lost $f; done";
         Assert.Equal("", space.Bash(EachIsOnOneSide));
-        (int exitCode, string output) = TestProgram.Run(space, "exec", Isolation, 2, "src dst", "move");
+        (int exitCode, string output) = TestProgram.Run(space, "exec", Isolation, 2, "src dst", also: "move");
         Assert.True(exitCode is 0 or 2, output);
         Assert.Equal("", space.Bash("cd before; for f in $(find * -type f); do cmp -s $f ../dst/$f || echo not moved $f; done"));
         space.AssertNoTemporary("dst");

@@ -20,12 +20,8 @@ internal sealed class Workspace : IDisposable
     /// <summary>Runs a line of bash that has to succeed, in the folder.</summary>
     public string Bash(string script) => Shell.Run(Folder, script);
 
-    /// <summary>Asserts that two trees hold the same names, types, modes, times and contents.</summary>
-    public void AssertSame(string one, string other)
-    {
-        Assert.Equal(Describe(one), Describe(other));
-        Bash($"diff -r --no-dereference {one} {other}");
-    }
+    /// <summary>Asserts that two trees hold the same names, types and contents, and the same of what else is to be kept.</summary>
+    public void AssertSame(string one, string other, CopyPreserve what = CopyPreserve.Default) => Listing.AssertSame(this[one], this[other], what);
 
     /// <summary>Asserts that what is in <paramref name="part"/> is complete, and under a name that <paramref name="whole"/> has.</summary>
     public void AssertPartOf(string part, string whole)
@@ -48,7 +44,4 @@ internal sealed class Workspace : IDisposable
         Until.True(() => OwnProcess.Descriptors().Count <= _descriptors, () => $"open: {string.Join(", ", OwnProcess.Descriptors())}");
         Shell.Run("/", $"chmod -R u+rwx {Folder} || true; rm -rf {Folder}");
     }
-
-    private string[] Describe(string folder) =>
-        Bash($"find {folder}/ -printf '%P %y %m %T@ %l' \\( -type f -printf ' %s\\0' -o -printf '\\0' \\)").Split('\0').Order(StringComparer.Ordinal).ToArray();
 }
