@@ -72,12 +72,23 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
         if (entry.IsDots)
             return;
         // Unknown to the source, for sure: any other answer means that it may be there.
-        if (Kernel.StatusOf(source, entry.Name, out _) != -Errno.NotFound)
+        int known = Kernel.StatusOf(source, entry.Name, out _);
+        if (known == 0)
             return;
         if (tree.Rules.Judge(folder, entry, out _) == Judgement.LeaveOut)
             return;
         int result = Kernel.StatusOf(destination, entry.Name, out FileStatus status);
-        if (result < 0 || tree.IsSource(status.Identity) || tree.IsBackup(status.Identity))
+        if (result == -Errno.NotFound)
+            return;
+        if (known != -Errno.NotFound || result < 0)
+        {
+            tree.Log.AddForGood(
+                folder.DestinationPathOf(entry.NameBytes),
+                known != -Errno.NotFound ? Fault.OfSource("not removed: cannot tell whether the source has it", known) : Fault.OfRemoval("cannot look at it, which the source does not have", result));
+            return;
+        }
+
+        if (tree.IsSource(status.Identity) || tree.IsBackup(status.Identity))
             return;
         FilePath path = folder.DestinationPathOf(entry.NameBytes);
         Fault fault;

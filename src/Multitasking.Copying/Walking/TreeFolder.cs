@@ -57,7 +57,7 @@ internal sealed class TreeFolder
         get
         {
             TreeFolder at = this;
-            while (at.IsVirtual && at.Parent is { } parent)
+            while ((at.IsVirtual || at.IsPending) && at.Parent is { } parent)
                 at = parent;
             return at.IsVirtual ? at.VirtualDevice : at.Destination.Identity.Device;
         }

@@ -82,7 +82,7 @@ public abstract partial class FolderCopierContract
         space.Bash("mkdir -p src/open src/closed; for mode in 777 666 640 600 444 755; do echo x > src/$mode; head -c 300000 /dev/zero > src/open/$mode; chmod $mode src/$mode src/open/$mode; done; chmod 777 src/open; chmod 555 src/closed");
         string kept = preserve == CopyPreserve.All ? "-a" : preserve == CopyPreserve.None ? "-r" : preserve == CopyPreserve.Times ? "-r --preserve=timestamps" : "-r --preserve=mode,timestamps";
         space.Bash($"umask {mask}; cp {kept} src expected");
-        (int exitCode, string output) = TestProgram.Run(space, $"umask {mask}; exec", Isolation, 2, "src dst", $"{(int)preserve}");
+        (int exitCode, string output) = TestProgram.Run(space, $"umask {mask}; exec", Isolation, 2, "src dst", preserve);
         Assert.True(exitCode == 0, output);
         space.AssertSame("expected", "dst", CopyPreserve.Mode | (preserve & CopyPreserve.Times));
     }
