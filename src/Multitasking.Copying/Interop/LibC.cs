@@ -19,7 +19,7 @@ internal static unsafe partial class LibC
 
     /// <summary>For calls that the C library has only had a name for since 2.30 or 2.33, which is later than what .NET itself needs.</summary>
     [LibraryImport(Library)]
-    internal static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth);
+    internal static partial long syscall(long number, int first, byte* second, long third, long fourth);
 
     [LibraryImport(Library)]
     internal static partial nint read(int descriptor, byte* buffer, nuint length);

@@ -6,10 +6,10 @@ namespace Multitasking.Copying.Interop;
 internal static class SystemCallNumbers
 {
     /// <summary><c>getdents64</c>.</summary>
-    internal static nint ReadEntries { get; } = IsArm64 ? 61 : 217;
+    internal static long ReadEntries { get; } = IsArm64 ? 61 : 217;
 
     /// <summary><c>mknodat</c>.</summary>
-    internal static nint MakeNode { get; } = IsArm64 ? 33 : 259;
+    internal static long MakeNode { get; } = IsArm64 ? 33 : 259;
 
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 }
