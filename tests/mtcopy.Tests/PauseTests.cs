@@ -35,14 +35,14 @@ public sealed class PauseTests
     }
 
     [Theory]
-    [InlineData("threads")]
-    [InlineData("processes --timeout 500ms")]
-    public void Copy_goes_on_when_it_was_stopped_without_being_asked(string isolation)
+    [InlineData("threads", "0.5")]
+    [InlineData("processes --timeout 2s", "2.5")]
+    public void Copy_goes_on_when_it_was_stopped_without_being_asked(string isolation, string seconds)
     {
         using var space = new Workspace();
         CommandResult result = space.MtcopyIn($"""
             ISOLATION='{isolation}'; {Begin}
-            kill -STOP $p; until_state T; sleep 1; kill -CONT $p; until_larger; wait $p
+            kill -STOP $p; until_state T; sleep {seconds}; kill -CONT $p; wait $p
             """).ExitsWith(0);
         Assert.Matches(@"\ACopied 3 files[^\n]*\n\z", result.Output);
         Tree.AssertSame(space, "src", "dst");
