@@ -2,17 +2,16 @@ using Mtcopy.Tests.Running;
 
 namespace Mtcopy.Tests;
 
-/// <summary>Ctrl-Z and its kin. The command runs in a group of its own, below a shell with job control, as on a terminal.</summary>
+/// <summary>Ctrl-Z and its kin. The command runs in a group of its own, below a shell, as on a terminal: the kernel stops nothing that nobody could let go on.</summary>
 public sealed class PauseTests
 {
     private const string Begin = """
-        set -m
         state() { ps -o stat= -p $p | cut -c 1; }
         size() { du -s --apparent-size -B 1 dst | cut -f 1; }
-        until_state() { for i in $(seq 500); do case $(state) in $1) return;; esac; sleep 0.02; done; echo "never $1"; ps -o pid,ppid,pgid,sid,stat,cmd -p $p,$$; grep Sig /proc/$p/status; }
+        until_state() { for i in $(seq 500); do case $(state) in $1) return;; esac; sleep 0.02; done; echo "never $1"; }
         until_larger() { old=$(size); for i in $(seq 500); do [ $(size) != $old ] && return; sleep 0.02; done; echo "does not go on"; }
-        mkdir -p src dst; for i in 1 2 3; do head -c 4M /dev/zero | tr '\0' x > src/$i; done
-        $MTCOPY --isolation $ISOLATION -j 2 --bwlimit 8M src dst 2> messages & p=$!
+        mkdir -p src dst; for i in 1 2 3; do head -c 5M /dev/zero | tr '\0' x > src/$i; done
+        python3 -c 'import os, sys; os.setpgid(0, 0); os.execvp(sys.argv[1], sys.argv[1:])' $MTCOPY --isolation $ISOLATION -j 2 --bwlimit 8M src dst 2> messages & p=$!
         until_larger
 
         """;
@@ -27,7 +26,7 @@ public sealed class PauseTests
         CommandResult result = space.MtcopyIn($"""
             ISOLATION={isolation}; {Begin}
             kill -TSTP -- {target}; until_state T; cat messages
-            sleep 0.7; before=$(size); sleep 0.7; echo written $(($(size) - before))
+            sleep 0.3; before=$(size); sleep 0.5; echo written $(($(size) - before))
             kill -CONT -- {target}; until_larger; wait $p
             """).ExitsWith(0);
         Assert.StartsWith("mtcopy: paused\nwritten 0\nCopied 3 files", result.Output, StringComparison.Ordinal);
@@ -56,7 +55,7 @@ public sealed class PauseTests
     {
         using var space = new Workspace();
         space.MtcopyIn($"""
-            ISOLATION={isolation}; {Begin.Replace("$MTCOPY", "env --default-signal=INT $MTCOPY", StringComparison.Ordinal)}
+            ISOLATION={isolation}; {Begin.Replace("python3", "env --default-signal=INT python3", StringComparison.Ordinal)}
             kill -TSTP $p; until_state T; kill -INT $p; kill -CONT $p; wait $p
             """).ExitsWith(130);
         Assert.Equal("", space.Bash("find dst -name '.mtcopy-*'"));

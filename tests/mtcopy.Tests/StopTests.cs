@@ -33,6 +33,26 @@ public sealed class StopTests
     }
 
     [Theory]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGHUP, 129)]
+    public void Worker_processes_are_ended_in_order_when_a_terminal_sends_them_the_signal_too(PosixSignal signal, int exitCode)
+    {
+        using var space = new Workspace();
+        Tree.MakeBig(space, "src");
+        using RunningCommand command = space.StartInGroup("--isolation", "processes", "-j", "1", "src", "dst");
+        WaitUntilUnderWay(space);
+        foreach (int worker in space.Running().Where(id => id != command.Id))
+            space.Bash($"kill -{exitCode - 128} {worker} 2> /dev/null || true");
+
+        // A worker that such a signal ends is lost, and tells of itself.
+        Assert.False(command.HasExited);
+        command.SendToGroup(signal);
+        CommandResult result = command.WaitForExit(s_atOnce).ExitsWith(exitCode);
+        Assert.DoesNotContain("lost", result.Error, StringComparison.Ordinal);
+        Tree.AssertPartOf(space, "dst", "src");
+    }
+
+    [Theory]
     [InlineData("threads")]
     [InlineData("processes")]
     public void Interrupt_of_a_terminal_reaches_the_workers_too_and_is_no_error_of_theirs(string isolation)

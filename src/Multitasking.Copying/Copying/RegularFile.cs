@@ -41,8 +41,7 @@ internal sealed unsafe class RegularFile(CopierTools tools)
 
     private Outcome Write(in EntryPlace place, in Existing existing, int source, in FileStatus status, Backup? backup)
     {
-        // Nobody can mistake a small new file for a complete one for longer than one write takes, and its time tells the next run.
-        bool isDirect = !existing.Is && _settings is { Writing: CopyWriting.Safe, Verify: false } && status.Size <= SmallFile.MaxSize && !status.IsSparse;
+        bool isDirect = !existing.Is && !place.MustBeNew && IsWrittenUnderItsName(status);
         fixed (byte* temporary = tools.TemporaryName)
         {
             byte* name = isDirect ? place.Target : temporary;
@@ -123,6 +122,14 @@ internal sealed unsafe class RegularFile(CopierTools tools)
         fault = FileMetadata.Apply(source, target, status, _settings, tools.CreationMask, hasOwnMetadata);
         return fault.IsNone ? Outcome.Of(existing.Is ? CopyEventKind.FileReplaced : CopyEventKind.FileCopied, bytes, existing.Reason) : fault;
     }
+
+    /// <summary>
+    /// Nobody can mistake a small new file for a complete one for longer than one write takes, and its size and time tell the next run, if that looks at them.
+    /// </summary>
+    private bool IsWrittenUnderItsName(in FileStatus status) =>
+        _settings is { Writing: CopyWriting.Safe, Verify: false, Update: CopyUpdate.Different or CopyUpdate.All }
+        && SmallFile.Holds(status, tools)
+        && !status.IsSparse;
 
     private int Create(int folder, byte* name, in FileStatus status, bool isDirect)
     {

@@ -13,8 +13,10 @@ internal abstract class Pacer(long bytesPerSecond)
     /// <summary>The speed that is allowed, or 0.</summary>
     internal long BytesPerSecond => bytesPerSecond;
 
-    /// <summary>How much to copy in one go at most, so that no wait is longer than half a second.</summary>
-    internal long LargestPiece(long piece) => bytesPerSecond == 0 ? piece : Math.Clamp(bytesPerSecond / 2, 4096, piece);
+    /// <summary>
+    /// How much to copy in one go at most, so that no wait is longer than half a second, with some thirty workers in front of this one: who waits for longer is taken for hung.
+    /// </summary>
+    internal long LargestPiece(long piece) => bytesPerSecond == 0 ? piece : Math.Clamp(bytesPerSecond / 64, 4096, piece);
 
     /// <summary>Called before so many bytes are copied; returns when they may be.</summary>
     /// <exception cref="OperationCanceledException">While it waited, or before.</exception>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Multitasking.Copying.Copying;
 using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
@@ -40,6 +41,10 @@ internal sealed unsafe class PartCopier
         // A terminal sends it to all; the parent ends this process in order, so that no small file stays half-written.
         Kernel.IgnoreInterrupts();
         FaultScript.Install(part.Settings.Faults);
+
+        // A terminal sends these to every process on it. The parent ends this one in order, and without half of a small file.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         return new PartCopier(part, cancellation).Copy(progress);
     }
 
@@ -136,7 +141,8 @@ internal sealed unsafe class PartCopier
                     ? new PartEvent(index, [.. entry.NameBytes], outcome.Kind, outcome.Bytes, outcome.Reason)
                     : null;
                 Skip(1);
-                reporter.Settle(error, happened);
+                bool isKept = outcome.Kind is CopyEventKind.Kept or CopyEventKind.Excluded && _part.Settings.Keeps(CopyPreserve.HardLinks);
+                reporter.Settle(error, happened, isKept);
             }
     }
 

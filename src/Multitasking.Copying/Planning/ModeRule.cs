@@ -31,6 +31,9 @@ internal static class ModeRule
     internal static uint WhileFilling(in FileStatus source, CopySettings settings) =>
         settings.Keeps(NeedsOwnersAlone) ? OwnersAll : (source.Mode & Ordinary) | OwnersAll;
 
+    /// <summary>The same for a folder that is there already: its own mode, and all that its owner needs to fill it.</summary>
+    internal static uint WhileFillingExisting(in FileStatus folder) => folder.Permissions | OwnersAll;
+
     /// <summary>Whether the owner of a folder cannot list or fill it.</summary>
     internal static bool KeepsOwnerOut(in FileStatus folder) => (folder.Mode & OwnersAll) != OwnersAll;
 

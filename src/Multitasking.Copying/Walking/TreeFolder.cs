@@ -89,6 +89,9 @@ internal sealed class TreeFolder
         set => Volatile.Write(ref _isPending, value);
     }
 
+    /// <summary>The mode that the copy had before its owner was let in; null where that was not needed.</summary>
+    internal uint? ModeBefore { get; set; }
+
     /// <summary>Whether the copy gives what is created in it an access control list.</summary>
     internal bool PassesLists { get; set; }
 

@@ -80,7 +80,7 @@ public abstract partial class FolderCopierContract
         long start = Stopwatch.GetTimestamp();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FolderCopier.CopyAsync(space["src"], space["dst"], options, progress, stop));
 
-        // The whole file takes twenty seconds, its first piece half of one.
+        // The whole file takes twenty seconds, its first piece a part of one.
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10), "nothing was copied for long");
         Workspace.AssertNoChild();
     }
