@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Multitasking.Copying.Copying;
 using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
@@ -38,13 +37,9 @@ internal sealed unsafe class PartCopier
     /// <exception cref="OperationCanceledException">It was cancelled; nothing is left half-written.</exception>
     internal static PartReport Copy(CopyPart part, IProgress<PartReport> progress, CancellationToken cancellation)
     {
-        // A terminal sends it to all; the parent ends this process in order, so that no small file stays half-written.
-        Kernel.IgnoreInterrupts();
+        // A terminal sends them to every process on it. The parent ends this one in order, and without half of a small file.
+        Kernel.IgnoreTerminalSignals();
         FaultScript.Install(part.Settings.Faults);
-
-        // A terminal sends these to every process on it. The parent ends this one in order, and without half of a small file.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
         return new PartCopier(part, cancellation).Copy(progress);
     }
 
