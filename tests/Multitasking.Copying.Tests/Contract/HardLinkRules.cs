@@ -42,7 +42,7 @@ public abstract partial class FolderCopierContract
     public async Task Same_size_and_no_times_is_no_reason_to_take_a_file_for_copied()
     {
         using var space = new Workspace();
-        space.Bash("mkdir src dst; echo AAAA > src/a; echo BBBB > dst/a; ln -s v1.2 src/link; ln -s v1.1 dst/link; echo same > src/b; cp src/b dst/b");
+        space.Bash("mkdir src dst; echo AAAA > src/a; echo BBBB > dst/a; touch -d @2000000000 dst/a; ln -s v1.2 src/link; ln -s v1.1 dst/link; echo same > src/b; cp src/b dst/b; touch -d @1 dst/b; touch -h -d @1 dst/link");
         var options = new CopyOptions { Preserve = CopyPreserve.Mode };
         CopyResult result = await CopyWithAsync(space, options);
         Assert.Equal((1L, 1L, 1L), (result.FilesCopied, result.LinksCopied, result.FilesUnchanged));
