@@ -25,6 +25,8 @@ internal static unsafe class Publication
                 result = Kernel.StatusOf(folder, place.Target, out _) == 0 ? -Errno.Exists : Kernel.Rename(folder, temporary, place.Target);
             if (result == -Errno.Exists && !existing.Is)
                 return Collision(place);
+            if (result < 0 && existing.Is)
+                backup?.GiveBack(place.Destination, folder, place.Target);
             return result < 0 ? Fault.OfDestination("cannot give it its name", result) : default;
         }
     }
@@ -41,7 +43,7 @@ internal static unsafe class Publication
     private static Fault MakeRoom(in EntryPlace place, in Existing existing, Backup? backup)
     {
         if (backup is not null)
-            return backup.Take(place.Destination, place.Folders.Target, place.Target);
+            return backup.Take(place.Destination, place.Folders.Target, place.Target, mayStay: existing.Status.Kind != FileKind.Folder);
         return existing.IsFolder ? TreeRemoval.Remove(place.Folders.Target, place.Target, budget: null, out _) : default;
     }
 }
