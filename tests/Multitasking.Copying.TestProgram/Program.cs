@@ -1,18 +1,16 @@
 using Multitasking.Copying;
 
-// Arguments: threads or processes, with further options behind commas (a number says what to preserve); how many workers, the sources, the destination. Prints what was done, then an error a line.
-string[] words = args[0].Split(',');
+// Arguments: threads or processes (and, behind commas, what to preserve as a number, and further options), how many workers, the sources, the destination. Prints what was done, then an error a line.
+string[] how = args[0].Split(',');
 FilePath[] paths = [.. args[2..].Select(FilePath.FromText)];
 var options = new CopyOptions
 {
-    Isolation = words[0] == "processes" ? WorkerIsolation.Processes : WorkerIsolation.Threads,
+    Isolation = how[0] == "processes" ? WorkerIsolation.Processes : WorkerIsolation.Threads,
     Workers = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture),
-    Mirror = words.Contains("mirror"),
-    Move = words.Contains("move"),
-    DryRun = words.Contains("dry"),
-    Preserve = words.Contains("all") ? CopyPreserve.All
-        : words.FirstOrDefault(static word => char.IsAsciiDigit(word[0])) is { } number ? Enum.Parse<CopyPreserve>(number)
-        : CopyPreserve.Default,
+    Preserve = how.Length == 1 ? CopyPreserve.Default : Enum.Parse<CopyPreserve>(how[1]),
+    Mirror = how.Contains("mirror"),
+    Move = how.Contains("move"),
+    DryRun = how.Contains("dry"),
 };
 try
 {

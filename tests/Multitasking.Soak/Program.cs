@@ -13,6 +13,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["channels"] = ("messages=8000000 kills=2000 channels=20000 seconds=1800", ChannelSoak.RunAsync),
     ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
     ["locks"] = ("kills=2000 workers=3 seed=1 seconds=900", LockSoak.RunAsync),
+    ["copying"] = ("files=1000000 folders=1000000 seconds=900", CopyingSoak.RunAsync),
     // What the soak "parents" starts and kills.
     ["parent"] = ("workers=2", ParentSoak.BeParentAsync),
 };

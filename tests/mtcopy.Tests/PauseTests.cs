@@ -10,7 +10,7 @@ public sealed class PauseTests
         size() { du -s --apparent-size -B 1 dst | cut -f 1; }
         until_state() { for i in $(seq 500); do case $(state) in $1) return;; esac; sleep 0.02; done; echo "never $1"; }
         until_larger() { old=$(size); for i in $(seq 500); do [ $(size) != $old ] && return; sleep 0.02; done; echo "does not go on"; }
-        mkdir -p src dst; for i in 1 2 3; do head -c 8M /dev/zero | tr '\0' x > src/$i; done
+        mkdir -p src dst; for i in 1 2 3; do head -c 5M /dev/zero | tr '\0' x > src/$i; done
         python3 -c 'import os, sys; os.setpgid(0, 0); os.execvp(sys.argv[1], sys.argv[1:])' $MTCOPY --isolation $ISOLATION -j 2 --bwlimit 8M src dst 2> messages & p=$!
         until_larger
 
@@ -26,7 +26,7 @@ public sealed class PauseTests
         CommandResult result = space.MtcopyIn($"""
             ISOLATION={isolation}; {Begin}
             kill -TSTP -- {target}; until_state T; cat messages
-            sleep 0.7; before=$(size); sleep 0.7; echo written $(($(size) - before))
+            sleep 0.3; before=$(size); sleep 0.5; echo written $(($(size) - before))
             kill -CONT -- {target}; until_larger; wait $p
             """).ExitsWith(0);
         Assert.StartsWith("mtcopy: paused\nwritten 0\nCopied 3 files", result.Output, StringComparison.Ordinal);
@@ -35,14 +35,14 @@ public sealed class PauseTests
     }
 
     [Theory]
-    [InlineData("threads")]
-    [InlineData("processes --timeout 500ms")]
-    public void Copy_goes_on_when_it_was_stopped_without_being_asked(string isolation)
+    [InlineData("threads", "0.5")]
+    [InlineData("processes --timeout 2s", "2.5")]
+    public void Copy_goes_on_when_it_was_stopped_without_being_asked(string isolation, string seconds)
     {
         using var space = new Workspace();
         CommandResult result = space.MtcopyIn($"""
             ISOLATION='{isolation}'; {Begin}
-            kill -STOP $p; until_state T; sleep 1; kill -CONT $p; until_larger; wait $p
+            kill -STOP $p; until_state T; sleep {seconds}; kill -CONT $p; wait $p
             """).ExitsWith(0);
         Assert.Matches(@"\ACopied 3 files[^\n]*\n\z", result.Output);
         Tree.AssertSame(space, "src", "dst");

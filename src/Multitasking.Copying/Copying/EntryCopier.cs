@@ -104,7 +104,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
             if (!fault.IsNone)
                 return fault;
             decision = !same ? new(ExistingEntry.Replace, "its contents differ")
-                : source.HasSameTimeAs(existing.Status) && EntryRule.HasSameMetadata(source, existing.Status, _settings) ? new(ExistingEntry.Unchanged, null)
+                : (source.HasSameTimeAs(existing.Status) || !_settings.Keeps(CopyPreserve.Times)) && EntryRule.HasSameMetadata(source, existing.Status, _settings)
+                    ? new(ExistingEntry.Unchanged, null)
                 : new(ExistingEntry.OnlyMetadataDiffers, "its contents are the same, its time or mode is not");
         }
 

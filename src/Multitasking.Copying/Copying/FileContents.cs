@@ -40,9 +40,7 @@ internal sealed class FileContents(CopierTools tools)
                 return shared;
         }
 
-        if (status.Size > SmallFile.MaxSize)
-            return LargeFile.Copy(source, target, status, tools);
-        return status.IsSparse || _settings.Sparse == SparseHandling.Always
+        return !SmallFile.Holds(status, tools) || status.IsSparse || _settings.Sparse == SparseHandling.Always
             ? LargeFile.Copy(source, target, status, tools)
             : SmallFile.Copy(source, target, status, tools);
     }

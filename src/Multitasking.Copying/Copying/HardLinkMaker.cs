@@ -93,8 +93,8 @@ internal sealed unsafe class HardLinkMaker(CopyTree tree, CopierTools tools, Bac
             existing = existing with { IsFolder = true };
         }
 
-        if (existing.Is && tools.Settings.Update == CopyUpdate.None)
-            return Outcome.Passing(CopyEventKind.Kept, 0, "it exists");
+        if (existing is { Is: true, IsFolder: false } && EntryRule.Decide(status, existing.Status, tools.Settings) is { Entry: ExistingEntry.Keep, Reason: var reason })
+            return Outcome.Passing(CopyEventKind.Kept, 0, reason);
         if (tools.Settings.DryRun)
             return Outcome.Of(CopyEventKind.HardLinkMade, reason: existing.Reason);
         fixed (byte* temporary = tools.TemporaryName)

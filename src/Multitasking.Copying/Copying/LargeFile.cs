@@ -91,14 +91,18 @@ internal static class LargeFile
     private static Fault CopyRange(ref PieceCopier copy, long length, CopierTools tools)
     {
         long piece = tools.Pacer.LargestPiece(Piece);
+        long paid = 0;
         while (length > 0)
         {
-            long wanted = Math.Min(length, piece);
-            tools.Pass(wanted);
-            Fault fault = copy.Copy(wanted, out long copied);
+            // Less may be copied than was asked for: what was paid for is used up first.
+            long due = paid > 0 ? 0 : Math.Min(length, piece);
+            tools.Pass(due);
+            paid += due;
+            Fault fault = copy.Copy(paid, out long copied);
             if (!fault.IsNone)
                 return fault;
             length -= copied;
+            paid -= copied;
             tools.Tally.BytesCopied += copied;
         }
 

@@ -9,9 +9,7 @@ internal static unsafe class MovedSource
     internal static Fault Remove(in EntryPlace place, in FileStatus copied)
     {
         int result = Kernel.StatusOf(place.Folders.Source, place.Name, out FileStatus now);
-        // A followed link goes, and not what it leads to.
-        bool isLink = result == 0 && now.Kind == FileKind.SymbolicLink && copied.Kind != FileKind.SymbolicLink;
-        if (result == 0 && !isLink && (now.Identity != copied.Identity || !now.HasSameSizeAndTimeAs(copied)))
+        if (result == 0 && (now.Identity != copied.Identity || !now.HasSameSizeAndTimeAs(copied)))
             return Fault.Of(CopyErrorKind.NotRemoved, "copied, but left in the source: it changed since");
         if (result == 0)
             result = Kernel.RemoveFile(place.Folders.Source, place.Name);

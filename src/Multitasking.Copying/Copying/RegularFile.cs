@@ -41,8 +41,7 @@ internal sealed unsafe class RegularFile(CopierTools tools)
 
     private Outcome Write(in EntryPlace place, in Existing existing, int source, in FileStatus status, Backup? backup)
     {
-        // Nobody can mistake a small new file for a complete one for longer than one write takes, and its time tells the next run.
-        bool isDirect = !existing.Is && _settings is { Writing: CopyWriting.Safe, Verify: false } && status.Size <= SmallFile.MaxSize && !status.IsSparse;
+        bool isDirect = !existing.Is && !place.MustBeNew && IsWrittenUnderItsName(status);
         fixed (byte* temporary = tools.TemporaryName)
         {
             byte* name = isDirect ? place.Target : temporary;
@@ -53,7 +52,7 @@ internal sealed unsafe class RegularFile(CopierTools tools)
             bool isPublished = false;
             try
             {
-                Outcome outcome = Fill(place, existing, source, created, status);
+                Outcome outcome = Fill(place, existing, source, created, status, place.Folders.TargetPassesLists);
                 if (outcome.IsFailure && outcome.Fault.Kind != CopyErrorKind.MetadataNotKept)
                     return outcome;
                 int result = target.Close();
@@ -90,14 +89,14 @@ internal sealed unsafe class RegularFile(CopierTools tools)
             if (result == 0 && there.Identity != existing.Status.Identity)
                 return Fault.Of(CopyErrorKind.DestinationConflict, "not copied: something else took its place in the destination");
             // Whoever may not read the new contents must not be able to before they are there.
-            uint narrow = there.Permissions & ModeRule.Final(status, there.UserId, there.GroupId);
-            if (result == 0 && _settings.Keeps(CopyPreserve.Mode) && narrow != there.Permissions)
+            uint narrow = ModeRule.WhileWritingOver(status, there, _settings);
+            if (result == 0 && narrow != there.Permissions)
                 result = Kernel.SetMode(opened, narrow);
             if (result == 0)
                 result = Kernel.SetLength(opened, 0);
             if (result < 0)
                 return Fault.OfDestination("cannot write over it", result);
-            Outcome outcome = Fill(place, existing, source, opened, status);
+            Outcome outcome = Fill(place, existing, source, opened, status, hasOwnMetadata: true);
             result = target.Close();
             return result < 0 && !outcome.IsFailure ? Fault.OfDestination("cannot finish the file", result) : outcome;
         }
@@ -108,7 +107,7 @@ internal sealed unsafe class RegularFile(CopierTools tools)
     }
 
     /// <summary>Contents, then everything beside them.</summary>
-    private Outcome Fill(in EntryPlace place, in Existing existing, int source, int target, in FileStatus status)
+    private Outcome Fill(in EntryPlace place, in Existing existing, int source, int target, in FileStatus status, bool hasOwnMetadata)
     {
         Fault fault = _contents.Copy(source, target, status, out long bytes);
         if (fault.IsNone && _settings.Verify)
@@ -120,9 +119,17 @@ internal sealed unsafe class RegularFile(CopierTools tools)
             return fault;
         }
 
-        fault = FileMetadata.Apply(source, target, status, _settings, tools.CreationMask, place.Folders.TargetPassesLists);
+        fault = FileMetadata.Apply(source, target, status, _settings, tools.CreationMask, hasOwnMetadata);
         return fault.IsNone ? Outcome.Of(existing.Is ? CopyEventKind.FileReplaced : CopyEventKind.FileCopied, bytes, existing.Reason) : fault;
     }
+
+    /// <summary>
+    /// Nobody can mistake a small new file for a complete one for longer than one write takes, and its size and time tell the next run, if that looks at them.
+    /// </summary>
+    private bool IsWrittenUnderItsName(in FileStatus status) =>
+        _settings is { Writing: CopyWriting.Safe, Verify: false, Update: CopyUpdate.Different or CopyUpdate.All }
+        && SmallFile.Holds(status, tools)
+        && !status.IsSparse;
 
     private int Create(int folder, byte* name, in FileStatus status, bool isDirect)
     {

@@ -9,6 +9,9 @@ internal static unsafe class SmallFile
     /// <summary>The largest file that is copied this way. From there on the kernel copies about as fast by itself.</summary>
     internal const int MaxSize = CopyBuffer.Size - 1;
 
+    /// <summary>Whether a file is copied this way: one that is small, and need not be slowed down within.</summary>
+    internal static bool Holds(in FileStatus status, CopierTools tools) => status.Size <= tools.Pacer.LargestPiece(MaxSize);
+
     internal static Fault Copy(int source, int target, in FileStatus status, CopierTools tools)
     {
         tools.Pass(status.Size);

@@ -51,7 +51,6 @@ internal sealed class SplitFile(int source, int target, long size, CopierTools t
 
     private void StartHelper(int number)
     {
-        // What it throws would be for nobody; a cancellation is met by the one that waits for it too.
         var helper = new ChildThread(() => Help(number), name: $"Copy-Helper-{number}") { IsDaemon = true };
         helper.Start();
         _helpers.Add(helper);
@@ -63,10 +62,10 @@ internal sealed class SplitFile(int source, int target, long size, CopierTools t
         {
             Work(number);
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            lock (_lock)
-                _next = size;
+            // Its piece is not there, whatever it was; a cancellation is met by the one that waits for it too.
+            Fail(Fault.Of(CopyErrorKind.SourceUnreadable, $"a thread that copied a part of it failed: {e.Message}"));
         }
     }
 
@@ -144,6 +143,14 @@ internal sealed class SplitFile(int source, int target, long size, CopierTools t
             return;
         }
 
-        StartHelper(_streams++);
+        try
+        {
+            StartHelper(_streams);
+            _streams++;
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            route.Settle(_streams);
+        }
     }
 }

@@ -30,9 +30,18 @@ internal sealed unsafe class TreeCopier(CopyTree tree, Lazy<CopierTools> tools, 
         }
 
         Outcome outcome = Copier.Copy(PlaceOf(folder, open, name, target, kind));
-        for (int attempt = 1; outcome.IsFailure && TriesAgain(folder, name, outcome, attempt); attempt++)
-            outcome = Copier.Copy(PlaceOf(folder, open, name, target, kind, isRepeated: true));
         FileIdentity? claimed = Copier.Claimed;
+        for (int attempt = 1; outcome.IsFailure && TriesAgain(folder, name, outcome, attempt); attempt++)
+        {
+            Outcome before = outcome;
+            outcome = Copier.Copy(PlaceOf(folder, open, name, target, kind, isRepeated: true));
+            // An attempt may fail before it looks which file it is; what an earlier one claimed is settled by the last in any case. Another file by now has a claim of its own.
+            FileIdentity? again = Copier.Claimed;
+            if (claimed is { } other && again is not null && again != other)
+                SettleFile(other, before);
+            claimed = again ?? claimed;
+        }
+
         LaterName? later = Copier.Later;
         if (outcome is { IsSettled: true, IsFailure: false })
             Settle(folder, name, outcome);
@@ -45,11 +54,13 @@ internal sealed unsafe class TreeCopier(CopyTree tree, Lazy<CopierTools> tools, 
     /// <summary>Says how the first name of a file went; the names that have waited for it are made, or tried in its stead.</summary>
     internal void SettleFile(FileIdentity file, in Outcome outcome)
     {
-        foreach (LaterName later in hardLinks!.Settle(file, isComplete: !outcome.IsFailure))
+        // What was kept in the place of the first name is another file, whatever it holds: the next name is copied.
+        bool isComplete = !outcome.IsFailure && outcome.Kind is not (CopyEventKind.Kept or CopyEventKind.Excluded);
+        foreach (LaterName later in hardLinks!.Settle(file, isComplete))
         {
-            if (!outcome.IsFailure)
+            if (isComplete)
                 MakeLater(later);
-            else if (outcome.Fault.Kind is CopyErrorKind.WorkerLost or CopyErrorKind.WorkerHung)
+            else if (outcome.IsFailure && outcome.Fault.Kind is (CopyErrorKind.WorkerLost or CopyErrorKind.WorkerHung))
                 Fail(later, Fault.Of(outcome.Fault.Kind, "not copied: the same file under its first name was not"));
             else
                 CopyAnew(later);

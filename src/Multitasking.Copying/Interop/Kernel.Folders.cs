@@ -12,7 +12,7 @@ internal static unsafe partial class Kernel
     {
         long result;
         do
-            result = Strikes(SystemCall.ReadEntries, out int scripted) ? scripted : Check(LibC.getdents64(folder, buffer, (nuint)length));
+            result = Strikes(SystemCall.ReadEntries, out int scripted) ? scripted : Check((nint)LibC.syscall(SystemCallNumbers.ReadEntries, folder, buffer, length, 0));
         while (result == -Errno.Interrupted);
         return (int)result;
     }
@@ -31,7 +31,7 @@ internal static unsafe partial class Kernel
     {
         int result;
         do
-            result = Strikes(SystemCall.MakeNode, out int scripted) ? scripted : Check(LibC.mknodat(folder, name, mode, device));
+            result = Strikes(SystemCall.MakeNode, out int scripted) ? scripted : (int)Check((nint)LibC.syscall(SystemCallNumbers.MakeNode, folder, name, mode, (long)device));
         while (result == -Errno.Interrupted);
         return result;
     }

@@ -16,6 +16,7 @@ internal static unsafe partial class Kernel
     private const int EffectiveUser = 0x200;
     private const int OpenFilesLimit = 7;
     private const int InterruptSignal = 2;
+    private const int HangUpSignal = 1;
     private const nint IgnoreSignal = 1;
 
     internal static int Open(int folder, byte* path, int flags, uint mode = 0)
@@ -59,8 +60,12 @@ internal static unsafe partial class Kernel
     /// <summary>Whether permission bits do not stop this process.</summary>
     internal static bool IsSuperuser() => LibC.geteuid() == 0;
 
-    /// <summary>Has Ctrl-C pass this process by, as a shell does with what it runs in the background.</summary>
-    internal static void IgnoreInterrupts() => _ = LibC.signal(InterruptSignal, IgnoreSignal);
+    /// <summary>Has Ctrl-C, and a terminal that is closed, pass this process by, as a shell does with what it runs in the background.</summary>
+    internal static void IgnoreTerminalSignals()
+    {
+        _ = LibC.signal(InterruptSignal, IgnoreSignal);
+        _ = LibC.signal(HangUpSignal, IgnoreSignal);
+    }
 
     /// <summary>Sets the process' file mode creation mask.</summary>
     internal static void SetCreationMask(uint mask) => _ = LibC.umask(mask);

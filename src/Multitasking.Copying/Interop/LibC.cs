@@ -17,8 +17,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     internal static partial int statx(int folder, byte* path, int flags, uint mask, Statx* status);
 
+    /// <summary>For calls that the C library has only had a name for since 2.30 or 2.33, which is later than what .NET itself needs.</summary>
     [LibraryImport(Library)]
-    internal static partial nint getdents64(int folder, byte* buffer, nuint length);
+    internal static partial long syscall(long number, int first, byte* second, long third, long fourth);
 
     [LibraryImport(Library)]
     internal static partial nint read(int descriptor, byte* buffer, nuint length);
@@ -98,9 +99,6 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     internal static partial int fstatfs(int descriptor, StatFs* status);
-
-    [LibraryImport(Library)]
-    internal static partial int mknodat(int folder, byte* path, uint mode, ulong device);
 
     [LibraryImport(Library)]
     internal static partial int renameat2(int fromFolder, byte* from, int toFolder, byte* to, uint flags);

@@ -18,25 +18,21 @@ internal static unsafe class EntryMetadata
     /// <param name="settings">What is to be kept.</param>
     internal static Fault Apply(int sourceFolder, byte* name, int targetFolder, byte* target, in FileStatus status, CopySettings settings)
     {
-        if (settings.Keeps(CopyPreserve.Owner))
-        {
-            Fault owner = Ownership.Apply(targetFolder, target, status);
-            if (!owner.IsNone)
-                return owner;
-        }
-
-        Fault attributes = ExtendedAttributes.AreWanted(settings) ? CopyAttributes(sourceFolder, name, targetFolder, target, settings) : default;
+        // One that fails does not keep the others from being set.
+        Fault fault = settings.Keeps(CopyPreserve.Owner) ? Ownership.Apply(targetFolder, target, status) : default;
+        if (ExtendedAttributes.AreWanted(settings))
+            fault = fault.Or(CopyAttributes(sourceFolder, name, targetFolder, target, settings));
         // A link has no mode of its own.
         if (settings.Keeps(CopyPreserve.Mode) && status.Kind != FileKind.SymbolicLink)
         {
             int result = SetMode(targetFolder, target, status);
             if (result < 0)
-                return Fault.OfMetadata("cannot set the mode", result);
+                fault = fault.Or(Fault.OfMetadata("cannot set the mode", result));
         }
 
         if (settings.Keeps(CopyPreserve.Times) && Kernel.SetModifiedOf(targetFolder, target, status.Modified) is < 0 and var failed)
-            return Fault.OfMetadata("cannot set the time", failed);
-        return attributes;
+            fault = fault.Or(Fault.OfMetadata("cannot set the time", failed));
+        return fault;
     }
 
     /// <summary>Whether both have the same wanted attributes. Neither is opened.</summary>

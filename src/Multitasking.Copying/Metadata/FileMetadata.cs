@@ -14,29 +14,23 @@ internal static class FileMetadata
     /// <param name="status">What the source was when it was opened.</param>
     /// <param name="settings">What is to be kept.</param>
     /// <param name="creationMask">What the file's mode was cut by when it was created.</param>
-    /// <param name="mayHaveList">Whether its folder gave it an access control list.</param>
-    internal static Fault Apply(int source, int target, in FileStatus status, CopySettings settings, uint creationMask, bool mayHaveList)
+    /// <param name="hasOwn">Whether it may have a mode, attributes or a list that nobody asked for: its folder gave it a list, or it was there before.</param>
+    internal static Fault Apply(int source, int target, in FileStatus status, CopySettings settings, uint creationMask, bool hasOwn)
     {
-        if (settings.Keeps(CopyPreserve.Owner))
-        {
-            Fault owner = Ownership.Apply(target, status);
-            if (!owner.IsNone)
-                return owner;
-        }
-
-        Fault attributes = ExtendedAttributes.AreWanted(settings)
-            ? ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveList)
-            : default;
-        if (ModeRule.NeedsSetting(status, creationMask, settings) || (mayHaveList && settings.Keeps(CopyPreserve.Mode)))
+        // One that fails does not keep the others from being set: without its time a file would be copied at every run.
+        Fault fault = settings.Keeps(CopyPreserve.Owner) ? Ownership.Apply(target, status) : default;
+        if (ExtendedAttributes.AreWanted(settings))
+            fault = fault.Or(ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, hasOwn));
+        if (ModeRule.NeedsSetting(status, creationMask, settings) || (hasOwn && settings.Keeps(CopyPreserve.Mode)))
         {
             int result = SetMode(target, status, creationMask, settings);
             if (result < 0)
-                return Fault.OfMetadata("cannot set the mode", result);
+                fault = fault.Or(Fault.OfMetadata("cannot set the mode", result));
         }
 
         if (settings.Keeps(CopyPreserve.Times) && Kernel.SetModified(target, status.Modified) is < 0 and var failed)
-            return Fault.OfMetadata("cannot set the time", failed);
-        return attributes;
+            fault = fault.Or(Fault.OfMetadata("cannot set the time", failed));
+        return fault;
     }
 
     private static int SetMode(int target, in FileStatus status, uint creationMask, CopySettings settings)

@@ -18,18 +18,17 @@ internal static unsafe class FolderMetadata
         int result = Kernel.Status(target, out FileStatus copy);
         if (result < 0)
             return Fault.OfMetadata("cannot read the copied folder's status", result);
+        // One that fails does not keep the others from being set.
+        Fault fault = default;
         if (settings.Keeps(CopyPreserve.Owner) && (copy.UserId != status.UserId || copy.GroupId != status.GroupId))
         {
-            Fault owner = Ownership.Apply(target, status);
-            if (!owner.IsNone)
-                return owner;
+            fault = Ownership.Apply(target, status);
             result = Kernel.Status(target, out copy);
         }
 
-        Fault attributes = default;
         if (ExtendedAttributes.AreWanted(settings) && source >= 0 && !ExtendedAttributes.AreSame(new AttributeEnd(source), new AttributeEnd(target), settings))
         {
-            attributes = ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveOwn: true);
+            fault = fault.Or(ExtendedAttributes.Copy(new AttributeEnd(source), new AttributeEnd(target), settings, mayHaveOwn: true));
             result = Kernel.Status(target, out copy);
         }
 
@@ -40,10 +39,10 @@ internal static unsafe class FolderMetadata
         if ((isNew || settings.Keeps(CopyPreserve.Mode)) && result == 0 && copy.Permissions != mode)
             result = Kernel.SetMode(target, mode);
         if (result < 0)
-            return Fault.OfMetadata("cannot set the folder's mode", result);
+            fault = fault.Or(Fault.OfMetadata("cannot set the folder's mode", result));
 
         result = !settings.Keeps(CopyPreserve.Times) || copy.HasSameTimeAs(status) ? 0 : Kernel.SetModified(target, status.Modified);
-        return result < 0 ? Fault.OfMetadata("cannot set the folder's time", result) : attributes;
+        return result < 0 ? fault.Or(Fault.OfMetadata("cannot set the folder's time", result)) : fault;
     }
 
     /// <summary>Whether a folder gives what is created in it an access control list, which also makes its mode another one than was asked for.</summary>

@@ -37,8 +37,8 @@ internal sealed unsafe class PartCopier
     /// <exception cref="OperationCanceledException">It was cancelled; nothing is left half-written.</exception>
     internal static PartReport Copy(CopyPart part, IProgress<PartReport> progress, CancellationToken cancellation)
     {
-        // A terminal sends it to all; the parent ends this process in order, so that no small file stays half-written.
-        Kernel.IgnoreInterrupts();
+        // A terminal sends them to every process on it. The parent ends this one in order, and without half of a small file.
+        Kernel.IgnoreTerminalSignals();
         FaultScript.Install(part.Settings.Faults);
         return new PartCopier(part, cancellation).Copy(progress);
     }
@@ -137,7 +137,8 @@ internal sealed unsafe class PartCopier
                     ? new PartEvent(index, [.. entry.NameBytes], outcome.Kind, outcome.Bytes, outcome.Reason)
                     : null;
                 Skip(1);
-                reporter.Settle(error, happened);
+                bool isKept = outcome.Kind is CopyEventKind.Kept or CopyEventKind.Excluded && _part.Settings.Keeps(CopyPreserve.HardLinks);
+                reporter.Settle(error, happened, isKept);
             }
     }
 

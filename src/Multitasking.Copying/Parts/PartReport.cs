@@ -8,4 +8,5 @@ namespace Multitasking.Copying.Parts;
 /// <param name="BytesInFlight">Bytes of that entry that were copied already.</param>
 /// <param name="Errors">The problems since the last report.</param>
 /// <param name="Events">What happened since the last report, for somebody who wants to know.</param>
-internal sealed record PartReport(int Reached, Tally Done, long BytesInFlight, PartError[] Errors, PartEvent[] Events);
+/// <param name="Kept">The entries since the last report in whose place something else was kept, or that were left out; only where hard links are made.</param>
+internal sealed record PartReport(int Reached, Tally Done, long BytesInFlight, PartError[] Errors, PartEvent[] Events, int[] Kept);

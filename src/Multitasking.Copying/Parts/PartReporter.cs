@@ -14,6 +14,7 @@ internal sealed class PartReporter : IDisposable
     private readonly IProgress<PartReport> _progress;
     private readonly List<PartError> _errors = [];
     private readonly List<PartEvent> _events = [];
+    private readonly List<int> _kept = [];
     private readonly Tally _settled = new();
     private readonly Timer _timer;
     private int _reached;
@@ -32,10 +33,15 @@ internal sealed class PartReporter : IDisposable
     }
 
     /// <summary>One more entry is settled.</summary>
-    internal void Settle(PartError? error, PartEvent? happened)
+    /// <param name="error">What went wrong.</param>
+    /// <param name="happened">What happened, for somebody who wants to know.</param>
+    /// <param name="isKept">Whether something else stays in its place.</param>
+    internal void Settle(PartError? error, PartEvent? happened, bool isKept)
     {
         lock (_lock)
         {
+            if (isKept)
+                _kept.Add(_reached);
             _reached++;
             _settled.Set(_tally);
             if (error is not null)
@@ -67,7 +73,8 @@ internal sealed class PartReporter : IDisposable
 
     private PartReport Take()
     {
-        var report = new PartReport(_reached, _settled.Copy(), Volatile.Read(ref _tally.BytesCopied) - _settled.BytesCopied, [.. _errors], [.. _events]);
+        var report = new PartReport(_reached, _settled.Copy(), Volatile.Read(ref _tally.BytesCopied) - _settled.BytesCopied, [.. _errors], [.. _events], [.. _kept]);
+        _kept.Clear();
         _errors.Clear();
         _events.Clear();
         return report;

@@ -33,11 +33,10 @@ internal static class EntryRule
             return new(ExistingEntry.CompareContents, null);
         if (!hasSameSize)
             return new(ExistingEntry.Replace, "its size differs");
-        // Without the time there is nothing to tell the two apart by, as the copy was not given the source's.
-        if (hasSameTime || (!settings.Keeps(CopyPreserve.Times) && !existing.IsOlderThan(source)))
+        if (hasSameTime)
             return WithMode(source, existing, settings);
-        // The destination may not be able to keep the source's time; then reading is safer than guessing, and cheaper than writing.
-        return source.Kind is FileKind.Regular or FileKind.SymbolicLink && existing.MayBeCutFrom(source)
+        // A copy that was not given the source's time, or whose file system cannot keep it: reading is safer than guessing, and cheaper than writing.
+        return source.Kind is FileKind.Regular or FileKind.SymbolicLink && (!settings.Keeps(CopyPreserve.Times) || existing.MayBeCutFrom(source))
             ? new(ExistingEntry.CompareContents, null)
             : new(ExistingEntry.Replace, "its time differs");
     }

@@ -7,6 +7,9 @@ internal readonly record struct Fault(CopyErrorKind Kind, string? Doing, int Err
 {
     internal bool IsNone => Doing is null;
 
+    /// <summary>This one, or the other where there is none.</summary>
+    internal Fault Or(Fault other) => IsNone ? other : this;
+
     /// <summary>Something that was asked of the source failed; <paramref name="result"/> is minus the error number.</summary>
     internal static Fault OfSource(string doing, long result)
     {

@@ -20,9 +20,19 @@ internal static class ModeRule
     internal static uint ForCreation(in FileStatus source, CopySettings settings) =>
         settings.Keeps(NeedsOwnersAlone) ? OwnersReadAndWrite : source.Mode & Ordinary;
 
+    /// <summary>What an existing file has while it is written over: nothing that it had not, and nothing that it is not to have.</summary>
+    internal static uint WhileWritingOver(in FileStatus source, in FileStatus existing, CopySettings settings)
+    {
+        uint narrow = existing.Permissions & Final(source, existing.UserId, existing.GroupId);
+        return settings.Keeps(NeedsOwnersAlone) ? narrow & OwnersAll : settings.Keeps(CopyPreserve.Mode) ? narrow : existing.Permissions;
+    }
+
     /// <summary>What a folder has while it is being filled: the final mode, and all that its owner needs to fill it.</summary>
     internal static uint WhileFilling(in FileStatus source, CopySettings settings) =>
         settings.Keeps(NeedsOwnersAlone) ? OwnersAll : (source.Mode & Ordinary) | OwnersAll;
+
+    /// <summary>The same for a folder that is there already: its own mode, and all that its owner needs to fill it.</summary>
+    internal static uint WhileFillingExisting(in FileStatus folder) => folder.Permissions | OwnersAll;
 
     /// <summary>Whether the owner of a folder cannot list or fill it.</summary>
     internal static bool KeepsOwnerOut(in FileStatus folder) => (folder.Mode & OwnersAll) != OwnersAll;

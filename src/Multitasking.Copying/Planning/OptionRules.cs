@@ -9,6 +9,8 @@ internal static class OptionRules
         string? problem = options switch
         {
             { Mirror: true, Move: true } => "A move cannot mirror: a second run would find the source empty, and remove everything. Leave out one of the two.",
+            { Move: true, SymbolicLinks: not SymbolicLinkHandling.Keep } =>
+                "A move of what links lead to would empty folders outside the source: leave out Move, or keep the links.",
             { Reflink: ReflinkUse.Always, Sparse: not SparseHandling.Keep } => "Shared blocks are as sparse as the source: leave out Sparse, or let Reflink be Auto.",
             { StallTimeout: not null, Isolation: WorkerIsolation.Threads } => "A thread that hangs in the system cannot be ended: StallTimeout needs WorkerIsolation.Processes.",
             { MaxDeletions: not null, Mirror: false } => "MaxDeletions limits Mirror, which is not asked for.",

@@ -51,13 +51,12 @@ internal sealed class RunLog(Func<CopyError, CopyErrorAction>? onError, EventQue
 
     private bool Add(CopyError error)
     {
-
         // Whoever decides may take his time; the count of problems is read meanwhile.
         lock (_deciding)
         {
             switch (onError?.Invoke(error) ?? CopyErrorAction.Skip)
             {
-                case CopyErrorAction.Retry when error.CanRetry && !IsStopped:
+                case CopyErrorAction.Retry when error.CanRetry && !IsStopped && !cancellation.IsCancellationRequested:
                     return true;
                 case CopyErrorAction.Stop:
                     IsStopped = true;

@@ -155,7 +155,10 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
         int source = ExtendedAttributes.AreWanted(settings) ? Open.Pin(folder.Source) : -1;
         try
         {
-            return FolderMetadata.Apply(source, destination, metadata, settings, _creationMask, folder.IsNew);
+            Fault fault = FolderMetadata.Apply(source, destination, metadata, settings, _creationMask, folder.IsNew);
+            if (folder.ModeBefore is { } mode && !settings.Keeps(CopyPreserve.Mode) && Kernel.SetMode(destination, mode) is < 0 and var failed && fault.IsNone)
+                fault = Fault.OfMetadata("cannot set the folder's mode back", failed);
+            return fault;
         }
         finally
         {

@@ -74,7 +74,8 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
     private bool TryClean(TreeFolder folder, int source, int destination, FolderEntry entry)
     {
         // Unknown to the source, for sure: any other answer means that it may be there.
-        if (entry.IsDots || Kernel.StatusOf(source, entry.Name, out _) != -Errno.NotFound)
+        int known = entry.IsDots ? 0 : Kernel.StatusOf(source, entry.Name, out _);
+        if (known == 0)
             return true;
         // A folder that was removed itself knows no name.
         if (IsGone(folder, source))
@@ -83,12 +84,22 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
             return false;
         }
 
-        if (Kernel.StatusOf(destination, entry.Name, out FileStatus status) < 0)
+        int result = Kernel.StatusOf(destination, entry.Name, out FileStatus status);
+        if (result == -Errno.NotFound)
             return true;
         // Some file systems do not say in the folder what an entry is.
-        entry.Kind = status.Kind;
+        if (result == 0)
+            entry.Kind = status.Kind;
         if (IsLeftOut(folder.Destination, folder.Depth, entry, status) || tree.Kept.Contains(status.Identity))
             return true;
+        if (known != -Errno.NotFound || result < 0)
+        {
+            tree.Log.AddForGood(
+                folder.DestinationPathOf(entry.NameBytes),
+                known != -Errno.NotFound ? Fault.OfSource("not removed: cannot tell whether the source has it", known) : Fault.OfRemoval("cannot look at it, which the source does not have", result));
+            return true;
+        }
+
         FilePath path = folder.DestinationPathOf(entry.NameBytes);
         Fault fault = Remove(folder, destination, entry, status, path);
         for (int attempt = 1; !fault.IsNone && fault.Kind != CopyErrorKind.LimitReached && tree.Log.Add(path, fault, attempt); attempt++)

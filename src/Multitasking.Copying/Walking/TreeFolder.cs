@@ -58,7 +58,7 @@ internal sealed class TreeFolder
         get
         {
             TreeFolder at = this;
-            while (at.IsVirtual && at.Parent is { } parent)
+            while ((at.IsVirtual || at.IsPending) && at.Parent is { } parent)
                 at = parent;
             return at.IsVirtual ? at.VirtualDevice : at.Destination.Identity.Device;
         }
@@ -89,6 +89,9 @@ internal sealed class TreeFolder
         get => Volatile.Read(ref _isPending);
         set => Volatile.Write(ref _isPending, value);
     }
+
+    /// <summary>The mode that the copy had before its owner was let in; null where that was not needed.</summary>
+    internal uint? ModeBefore { get; set; }
 
     /// <summary>Whether the copy gives what is created in it an access control list.</summary>
     internal bool PassesLists { get; set; }

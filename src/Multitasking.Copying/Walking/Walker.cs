@@ -289,8 +289,12 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             int descriptor = tree.Open.OpenInside(parent, name, OpenFlags.Folder);
             if (descriptor == -Errno.AccessDenied && !folder.IsNew
                 && Kernel.StatusOf(parent, name, out FileStatus locked) == 0 && locked.Kind == FileKind.Folder
-                && Kernel.SetModeOf(parent, name, ModeRule.WhileFilling(source, tree.Settings)) == 0)
+                && Kernel.SetModeOf(parent, name, ModeRule.WhileFillingExisting(locked)) == 0)
+            {
+                folder.ModeBefore = locked.Permissions;
                 descriptor = tree.Open.OpenInside(parent, name, OpenFlags.Folder);
+            }
+
             if (descriptor is -Errno.NotFolder or -Errno.TooManyLinks)
             {
                 if (!tree.Settings.ReplacesFolders)
@@ -303,7 +307,11 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
                 return Fault.OfDestination("cannot open the copied folder", descriptor);
             int result = Kernel.Status(descriptor, out FileStatus status);
             if (result == 0 && !folder.IsNew && !_isSuperuser && ModeRule.KeepsOwnerOut(status))
-                result = Kernel.SetMode(descriptor, ModeRule.WhileFilling(source, tree.Settings));
+            {
+                folder.ModeBefore = status.Permissions;
+                result = Kernel.SetMode(descriptor, ModeRule.WhileFillingExisting(status));
+            }
+
             if (result < 0)
             {
                 Kernel.Close(descriptor);

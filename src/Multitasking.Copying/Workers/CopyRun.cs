@@ -46,8 +46,11 @@ internal sealed class CopyRun(CopyOptions options, IReadOnlyList<FilePath> sourc
             workers.Abort(failure);
             throw;
         }
+        finally
+        {
+            tree.Open.CloseIdle();
+        }
 
-        tree.Open.CloseIdle();
         workers.ThrowIfFailed();
         if (!log.IsStopped)
             foreach (FilePath missing in tree.Rules.Missing)

@@ -28,6 +28,7 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
     private readonly Tally _linked = new();
     private readonly List<(int Index, Fault Fault)> _again = [];
     private readonly Dictionary<int, Fault> _failed = [];
+    private readonly HashSet<int> _kept = [];
     private TreeCopier? _linkCopier;
     private GatheredPart? _gathered;
     private PartReport? _latest;
@@ -71,6 +72,7 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
         lock (_lock)
             _gathered = gathered;
         _failed.Clear();
+        _kept.Clear();
         _attempt = 1;
         CopyPieces(gathered, new Stack<CopyPart>([gathered.Part with { TemporaryName = _temporaryName }]));
         while (_again.Count > 0)
@@ -91,7 +93,10 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
     private void SettleFiles(GatheredPart gathered)
     {
         foreach ((int index, FileIdentity file) in gathered.Files)
-            (_linkCopier ??= linkCopier!(_linked)).SettleFile(file, _failed.TryGetValue(index, out Fault fault) ? Outcome.Failed(fault) : Outcome.Of(CopyEventKind.FileCopied));
+        {
+            Outcome outcome = _failed.TryGetValue(index, out Fault fault) ? Outcome.Failed(fault) : Outcome.Of(_kept.Contains(index) ? CopyEventKind.Kept : CopyEventKind.FileCopied);
+            (_linkCopier ??= linkCopier!(_linked)).SettleFile(file, outcome);
+        }
     }
 
     private void CopyPieces(GatheredPart gathered, Stack<CopyPart> pieces)
@@ -193,6 +198,7 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
             _latest = report;
         foreach (PartEvent happened in report.Events)
             tree.Log.Tell(happened.Kind, folders[happened.Folder].PathOf(happened.Name), happened.Bytes, happened.Reason);
+        _kept.UnionWith(report.Kept);
         foreach (PartError error in report.Errors)
         {
             if (tree.Log.AddUnlessRetried(folders[error.Folder].PathOf(error.Name), error.Fault, _attempt))
@@ -265,8 +271,10 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
 
         public void Report(PartReport value)
         {
-            Watch?.See(value);
+            // Whoever is told may take his time, and the worker waits for him.
+            Watch?.Hold();
             worker.Receive(value, folders);
+            Watch?.See(value);
         }
     }
 }

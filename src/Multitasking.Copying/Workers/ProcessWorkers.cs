@@ -149,7 +149,7 @@ internal sealed class ProcessWorkers : CopyWorkers
         bool isKnown = source >= 0 && (entry.Kind == FileKind.Regular || _hardLinks is not null)
             && (_tree.Settings.FollowsLinks ? Kernel.StatusFollowed(source, entry.Name, out status) : Kernel.StatusOf(source, entry.Name, out status)) == 0;
         long size = isKnown && entry.Kind == FileKind.Regular ? status.Size : 0;
-        if (_hardLinks is null || !isKnown || status.Links < 2)
+        if (_hardLinks is null || !isKnown || status.Links < 2 || _tree.Settings.Filter?.Accepts(status, out _) == false)
         {
             builder.Add(folder, entry, size);
             return;

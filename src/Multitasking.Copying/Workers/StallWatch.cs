@@ -13,6 +13,7 @@ internal sealed class StallWatch : IDisposable
     private readonly Timer _timer;
     private (int Reached, long Bytes) _last = (-1, -1);
     private int _looks;
+    private volatile bool _isHeld;
 
     internal StallWatch(TimeSpan limit, Func<bool> isPaused, CancellationToken stop)
     {
@@ -28,9 +29,13 @@ internal sealed class StallWatch : IDisposable
     /// <summary>Whether it got no further.</summary>
     internal bool HasStalled { get; private set; }
 
+    /// <summary>Does not count until the next report: it is this process that takes its time.</summary>
+    internal void Hold() => _isHeld = true;
+
     /// <summary>Takes a report into account: only one that says more than the last is progress.</summary>
     internal void See(PartReport report)
     {
+        _isHeld = false;
         (int, long) now = (report.Reached, report.Done.BytesCopied + report.BytesInFlight);
         if (now == _last)
             return;
@@ -46,6 +51,8 @@ internal sealed class StallWatch : IDisposable
 
     private void Look()
     {
+        if (_isHeld)
+            return;
         if (_isPaused())
         {
             Volatile.Write(ref _looks, 0);

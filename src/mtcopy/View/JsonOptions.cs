@@ -25,6 +25,7 @@ internal static class JsonOptions
         json.WriteString("update", JsonFields.Words(options.Update.ToString()));
         json.WriteBoolean("compare_contents", options.CompareContents);
         json.WriteString("writing", JsonFields.Words(options.Writing.ToString()));
+        json.WriteBoolean("filter", options.Filter is not null);
         json.WriteBoolean("mirror", options.Mirror);
         json.WriteBoolean("allow_empty_source", options.AllowEmptySource);
         if (options.MaxDeletions is { } deletions)

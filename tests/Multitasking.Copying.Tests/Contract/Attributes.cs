@@ -91,6 +91,19 @@ public abstract partial class FolderCopierContract
     }
 
     [Fact]
+    public async Task File_that_is_written_over_has_the_mode_the_attributes_and_the_list_of_its_source_and_no_others()
+    {
+        using var space = new Workspace();
+        NeedsAttributes(space);
+        NeedsLists(space);
+        space.Bash("mkdir src dst plain; for name in attribute list closed open; do echo new > src/$name; echo other > dst/$name; done; setfattr -n user.new -v n src/list; chmod 600 src/open");
+        space.Bash("setfattr -n user.old -v o dst/attribute; setfacl -m u:1234:rw dst/list; chmod 400 dst/closed; chmod 666 dst/open; cp -p dst/closed dst/open plain");
+        await CopyAndCompareAsync(space, Archive with { Writing = CopyWriting.InPlace });
+        // The mode alone is asked for.
+        await CopyAndCompareAsync(space, Plain with { Writing = CopyWriting.InPlace }, destination: "plain");
+    }
+
+    [Fact]
     public async Task Mode_is_kept_where_a_default_list_gives_less_or_more()
     {
         using var space = new Workspace();

@@ -54,8 +54,8 @@ public abstract partial class FolderCopierContract
     /// <summary>A file that takes so long that something can happen meanwhile; none of it is in a hole.</summary>
     private static void MakeFilm(Workspace space) => space.Bash("mkdir src; head -c 400M /dev/zero | tr '\\0' x > src/film; touch -d @1000000000 src/film");
 
-    /// <summary>Waits until the one file is being written.</summary>
+    /// <summary>Waits until the one file is being written, or was.</summary>
     private static void WaitForTemporary(Workspace space, Task copy) => Until.True(
-        () => copy.IsCompleted || (Directory.Exists(space["dst"]) && Directory.EnumerateFiles(space["dst"], ".mtcopy-*").Any(name => new FileInfo(name) is { Exists: true, Length: > 0 })),
+        () => copy.IsCompleted || File.Exists(space["dst/film"]) || (Directory.Exists(space["dst"]) && Directory.EnumerateFiles(space["dst"], ".mtcopy-*").Any(name => new FileInfo(name) is { Exists: true, Length: > 0 })),
         () => "nothing is written");
 }

@@ -94,7 +94,7 @@ public abstract partial class FolderCopierContract
             Assert.Skip($"Needs strace, and the right to use it: {output.Trim()}");
         space.Bash(MakeForDryRun + "\n" + MakeExistingForDryRun);
         const string Calls = "openat,open,creat,mkdir,mkdirat,mknod,mknodat,unlink,unlinkat,rmdir,rename,renameat,renameat2,link,linkat,symlink,symlinkat,truncate,ftruncate,fallocate,chmod,fchmod,fchmodat,chown,fchown,fchownat,lchown,utimensat,futimesat,setxattr,lsetxattr,fsetxattr,removexattr,lremovexattr,fremovexattr,copy_file_range,sendfile";
-        (exitCode, output) = TestProgram.Run(space, $"exec strace -f -y -qq -o trace -e trace={Calls}", Isolation, 2, "src dst", "mirror,all,dry");
+        (exitCode, output) = TestProgram.Run(space, $"exec strace -f -y -qq -o trace -e trace={Calls}", Isolation, 2, "src dst", CopyPreserve.All, "mirror,dry");
         Assert.True(exitCode == 0, output);
         // What the runtime does for itself is told apart by its paths.
         string[] writing = [.. File.ReadLines(space["trace"])

@@ -173,6 +173,20 @@ public abstract partial class FolderCopierContract
     }
 
     [Fact]
+    public async Task Backup_of_an_earlier_run_does_not_stand_for_one_of_this_when_an_attempt_fails_before_it()
+    {
+        using var space = new Workspace();
+        space.Bash("mkdir -p src dst; echo oldest > dst/file; echo older > src/file");
+        CopyOptions options = new() { BackupFolder = space["backup"], OnError = static error => error.Attempt < 3 ? CopyErrorAction.Retry : CopyErrorAction.Skip };
+        Assert.Empty((await CopyWithAsync(space, "src", "dst", options)).Errors);
+        space.Bash("echo the newest > src/file");
+        using (new InstalledFaults(new ScriptedFault(SystemCall.Write, 1, -Errno.InputOutput), new ScriptedFault(SystemCall.CopyRange, 1, -Errno.InputOutput)))
+            await CopyWithAsync(space, "src", "dst", options);
+        // The script begins anew in each worker process, so no attempt of those succeeds.
+        Assert.Equal(Isolation == WorkerIsolation.Threads ? "older\nthe newest\n" : "oldest\nolder\n", space.Bash("cat backup/file dst/file"));
+    }
+
+    [Fact]
     public async Task Name_is_never_without_a_file_while_that_goes_into_the_backup()
     {
         using var space = new Workspace();

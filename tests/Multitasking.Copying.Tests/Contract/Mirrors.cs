@@ -55,7 +55,7 @@ public abstract partial class FolderCopierContract
     {
         using var space = new Workspace();
         space.Bash("mkdir -p src/open src/closed dst/open dst/closed/inner; echo x > src/open/x; echo x > src/closed/x; chmod 000 src/closed; echo old > dst/open/old; echo old > dst/closed/old; echo old > dst/closed/inner/old; echo old > dst/old");
-        (int exitCode, string output) = TestProgram.RunAsNobody(space, Isolation, "src dst", "mirror");
+        (int exitCode, string output) = TestProgram.RunAsNobody(space, Isolation, "src dst", also: "mirror");
         Assert.True(exitCode == 1 && output.Contains("\nSourceUnreadable src/closed: ", StringComparison.Ordinal), output);
         Assert.Equal("dst\ndst/closed\ndst/closed/inner\ndst/closed/inner/old\ndst/closed/old\ndst/open\ndst/open/x\n", space.Bash("find dst | sort"));
     }

@@ -10,9 +10,9 @@ public abstract partial class FolderCopierContract
     public async Task Nothing_is_written_while_a_copy_is_paused_and_it_goes_on_afterwards()
     {
         using var space = new Workspace(inMemory: true);
-        space.Bash("for d in $(seq 5); do mkdir -p src/$d; for i in $(seq 100); do seq 20 > src/$d/$i; done; done; head -c 2000000 /dev/zero | tr '\\0' x > src/large");
+        space.Bash("for d in $(seq 5); do mkdir -p src/$d; for i in $(seq 100); do seq 20 > src/$d/$i; done; done; head -c 700000 /dev/zero | tr '\\0' x > src/large");
         using var pause = new CopyPause();
-        Task<CopyResult> copy = CopyWithAsync(space, "src", "dst", new CopyOptions { Pause = pause, BytesPerSecond = 2_000_000 });
+        Task<CopyResult> copy = CopyWithAsync(space, "src", "dst", new CopyOptions { Pause = pause, BytesPerSecond = 800_000 });
         Until.True(() => copy.IsCompleted || HasFile(space["dst"]), () => "nothing is copied");
         pause.Pause();
         Assert.True(pause.IsPaused);

@@ -6,7 +6,7 @@ namespace Multitasking.Copying.Tests;
 /// <summary>Somebody who changes the trees on purpose while they are copied: nothing outside of them is read or written.</summary>
 public abstract partial class FolderCopierContract
 {
-    private static readonly TimeSpan s_raceTime = TimeSpan.FromMilliseconds(1000);
+    private static readonly TimeSpan s_raceTime = TimeSpan.FromMilliseconds(700);
 
     [Fact]
     public async Task Secret_outside_is_never_copied_when_a_folder_of_the_source_is_swapped_for_a_link()

@@ -85,6 +85,8 @@ public abstract partial class FolderCopierContract
         using var space = new Workspace();
         using var mount = Mount.Image(space, megabytes, make, "disk");
         space.Bash("mkdir disk/src; head -c 1000001 /dev/urandom > disk/src/large; head -c 20000 /dev/urandom > disk/src/small; head -c 300000 /dev/urandom > disk/src/holes; truncate -s 2M disk/src/holes; sync -f disk");
+        // A value as large as the file system takes.
+        space.Bash($"python3 -c 'import os; os.setxattr(\"disk/src/small\", \"user.big\", b\"v\" * {(megabytes > 200 ? 65536 : 8000)})'");
         await CopyAndCompareAsync(space, Archive, "disk/src", "disk/auto");
         await CopyAndCompareAsync(space, Archive with { Reflink = ReflinkUse.Always }, "disk/src", "disk/always");
         await CopyAndCompareAsync(space, Archive with { Reflink = ReflinkUse.Never }, "disk/src", "disk/never");

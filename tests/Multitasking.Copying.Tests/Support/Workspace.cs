@@ -21,7 +21,7 @@ internal sealed class Workspace : IDisposable
     public string Bash(string script) => Shell.Run(Folder, script);
 
     /// <summary>Asserts that two trees hold the same names, types and contents, and the same of what else is to be kept.</summary>
-    public void AssertSame(string one, string other, CopyPreserve what = CopyPreserve.Default) => Listing.AssertSame(this[one], this[other], what);
+    public void AssertSame(string one, string other, CopyPreserve what = CopyPreserve.Default) => Listing.AssertSame(Path.Combine(Folder, one), Path.Combine(Folder, other), what);
 
     /// <summary>Asserts that what is in <paramref name="part"/> is complete, and under a name that <paramref name="whole"/> has.</summary>
     public void AssertPartOf(string part, string whole)
