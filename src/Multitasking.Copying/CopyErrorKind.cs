@@ -33,7 +33,7 @@ public enum CopyErrorKind
     /// <summary>Source and destination are one and the same file, by device and inode.</summary>
     SameFile,
 
-    /// <summary>The destination is, or lies inside, the folder to copy.</summary>
+    /// <summary>The destination is, or lies inside, the folder to copy; or the source lies inside what a mirror would clean.</summary>
     IntoItself,
 
     /// <summary>A followed symbolic link leads to a folder that it stands in.</summary>

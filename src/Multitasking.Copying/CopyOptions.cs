@@ -59,14 +59,17 @@ public sealed record CopyOptions
 
     /// <summary>
     /// Whether what the destination has and the source has not is removed, folder by folder as each is complete. What a filter leaves out is left alone
-    /// on both sides, and nothing is removed from a folder whose source could not be read to its end. The default is <see langword="false"/>.
+    /// on both sides, with the folders it is in, and nothing is removed from a folder whose source could not be read to its end, in which something was not found, or which
+    /// is gone. A folder that stands in the place of a file, or the other way round, is removed too, unless there is a filter or a limit: then it is an error of the kind
+    /// <see cref="CopyErrorKind.DestinationConflict"/>. A source that lies in the folder to be cleaned is refused. With <see cref="OneFileSystem"/> what is mounted in the
+    /// destination stays. The default is <see langword="false"/>.
     /// </summary>
     public bool Mirror { get; init; }
 
     /// <summary>Whether <see cref="Mirror"/> may empty a destination because its source is empty, which is refused otherwise. The default is <see langword="false"/>.</summary>
     public bool AllowEmptySource { get; init; }
 
-    /// <summary>The most entries that <see cref="Mirror"/> may remove; further ones are errors of the kind <see cref="CopyErrorKind.LimitReached"/>. Null, the default, for no limit.</summary>
+    /// <summary>The most entries that <see cref="Mirror"/> may remove; further ones are errors of the kind <see cref="CopyErrorKind.LimitReached"/>. A folder costs what is in it; into the backup it goes whole or not at all. Null, the default, for no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to less than 0.</exception>
     public long? MaxDeletions
     {
@@ -80,8 +83,8 @@ public sealed record CopyOptions
     }
 
     /// <summary>
-    /// A folder into which files are moved, under the path they had, before they are replaced or removed. It must lie on the destination's
-    /// file system, and neither in the source nor, unless a filter leaves it out, in the destination. Empty, the default, for none.
+    /// A folder into which files are put, under the path they had, before they are replaced or removed. What an earlier run put there under the same path is replaced. It must lie on the
+    /// destination's file system, not in the source, and not be the destination; if it lies in that, it is no part of a mirror. Empty, the default, for none.
     /// </summary>
     public FilePath BackupFolder { get; init; }
 

@@ -43,6 +43,19 @@ public sealed class LeftoverTests
         Assert.Equal(new[] { ".mtcopy-note", living, $"{gone}x", "inner", $"x{gone}" }.Order(StringComparer.Ordinal), space.Bash("ls -A dst").Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Leftover_of_another_machine_or_container_stays_while_it_is_young()
+    {
+        using var space = new Workspace();
+        byte[] token = RunToken.Encode(0x3FFFFF, 1);
+        // Its last character is of where the process runs.
+        token[^1] = token[^1] == (byte)'0' ? (byte)'1' : (byte)'0';
+        string foreign = Name(token);
+        space.Bash($"mkdir -p src/inner dst/inner; touch dst/{foreign} dst/inner/{foreign}");
+        await new TestCopier().CopyAsync(space["src"], space["dst"], cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal($"{foreign}\ninner\ninner/{foreign}\n", space.Bash("cd dst; find . -mindepth 1 -printf '%P\\n' | sort"));
+    }
+
     private static string Name(byte[] token) => System.Text.Encoding.ASCII.GetString(TemporaryName.Make(token, 5)).TrimEnd('\0');
 
     private static IEnumerable<string> Temporary(Workspace space) =>

@@ -24,6 +24,9 @@ internal readonly unsafe ref struct EntryPlace
     /// <summary>Whether what is in its place was not there before: in a worker process, where names may be taken for one.</summary>
     internal bool MustBeNew { get; init; }
 
+    /// <summary>Whether this run may have copied it already.</summary>
+    internal bool IsRepeated { get; init; }
+
     /// <summary>Where it goes to, among the folders of the destination.</summary>
     internal required FolderPlace Destination { get; init; }
 }

@@ -12,7 +12,7 @@ internal static unsafe class Publication
         int folder = place.Folders.Target;
         if (existing.Is)
         {
-            Fault fault = MakeRoom(place, existing, backup);
+            Fault fault = MakeRoom(tools, place, existing, backup);
             if (!fault.IsNone)
                 return fault;
         }
@@ -40,10 +40,14 @@ internal static unsafe class Publication
         ? NamesAreOne
         : Fault.Of(CopyErrorKind.NameCollision, "not copied: another program created it in the destination at the same time; copy again");
 
-    private static Fault MakeRoom(in EntryPlace place, in Existing existing, Backup? backup)
+    private static Fault MakeRoom(CopierTools tools, in EntryPlace place, in Existing existing, Backup? backup)
     {
+        int folder = place.Folders.Target;
+        if (!existing.IsFolder)
+            return backup is null ? default : backup.Keep(place.Destination, folder, place.Target, place.IsRepeated);
         if (backup is not null)
-            return backup.Take(place.Destination, place.Folders.Target, place.Target, mayStay: existing.Status.Kind != FileKind.Folder);
-        return existing.IsFolder ? TreeRemoval.Remove(place.Folders.Target, place.Target, budget: null, out _) : default;
+            return backup.Move(place.Destination, folder, place.Target);
+        Fault fault = TreeRemoval.Remove(place: null, folder, place.Target, new RemovalRule { StaysOnDevice = tools.Settings.StaysOnDevice }, out _, out bool isKept);
+        return fault.IsNone && isKept ? Fault.Of(CopyErrorKind.DestinationConflict, "not copied: in the folder that has its name in the destination another file system is mounted") : fault;
     }
 }

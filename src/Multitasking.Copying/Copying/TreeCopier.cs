@@ -34,7 +34,7 @@ internal sealed unsafe class TreeCopier(CopyTree tree, Lazy<CopierTools> tools, 
         for (int attempt = 1; outcome.IsFailure && TriesAgain(folder, name, outcome, attempt); attempt++)
         {
             Outcome before = outcome;
-            outcome = Copier.Copy(PlaceOf(folder, open, name, target, kind));
+            outcome = Copier.Copy(PlaceOf(folder, open, name, target, kind, isRepeated: true));
             // An attempt may fail before it looks which file it is; what an earlier one claimed is settled by the last in any case. Another file by now has a claim of its own.
             FileIdentity? again = Copier.Claimed;
             if (claimed is { } other && again is not null && again != other)
@@ -113,25 +113,34 @@ internal sealed unsafe class TreeCopier(CopyTree tree, Lazy<CopierTools> tools, 
         if (tree.Log.Add(folder.PathOf(Text(name)), outcome.Fault, attempt))
             return true;
         tools.Value.Tally.Count(outcome);
+        NoteLoss(folder, outcome);
         return false;
     }
 
     private void Settle(TreeFolder folder, byte* name, in Outcome outcome)
     {
         tools.Value.Tally.Count(outcome);
+        NoteLoss(folder, outcome);
         if (outcome.IsFailure)
             tree.Log.AddForGood(folder.PathOf(Text(name)), outcome.Fault);
         else if (tree.Log.TellsEvents)
             tree.Log.Tell(outcome.Kind, folder.PathOf(Text(name)), outcome.Bytes, outcome.Reason);
     }
 
-    private static EntryPlace PlaceOf(TreeFolder folder, in OpenPair open, byte* name, byte* target, FileKind kind) => new()
+    private static void NoteLoss(TreeFolder folder, in Outcome outcome)
+    {
+        if (outcome is { IsFailure: true, Fault.Kind: CopyErrorKind.SourceMissing })
+            folder.HasLostEntries = true;
+    }
+
+    private static EntryPlace PlaceOf(TreeFolder folder, in OpenPair open, byte* name, byte* target, FileKind kind, bool isRepeated = false) => new()
     {
         Folders = open.Folders,
         Name = name,
         Target = target,
         Kind = kind,
         Folder = folder,
+        IsRepeated = isRepeated,
         Destination = folder.Destination,
     };
 

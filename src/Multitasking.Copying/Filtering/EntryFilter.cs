@@ -46,12 +46,13 @@ internal sealed class EntryFilter
     /// <param name="path">Its path from the source's root, with single slashes; or its name (see <see cref="UsesPaths"/>).</param>
     /// <param name="kind">What it is; a folder's link is no folder unless links are followed.</param>
     /// <param name="depth">1 for the entries of the source itself.</param>
-    internal FilterVerdict Judge(ReadOnlySpan<byte> path, FileKind kind, int depth)
+    /// <param name="isOfSource">Whether the source has it, so that it is not missing if it is listed.</param>
+    internal FilterVerdict Judge(ReadOnlySpan<byte> path, FileKind kind, int depth, bool isOfSource = true)
     {
         bool isFolder = kind == FileKind.Folder;
-        FilterVerdict verdict = depth > _maxDepth ? new(false, FilterReason.TooDeep) : JudgeByList(path, isFolder);
+        FilterVerdict verdict = depth > _maxDepth ? new(false, FilterReason.TooDeep) : JudgeByList(path, isFolder, isOfSource);
         // What will not be looked at was left out, and is not missing.
-        if (_listed is not null && isFolder && verdict.Reason != FilterReason.NotListed && !(verdict.IsIncluded && Enters(depth)))
+        if (_listed is not null && isOfSource && isFolder && verdict.Reason != FilterReason.NotListed && !(verdict.IsIncluded && Enters(depth)))
             _listed.SettleBelow(path);
         return verdict;
     }
@@ -70,9 +71,9 @@ internal sealed class EntryFilter
         _ => "no rule excludes it",
     };
 
-    private FilterVerdict JudgeByList(ReadOnlySpan<byte> path, bool isFolder)
+    private FilterVerdict JudgeByList(ReadOnlySpan<byte> path, bool isFolder, bool isOfSource)
     {
-        Listing listing = _listed is null ? Listing.Listed : _listed.Find(path);
+        Listing listing = _listed is null ? Listing.Listed : _listed.Find(path, isOfSource);
         if (listing == Listing.Absent || (listing == Listing.OnTheWay && !isFolder))
             return new FilterVerdict(false, FilterReason.NotListed);
         FilterVerdict verdict = JudgeByRules(path, isFolder);

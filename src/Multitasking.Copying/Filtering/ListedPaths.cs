@@ -46,13 +46,16 @@ internal sealed class ListedPaths
         }
     }
 
-    /// <summary>Looks a path up. If it is listed, it has been seen from now on.</summary>
-    internal Listing Find(ReadOnlySpan<byte> path)
+    /// <summary>Looks a path up.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="sees">Whether it has been seen from now on, if it is listed.</param>
+    internal Listing Find(ReadOnlySpan<byte> path, bool sees = true)
     {
         int last = LastNotBehind(path);
         if (last >= 0 && PathAt(last).SequenceEqual(path))
         {
-            See(last);
+            if (sees)
+                See(last);
             return Listing.Listed;
         }
 

@@ -18,6 +18,7 @@ internal readonly struct FileStatus
         UserId = raw.UserId;
         GroupId = raw.GroupId;
         Modified = new TimeSpec { Seconds = raw.ModifySeconds, Nanoseconds = raw.ModifyNanoseconds };
+        Changed = new TimeSpec { Seconds = raw.ChangeSeconds, Nanoseconds = raw.ChangeNanoseconds };
         Identity = new FileIdentity(((ulong)raw.DeviceMajor << 32) | raw.DeviceMinor, raw.Inode);
     }
 
@@ -39,6 +40,9 @@ internal readonly struct FileStatus
     internal uint GroupId { get; }
 
     internal TimeSpec Modified { get; }
+
+    /// <summary>When its status changed last, which nobody can set: by the clock of its file system.</summary>
+    internal TimeSpec Changed { get; }
 
     internal FileIdentity Identity { get; }
 

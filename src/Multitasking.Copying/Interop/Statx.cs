@@ -16,6 +16,8 @@ internal struct Statx
     [FieldOffset(32)] internal ulong Inode;
     [FieldOffset(40)] internal ulong Size;
     [FieldOffset(48)] internal ulong Blocks;
+    [FieldOffset(96)] internal long ChangeSeconds;
+    [FieldOffset(104)] internal uint ChangeNanoseconds;
     [FieldOffset(112)] internal long ModifySeconds;
     [FieldOffset(120)] internal uint ModifyNanoseconds;
     [FieldOffset(128)] internal uint SpecialMajor;

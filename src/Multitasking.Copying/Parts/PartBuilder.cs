@@ -64,7 +64,8 @@ internal sealed class PartBuilder(CopyTree tree, SharedPace pace)
             root.Destination.Handle!.Descriptor,
             root.Destination.Identity,
             tree.Backup?.Root.Descriptor ?? -1,
-            tree.BackupIdentity);
+            tree.BackupIdentity,
+            tree.Backup?.Since ?? default);
         var part = new CopyPart(roots, [.. _described], [.. _runs], [.. _entries]) { First = 0, End = _count, Settings = tree.Settings, Pace = pace };
         var gathered = new GatheredPart(part, [.. _folders], new Dictionary<int, FileIdentity>(_files));
         _files.Clear();

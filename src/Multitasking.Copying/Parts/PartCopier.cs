@@ -52,7 +52,7 @@ internal sealed unsafe class PartCopier
         Fault lost = !sourceLost.IsNone ? sourceLost : !destinationLost.IsNone ? destinationLost : backupLost;
         if (lost.IsNone)
             PlaceFolders(source!, destination!);
-        _copier = new EntryCopier(_tools, hardLinks: null, backup is null ? null : new Backup(backup, _open));
+        _copier = new EntryCopier(_tools, hardLinks: null, backup is null ? null : new Backup(backup, _part.Roots.BackupSince, _open));
         using var reporter = new PartReporter(_part.First, _tally, progress);
         foreach (PartRun run in _part.Runs)
             Copy(run, reporter, lost);
@@ -127,6 +127,7 @@ internal sealed unsafe class PartCopier
                     Target = targetName is null ? entry.Name : targetName,
                     Kind = entry.Kind,
                     Destination = _destinations[index],
+                    IsRepeated = _part.IsRepeated,
                     MustBeNew = folder.FoldsNames && entry.MustBeNew,
                 };
                 Outcome outcome = lost.IsNone ? _copier!.Copy(place) : Outcome.Failed(lost);

@@ -13,5 +13,6 @@ namespace Multitasking.Copying.Parts;
 /// <param name="DestinationIdentity">Which folder that must be.</param>
 /// <param name="Backup">The descriptor of the folder for backups, or -1.</param>
 /// <param name="BackupIdentity">Which folder that must be.</param>
+/// <param name="BackupSince">When the run began, by the clock of its file system.</param>
 internal sealed record PartRoots(
-    int ProcessId, int Source, FileIdentity SourceIdentity, int Destination, FileIdentity DestinationIdentity, int Backup, FileIdentity BackupIdentity);
+    int ProcessId, int Source, FileIdentity SourceIdentity, int Destination, FileIdentity DestinationIdentity, int Backup, FileIdentity BackupIdentity, TimeSpec BackupSince);

@@ -29,6 +29,9 @@ internal sealed record CopySettings
     /// <summary>Whether a folder that stands where a file belongs, or the other way round, may be removed.</summary>
     internal bool ReplacesFolders { get; init; }
 
+    /// <summary>Whether what is mounted in a folder that is removed stays.</summary>
+    internal bool StaysOnDevice { get; init; }
+
     /// <summary>Judges entries by size and time; null where nobody asked.</summary>
     internal StatusFilter? Filter { get; init; }
 
@@ -60,8 +63,9 @@ internal sealed record CopySettings
         Verify = options.Verify,
         Move = options.Move,
         DryRun = options.DryRun,
-        // With a limit on what may be removed, no whole folder goes for one file.
-        ReplacesFolders = options.Mirror && options.MaxDeletions is null,
+        // With a limit on what may be removed, or a filter that may leave out something in it, no whole folder goes for one file.
+        ReplacesFolders = options is { Mirror: true, MaxDeletions: null, Filter: null },
+        StaysOnDevice = options.OneFileSystem,
         Filter = StatusFilter.From(options.Filter),
         TellsEvents = tellsEvents,
         Faults = FaultScript.Current,

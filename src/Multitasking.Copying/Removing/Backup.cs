@@ -4,38 +4,61 @@ using Multitasking.Copying.Planning;
 
 namespace Multitasking.Copying.Removing;
 
-/// <summary>The folder into which entries of the destination are moved, under the path they had, before something else happens to their names.</summary>
-internal sealed unsafe class Backup(FolderHandle root, OpenFolders open)
+/// <summary>The folder into which entries of the destination go, under the path they had, before something else happens to their names.</summary>
+/// <param name="root">The open folder.</param>
+/// <param name="since">When the run began, by the clock of that folder's file system.</param>
+/// <param name="open">Opens folders.</param>
+internal sealed unsafe class Backup(FolderHandle root, TimeSpec since, OpenFolders open)
 {
     private const uint OwnersAlone = 0x1C0;
 
     /// <summary>The open folder.</summary>
     internal FolderHandle Root => root;
 
+    /// <summary>When the run began, by the clock of the folder's file system.</summary>
+    internal TimeSpec Since => since;
+
     /// <summary>Moves an entry. A backup of the same name is replaced by it.</summary>
     /// <param name="place">The folder of the destination that it stands in.</param>
     /// <param name="folder">The same, open.</param>
     /// <param name="name">Its name, ending with NUL.</param>
-    /// <param name="mayStay">Whether it may keep its name as well, because something is about to take that in one step: then there is no instant at which nothing has the name.</param>
-    internal Fault Take(FolderPlace place, int folder, byte* name, bool mayStay = false)
+    internal Fault Move(FolderPlace place, int folder, byte* name)
     {
         int opened = OpenWay(place);
         if (opened < 0)
-            return Fault.OfRemoval("cannot create its folder in the backup", opened);
+            return CannotCreate(opened);
         using var inside = new FileDescriptor(opened);
-        if (mayStay && IsLinked(folder, opened, name))
+        return Move(folder, name, opened);
+    }
+
+    /// <summary>
+    /// Gives a file or a link a second name in the backup, so that the first can be replaced in one step. Where that cannot be, it is moved. A backup that an earlier
+    /// run made is replaced by it.
+    /// </summary>
+    /// <param name="place">The folder of the destination that it stands in.</param>
+    /// <param name="folder">The same, open.</param>
+    /// <param name="name">Its name, ending with NUL.</param>
+    /// <param name="isRepeated">Whether this run may have copied the entry already: what it put into the backup then was the original, and stays.</param>
+    internal Fault Keep(FolderPlace place, int folder, byte* name, bool isRepeated)
+    {
+        int opened = OpenWay(place);
+        if (opened < 0)
+            return CannotCreate(opened);
+        using var inside = new FileDescriptor(opened);
+        if (isRepeated && Kernel.StatusOf(opened, name, out FileStatus kept) == 0 && !kept.Changed.IsBefore(since))
             return default;
-        int result = Kernel.Rename(folder, name, opened, name);
-        // A folder of an earlier backup stands there.
-        if (result is -Errno.NotEmpty or -Errno.Exists or -Errno.IsFolder or -Errno.NotFolder)
+        int result = Kernel.Link(folder, name, opened, name);
+        if (result == -Errno.Exists)
         {
+            if (IsSame(folder, opened, name))
+                return default;
             Fault fault = RemoveOld(opened, name);
             if (!fault.IsNone)
                 return fault;
-            result = Kernel.Rename(folder, name, opened, name);
+            result = Kernel.Link(folder, name, opened, name);
         }
 
-        return result < 0 ? Fault.OfRemoval("cannot move what is there into the backup", result) : default;
+        return result == 0 ? default : Move(folder, name, opened);
     }
 
     /// <summary>Puts an entry back whose name was not taken after all; where it kept that, nothing happens.</summary>
@@ -49,15 +72,35 @@ internal sealed unsafe class Backup(FolderHandle root, OpenFolders open)
             _ = Kernel.Rename(opened, name, folder, name);
     }
 
-    /// <summary>Not all file systems have hard links, and not every user may make one to every file.</summary>
-    private static bool IsLinked(int folder, int backup, byte* name)
+    private static Fault Move(int folder, byte* name, int backup)
     {
-        int result = Kernel.Link(folder, name, backup, name);
-        return result == 0 || (result == -Errno.Exists && RemoveOld(backup, name).IsNone && Kernel.Link(folder, name, backup, name) == 0);
+        // A renaming does nothing where both names are the same file's.
+        if (IsSame(folder, backup, name))
+            return Kernel.RemoveFile(folder, name) is < 0 and var failed ? CannotMove(failed) : default;
+        int result = Kernel.Rename(folder, name, backup, name);
+        // A folder of an earlier backup stands there.
+        if (result is -Errno.NotEmpty or -Errno.Exists or -Errno.IsFolder or -Errno.NotFolder)
+        {
+            Fault fault = RemoveOld(backup, name);
+            if (!fault.IsNone)
+                return fault;
+            result = Kernel.Rename(folder, name, backup, name);
+        }
+
+        return result == -Errno.Invalid ? Fault.Of(CopyErrorKind.DestinationConflict, "cannot move what is there into the backup, which lies in it")
+            : result < 0 ? CannotMove(result)
+            : default;
     }
 
+    private static Fault CannotCreate(int result) => Fault.OfRemoval("cannot create its folder in the backup", result);
+
+    private static Fault CannotMove(int result) => Fault.OfRemoval("cannot move what is there into the backup", result);
+
+    private static bool IsSame(int folder, int backup, byte* name) =>
+        Kernel.StatusOf(backup, name, out FileStatus there) == 0 && Kernel.StatusOf(folder, name, out FileStatus status) == 0 && there.Identity == status.Identity;
+
     private static Fault RemoveOld(int folder, byte* name) =>
-        Kernel.RemoveFile(folder, name) == 0 ? default : TreeRemoval.Remove(folder, name, budget: null, out _);
+        Kernel.RemoveFile(folder, name) == 0 ? default : TreeRemoval.Remove(place: null, folder, name, new RemovalRule(), out _, out _);
 
     /// <summary>Opens the folder inside the backup, and creates what is missing of it. The answer is a descriptor of the caller's, or minus the error number.</summary>
     private int OpenWay(FolderPlace place)

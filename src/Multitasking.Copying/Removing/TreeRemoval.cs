@@ -4,43 +4,39 @@ using Multitasking.Copying.Planning;
 
 namespace Multitasking.Copying.Removing;
 
-/// <summary>Removes a folder with everything in it: relative to open folders, following no link, however deep it is.</summary>
+/// <summary>Removes a folder with everything in it but what is to stay: relative to open folders, following no link, however deep it is.</summary>
 internal sealed unsafe class TreeRemoval : IDisposable
 {
     private readonly OpenFolders _open = new(64);
-    private readonly Stack<(FolderPlace Folder, bool IsEmptied)> _folders = new();
+    private readonly Stack<Step> _steps = new();
     private readonly EntryBlock _block = new();
-    private readonly DeletionBudget? _budget;
+    private readonly RemovalRule _rule;
 
-    private readonly bool _isDry;
-
-    private TreeRemoval(DeletionBudget? budget, bool isDry)
-    {
-        _budget = budget;
-        _isDry = isDry;
-    }
+    private TreeRemoval(RemovalRule rule) => _rule = rule;
 
     /// <summary>How many entries were removed.</summary>
     internal long Removed { get; private set; }
 
     /// <summary>Removes it.</summary>
-    /// <param name="parent">The open folder it stands in.</param>
+    /// <param name="place">The folder it stands in, for names; null where no rule asks for them.</param>
+    /// <param name="parent">The same, open.</param>
     /// <param name="name">Its name, ending with NUL.</param>
-    /// <param name="budget">Pays for every entry; null for as many as there are.</param>
+    /// <param name="rule">How.</param>
     /// <param name="removed">How many entries were removed, the folder itself included.</param>
-    /// <param name="isDry">Whether it is only counted what would be removed.</param>
-    internal static Fault Remove(int parent, byte* name, DeletionBudget? budget, out long removed, bool isDry = false)
+    /// <param name="isKept">Whether something in it stays, and so it too.</param>
+    internal static Fault Remove(FolderPlace? place, int parent, byte* name, RemovalRule rule, out long removed, out bool isKept)
     {
-        using var removal = new TreeRemoval(budget, isDry);
-        Fault fault = removal.Run(parent, name);
+        using var removal = new TreeRemoval(rule);
+        Fault fault = removal.Run(place, parent, name, out isKept);
         removed = removal.Removed;
         return fault;
     }
 
     public void Dispose() => _open.CloseIdle();
 
-    private Fault Run(int parent, byte* name)
+    private Fault Run(FolderPlace? place, int parent, byte* name, out bool isKept)
     {
+        isKept = false;
         int opened;
         fixed (byte* self = ".\0"u8)
             opened = Kernel.Open(parent, self, OpenFlags.PathOnly | OpenFlags.Folder);
@@ -50,44 +46,59 @@ internal sealed unsafe class TreeRemoval : IDisposable
         int result = Kernel.Status(opened, out FileStatus status);
         if (result < 0)
             return Fault.OfRemoval("cannot read the status of its folder", result);
-        var root = new FolderPlace(handle, status.Identity);
-        _folders.Push((new FolderPlace(root, [.. System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name), 0]), false));
-        while (_folders.TryPop(out (FolderPlace Folder, bool IsEmptied) next))
+        var root = new Step(new FolderPlace(handle, status.Identity), place, above: null);
+        _steps.Push(Inside(root, [.. System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name), 0]));
+        while (_steps.TryPop(out Step? next))
         {
-            Fault fault = next.IsEmptied ? RemoveEmptied(next.Folder) : Empty(next.Folder);
+            Fault fault = next.IsEmptied ? RemoveEmptied(next) : Empty(next);
             if (!fault.IsNone)
                 return fault;
         }
 
+        isKept = root.IsKept;
         return default;
     }
 
-    private Fault Empty(FolderPlace folder)
+    private static Step Inside(Step folder, byte[] name) =>
+        new(new FolderPlace(folder.Place, name), folder.Named is { } named ? new FolderPlace(named, name) : null, folder);
+
+    private Fault Empty(Step folder)
     {
-        int parent = _open.Pin(folder.Parent!);
+        int parent = _open.Pin(folder.Place.Parent!);
         if (parent < 0)
             return Fault.OfRemoval("cannot open a folder in it again", parent);
         int descriptor;
-        fixed (byte* name = folder.Name)
+        fixed (byte* name = folder.Place.Name)
             descriptor = _open.OpenInside(parent, name, OpenFlags.Folder);
-        _open.Unpin(folder.Parent!);
+        _open.Unpin(folder.Place.Parent!);
         if (descriptor < 0)
             return Fault.OfRemoval("cannot open a folder in it", descriptor);
         int result = Kernel.Status(descriptor, out FileStatus status);
-        folder.Identity = status.Identity;
-        _open.Install(folder, new FolderHandle(descriptor));
-        _folders.Push((folder, true));
+        if (result == 0 && Stays(folder, status.Identity))
+        {
+            Kernel.Close(descriptor);
+            folder.Above!.IsKept = true;
+            return default;
+        }
+
+        folder.Place.Identity = status.Identity;
+        _open.Install(folder.Place, new FolderHandle(descriptor));
+        folder.IsEmptied = true;
+        _steps.Push(folder);
         try
         {
             return result < 0 ? Fault.OfRemoval("cannot read the status of a folder in it", result) : EmptyOpen(folder, descriptor);
         }
         finally
         {
-            _open.Unpin(folder);
+            _open.Unpin(folder.Place);
         }
     }
 
-    private Fault EmptyOpen(FolderPlace folder, int descriptor)
+    private bool Stays(Step folder, FileIdentity identity) =>
+        _rule.Kept.Contains(identity) || (_rule.StaysOnDevice && identity.Device != folder.Place.Parent!.Identity.Device);
+
+    private Fault EmptyOpen(Step folder, int descriptor)
     {
         for (bool ended = false; !ended;)
         {
@@ -100,13 +111,7 @@ internal sealed unsafe class TreeRemoval : IDisposable
                 FolderEntry entry = _block.Look(ref offset);
                 if (entry.IsDots)
                     continue;
-                if (entry.Kind == FileKind.Folder || (entry.Kind == FileKind.Unknown && Kernel.StatusOf(descriptor, entry.Name, out FileStatus status) == 0 && status.Kind == FileKind.Folder))
-                {
-                    _folders.Push((new FolderPlace(folder, [.. entry.NameBytes, 0]), false));
-                    continue;
-                }
-
-                Fault fault = Take(&Kernel.RemoveFile, descriptor, entry.Name);
+                Fault fault = Remove(folder, descriptor, entry);
                 if (!fault.IsNone)
                     return fault;
             }
@@ -115,31 +120,88 @@ internal sealed unsafe class TreeRemoval : IDisposable
         return default;
     }
 
-    private Fault RemoveEmptied(FolderPlace folder)
+    private Fault Remove(Step folder, int descriptor, FolderEntry entry)
     {
-        _open.Forget(folder);
-        int parent = _open.Pin(folder.Parent!);
+        FileStatus status = default;
+        if (_rule.Spares is not null || entry.Kind == FileKind.Unknown)
+        {
+            int result = Kernel.StatusOf(descriptor, entry.Name, out status);
+            if (result < 0)
+                return result == -Errno.NotFound ? default : Fault.OfRemoval("cannot read the status of an entry of it", result);
+            entry.Kind = status.Kind;
+        }
+
+        if (_rule.Spares is { } spares && spares(folder.Named!, folder.Depth, entry, status))
+        {
+            folder.IsKept = true;
+            return default;
+        }
+
+        if (entry.Kind != FileKind.Folder)
+            return Take(&Kernel.RemoveFile, folder, descriptor, entry.Name);
+        _steps.Push(Inside(folder, [.. entry.NameBytes, 0]));
+        return default;
+    }
+
+    private Fault RemoveEmptied(Step folder)
+    {
+        _open.Forget(folder.Place);
+        if (folder.IsKept)
+        {
+            folder.Above!.IsKept = true;
+            return default;
+        }
+
+        int parent = _open.Pin(folder.Place.Parent!);
         if (parent < 0)
             return Fault.OfRemoval("cannot open a folder in it again", parent);
         try
         {
-            fixed (byte* name = folder.Name)
-                return Take(&Kernel.RemoveFolder, parent, name);
+            fixed (byte* name = folder.Place.Name)
+                return Take(&Kernel.RemoveFolder, inBackup: null, parent, name);
         }
         finally
         {
-            _open.Unpin(folder.Parent!);
+            _open.Unpin(folder.Place.Parent!);
         }
     }
 
-    private Fault Take(delegate*<int, byte*, int> remove, int folder, byte* name)
+    /// <param name="remove">The call that removes it.</param>
+    /// <param name="inBackup">The folder it stands in, if it can go into the backup.</param>
+    /// <param name="folder">The same, open.</param>
+    /// <param name="name">Its name, ending with NUL.</param>
+    private Fault Take(delegate*<int, byte*, int> remove, Step? inBackup, int folder, byte* name)
     {
-        if (_budget is not null && !_budget.TryTake())
-            return Fault.Of(CopyErrorKind.LimitReached, $"not removed: {_budget.Most} entries were removed, which is the limit");
-        int result = _isDry ? 0 : remove(folder, name);
-        if (result < 0)
-            return Fault.OfRemoval("cannot remove an entry of it", result);
-        Removed++;
-        return default;
+        if (_rule.Budget is { } budget && !budget.TryTake())
+            return Fault.Of(CopyErrorKind.LimitReached, $"not removed: {budget.Most} entries were removed, which is the limit");
+        Fault fault = default;
+        if (!_rule.IsDry)
+            fault = _rule.Backup is { } backup && inBackup is not null ? backup.Move(inBackup.Named!, folder, name)
+                : remove(folder, name) is < 0 and var result ? Fault.OfRemoval("cannot remove an entry of it", result)
+                : default;
+        if (fault.IsNone)
+            Removed++;
+        else
+            _rule.Budget?.GiveBack();
+        return fault;
+    }
+
+    /// <summary>A folder to be removed.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="named">The same among the folders of the run; null where nobody asks.</param>
+    /// <param name="above">What it stands in.</param>
+    private sealed class Step(FolderPlace place, FolderPlace? named, Step? above)
+    {
+        internal FolderPlace Place => place;
+
+        internal FolderPlace? Named => named;
+
+        internal Step? Above => above;
+
+        internal int Depth { get; } = above is null ? 0 : above.Depth + 1;
+
+        internal bool IsEmptied { get; set; }
+
+        internal bool IsKept { get; set; }
     }
 }

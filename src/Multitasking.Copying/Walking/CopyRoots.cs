@@ -15,6 +15,9 @@ internal sealed record CopyRoots(CopyRoot[] Roots, FileIdentity[] Sources, FileI
     /// <summary>Which folder that is.</summary>
     internal FileIdentity? BackupIdentity { get; init; }
 
+    /// <summary>When the run began, by the clock of that folder's file system.</summary>
+    internal TimeSpec BackupSince { get; init; }
+
     public void Dispose()
     {
         Backup?.Dispose();

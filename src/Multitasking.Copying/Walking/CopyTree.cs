@@ -28,7 +28,7 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
     internal RunLog Log => log;
 
     /// <summary>Where replaced and removed entries of the destination go; null for nowhere.</summary>
-    internal Backup? Backup => roots.Backup is { } root ? _backup ??= new Backup(root, Open) : null;
+    internal Backup? Backup => roots.Backup is { } root ? _backup ??= new Backup(root, roots.BackupSince, Open) : null;
 
     /// <summary>What is done with a folder when everything in it is there, before it gets its metadata.</summary>
     internal Action<TreeFolder>? Completing { get; set; }
@@ -41,6 +41,9 @@ internal sealed class CopyTree(CopyRoots roots, CopySettings settings, TreeRules
 
     /// <summary>Whether a folder of the copy is one that is being copied, so that the source would be written to.</summary>
     internal bool IsSource(FileIdentity folder) => roots.Sources.Contains(folder);
+
+    /// <summary>The folders of the source and for backups, which stay wherever they are.</summary>
+    internal IReadOnlyList<FileIdentity> Kept { get; } = roots.BackupIdentity is { } backup ? [.. roots.Sources, backup] : roots.Sources;
 
     /// <summary>Whether calls to the source or the destination wait for another machine or process.</summary>
     internal bool IsRemote => roots.Roots.Any(root => IsRemoteFolder(root.Folder.Source) || IsRemoteFolder(root.Folder.Destination));

@@ -22,7 +22,7 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
     /// <summary>Cleans the copy of a folder.</summary>
     internal void Clean(TreeFolder folder)
     {
-        if (!folder.IsReadToEnd || folder.IsNew || folder.IsVirtual || folder.IsLeftEmpty || folder.Metadata is null || tree.Log.IsStopped)
+        if (!folder.IsReadToEnd || folder.IsNew || folder.IsVirtual || folder.IsLeftEmpty || folder.HasLostEntries || folder.Metadata is null || tree.Log.IsStopped)
             return;
         int source = tree.Open.Pin(folder.Source);
         if (source < 0)
@@ -32,7 +32,9 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
         }
 
         int destination = tree.Open.Pin(folder.Destination);
-        if (destination < 0)
+        if (IsGone(folder, source))
+            ReportGone(folder);
+        else if (destination < 0)
             tree.Log.AddForGood(folder.Path, Fault.OfRemoval("nothing was removed from its copy: cannot open that again", destination));
         else
             Clean(folder, source, destination);
@@ -52,12 +54,12 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
         {
             using var reader = new FileDescriptor(opened);
             SharedBlock block = tree.Queue.RentBlock();
-            for (bool ended = false; !ended && result >= 0;)
+            for (bool ended = false, isGone = false; !ended && !isGone && result >= 0;)
             {
                 block.Clear();
                 result = block.Fill(opened, out ended);
-                for (int offset = 0; offset < block.Length;)
-                    Judge(folder, source, destination, block.Look(ref offset));
+                for (int offset = 0; offset < block.Length && !isGone;)
+                    isGone = !TryClean(folder, source, destination, block.Look(ref offset));
             }
 
             tree.Queue.ReturnBlock(block);
@@ -67,62 +69,119 @@ internal sealed unsafe class Mirror(CopyTree tree, DeletionBudget budget, bool b
             tree.Log.AddForGood(folder.Path, Fault.OfRemoval("cannot read its copy to see what is to be removed from it", result));
     }
 
-    private void Judge(TreeFolder folder, int source, int destination, FolderEntry entry)
+    /// <summary>Removes an entry if it is to be removed.</summary>
+    /// <returns>Whether the source can still be asked.</returns>
+    private bool TryClean(TreeFolder folder, int source, int destination, FolderEntry entry)
     {
-        if (entry.IsDots)
-            return;
         // Unknown to the source, for sure: any other answer means that it may be there.
-        int known = Kernel.StatusOf(source, entry.Name, out _);
+        int known = entry.IsDots ? 0 : Kernel.StatusOf(source, entry.Name, out _);
         if (known == 0)
-            return;
-        if (tree.Rules.Judge(folder, entry, out _) == Judgement.LeaveOut)
-            return;
+            return true;
+        // A folder that was removed itself knows no name.
+        if (IsGone(folder, source))
+        {
+            ReportGone(folder);
+            return false;
+        }
+
         int result = Kernel.StatusOf(destination, entry.Name, out FileStatus status);
         if (result == -Errno.NotFound)
-            return;
+            return true;
+        // Some file systems do not say in the folder what an entry is.
+        if (result == 0)
+            entry.Kind = status.Kind;
+        if (IsLeftOut(folder.Destination, folder.Depth, entry, status) || tree.Kept.Contains(status.Identity))
+            return true;
         if (known != -Errno.NotFound || result < 0)
         {
             tree.Log.AddForGood(
                 folder.DestinationPathOf(entry.NameBytes),
                 known != -Errno.NotFound ? Fault.OfSource("not removed: cannot tell whether the source has it", known) : Fault.OfRemoval("cannot look at it, which the source does not have", result));
-            return;
+            return true;
         }
 
-        if (tree.IsSource(status.Identity) || tree.IsBackup(status.Identity))
-            return;
         FilePath path = folder.DestinationPathOf(entry.NameBytes);
-        Fault fault;
-        do
+        Fault fault = Remove(folder, destination, entry, status, path);
+        for (int attempt = 1; !fault.IsNone && fault.Kind != CopyErrorKind.LimitReached && tree.Log.Add(path, fault, attempt); attempt++)
             fault = Remove(folder, destination, entry, status, path);
-        while (!fault.IsNone && fault.Kind != CopyErrorKind.LimitReached && tree.Log.Add(path, fault));
-        if (fault.Kind == CopyErrorKind.LimitReached && !fault.IsNone)
+        if (fault is { IsNone: false, Kind: CopyErrorKind.LimitReached })
             tree.Log.AddForGood(path, fault);
+        return true;
     }
+
+    /// <summary>Whether a folder of the source was removed. Some file systems count no links at all.</summary>
+    private static bool IsGone(TreeFolder folder, int source) =>
+        Kernel.Status(source, out FileStatus status) < 0 || (status.Links == 0 && folder.Metadata is { Links: > 0 });
+
+    private void ReportGone(TreeFolder folder) =>
+        tree.Log.AddForGood(folder.Path, Fault.Of(CopyErrorKind.SourceMissing, "nothing more was removed from its copy: it is gone from the source"));
+
+    private bool IsLeftOut(FolderPlace folder, int depth, FolderEntry entry, in FileStatus status) =>
+        tree.Rules.Judge(folder, depth, entry, out _, isOfSource: false) == Judgement.LeaveOut || (tree.Settings.Filter is { } filter && !filter.Accepts(status, out _));
 
     private Fault Remove(TreeFolder folder, int destination, FolderEntry entry, in FileStatus status, FilePath path)
     {
-        if (backsUp || status.Kind != FileKind.Folder)
+        if (status.Kind == FileKind.Folder)
+            return RemoveFolder(folder, destination, entry, path);
+        Fault fault = Pay(1);
+        if (!fault.IsNone || tree.Settings.DryRun)
+            return Counted(fault, path, 1);
+        if (tree.Backup is { } backup)
+            fault = backup.Move(folder.Destination, destination, entry.Name);
+        else if (Kernel.RemoveFile(destination, entry.Name) is < 0 and var result)
+            fault = Fault.OfRemoval("cannot remove it, which the source does not have", result);
+        if (!fault.IsNone)
+            budget.GiveBack();
+        return Counted(fault, path, 1);
+    }
+
+    private Fault RemoveFolder(TreeFolder folder, int destination, FolderEntry entry, FilePath path)
+    {
+        var rule = new RemovalRule
         {
-            if (!budget.TryTake())
-                return Fault.Of(CopyErrorKind.LimitReached, $"not removed: {budget.Most} entries were removed, which is the limit");
-            int result = tree.Settings.DryRun || backsUp ? 0 : Kernel.RemoveFile(destination, entry.Name);
-            Fault fault = result < 0 ? Fault.OfRemoval("cannot remove it, which the source does not have", result)
-                : tree.Backup is { } backup && !tree.Settings.DryRun ? backup.Take(folder.Destination, destination, entry.Name)
-                : default;
-            if (fault.IsNone)
-                Count(backsUp ? CopyEventKind.BackedUp : CopyEventKind.Deleted, path, 1);
-            return fault;
+            Budget = budget,
+            IsDry = tree.Settings.DryRun,
+            StaysOnDevice = tree.Rules.StaysOnDevice,
+            Kept = tree.Kept,
+            Spares = tree.Rules.LeaveOut ? (FolderPlace place, int depth, FolderEntry inside, in FileStatus status) => IsLeftOut(place, folder.Depth + depth, inside, status) : null,
+        };
+        long removed;
+        if (backsUp)
+        {
+            // It goes as a whole, and costs what is in it; one in which something stays goes in parts.
+            Fault fault = TreeRemoval.Remove(folder.Destination, destination, entry.Name, rule with { Budget = null, IsDry = true }, out removed, out bool isKept);
+            if (fault.IsNone && !isKept)
+                fault = MoveWhole(folder, destination, entry, removed);
+            if (!fault.IsNone || !isKept)
+                return Counted(fault, path, removed);
+            rule = rule with { Backup = tree.Backup };
         }
 
-        Fault removal = TreeRemoval.Remove(destination, entry.Name, budget, out long removed, isDry: tree.Settings.DryRun);
-        if (removed > 0)
-            Count(CopyEventKind.Deleted, path, removed);
+        Fault removal = TreeRemoval.Remove(folder.Destination, destination, entry.Name, rule, out removed, out _);
+        _ = Counted(default, path, removed);
         return removal;
     }
 
-    private void Count(CopyEventKind kind, FilePath path, long entries)
+    private Fault MoveWhole(TreeFolder folder, int destination, FolderEntry entry, long entries)
     {
-        Interlocked.Add(ref _deleted, entries);
-        tree.Log.Tell(kind, path, reason: "the source does not have it");
+        Fault fault = Pay(entries);
+        if (!fault.IsNone || tree.Backup is not { } backup)
+            return fault;
+        fault = backup.Move(folder.Destination, destination, entry.Name);
+        if (!fault.IsNone)
+            budget.GiveBack(entries);
+        return fault;
+    }
+
+    private Fault Pay(long entries) =>
+        budget.TryTake(entries) ? default : Fault.Of(CopyErrorKind.LimitReached, $"not removed: at most {budget.Most} entries may be removed");
+
+    private Fault Counted(Fault fault, FilePath path, long removed)
+    {
+        if (!fault.IsNone || removed == 0)
+            return fault;
+        Interlocked.Add(ref _deleted, removed);
+        tree.Log.Tell(backsUp ? CopyEventKind.BackedUp : CopyEventKind.Deleted, path, reason: "the source does not have it");
+        return fault;
     }
 }

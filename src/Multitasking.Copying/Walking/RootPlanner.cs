@@ -68,9 +68,10 @@ internal sealed class RootPlanner
         }
 
         RefuseBackup();
+        RefuseSourceInMirror();
         if (_goesInto)
             foreach (NamedSource source in _sources)
-                RefuseEmptySource(source, DestinationRule.Join(_destination, source.TargetName));
+                RefuseEmptySource(source, TargetOf(source));
         else if (NeedsFolder)
             RefuseEmptySource(_sources[0], _destination);
     }
@@ -91,6 +92,27 @@ internal sealed class RootPlanner
             throw _sources[0].Refuse(CopyErrorKind.DestinationConflict, $"cannot back up to '{_options.BackupFolder}': {problem}");
     }
 
+    /// <summary>What a mirror removes, or replaces, must not be what it copies.</summary>
+    private void RefuseSourceInMirror()
+    {
+        if (!_options.Mirror)
+            return;
+        var targets = new Dictionary<FileIdentity, FilePath>();
+        foreach (NamedSource source in _sources)
+            if (NativePath.StatusFollowed(TargetOf(source), out FileStatus status) == 0 && status.Kind == FileKind.Folder)
+                targets.TryAdd(status.Identity, TargetOf(source));
+        if (targets.Count == 0)
+            return;
+        foreach (NamedSource source in _sources)
+            foreach (FileIdentity folder in FoldersAround(source.IsFolder ? source.Path : source.Parent))
+                if (targets.TryGetValue(folder, out FilePath target))
+                    throw source.Refuse(
+                        CopyErrorKind.IntoItself,
+                        $"cannot mirror to '{target}', because it lies in it: the mirror could remove it");
+    }
+
+    private FilePath TargetOf(NamedSource source) => _goesInto ? DestinationRule.Join(_destination, source.TargetName) : _destination;
+
     /// <summary>A source that was not mounted must not empty its mirror.</summary>
     private void RefuseEmptySource(NamedSource source, FilePath target)
     {
@@ -102,7 +124,7 @@ internal sealed class RootPlanner
 
     private bool IsItself(NamedSource source)
     {
-        FilePath target = _goesInto ? DestinationRule.Join(_destination, source.TargetName) : _destination;
+        FilePath target = TargetOf(source);
         return (NativePath.Status(target, out FileStatus status) == 0 && status.Identity == source.Status.Identity)
             || (NativePath.StatusFollowed(target, out status) == 0 && status.Identity == source.Status.Identity);
     }
@@ -160,11 +182,12 @@ internal sealed class RootPlanner
     {
         try
         {
+            // Nothing is created, but what is there is no part of the mirror.
             if (_settings.DryRun)
-                return roots;
+                return NativePath.StatusFollowed(_options.BackupFolder, out FileStatus there) == 0 ? roots with { BackupIdentity = there.Identity } : roots;
             Create(_options.BackupFolder, OrdinaryFolder);
             FolderPlace backup = OpenPlace(_options.BackupFolder, _sources[0], OpenFlags.FolderFollowed, isSource: false);
-            var with = roots with { Backup = backup.Handle, BackupIdentity = backup.Identity };
+            var with = roots with { Backup = backup.Handle, BackupIdentity = backup.Identity, BackupSince = Now(backup) };
             string? problem = roots.Sources.Contains(backup.Identity) || roots.Destinations.Contains(backup.Identity) ? "it is the source or the destination"
                 : FoldersAround(_options.BackupFolder).Any(roots.Sources.Contains) ? "it lies in the source"
                 : backup.Identity.Device != roots.Roots[0].Folder.Destination.Identity.Device ? "it lies on another file system than the destination"
@@ -179,6 +202,29 @@ internal sealed class RootPlanner
             roots.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The time by the clock of the folder's file system, which may be another machine's: when something in it is created.</summary>
+    private unsafe TimeSpec Now(FolderPlace folder)
+    {
+        int descriptor = folder.Handle!.Descriptor;
+        int process = Environment.ProcessId;
+        FileStatus status;
+        int result;
+        // A name that no worker has: they count from 1.
+        fixed (byte* name = TemporaryName.Make(RunToken.Encode(process, ProcessStart.Of(process) ?? 0), worker: 0))
+        {
+            result = Kernel.MakeFolder(descriptor, name, OrdinaryFolder);
+            int looked = Kernel.StatusOf(descriptor, name, out status);
+            if (result == 0)
+                _ = Kernel.RemoveFolder(descriptor, name);
+            result = result is < 0 and not -Errno.Exists ? result : looked;
+        }
+
+        if (result == 0)
+            return status.Changed;
+        folder.Handle.Dispose();
+        throw _sources[0].Refuse(Fault.OfDestination($"cannot back up to '{_options.BackupFolder}'", result));
     }
 
     /// <summary>The source first: when it cannot be opened, nothing may have been created.</summary>

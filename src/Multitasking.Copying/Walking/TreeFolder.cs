@@ -10,6 +10,7 @@ internal sealed class TreeFolder
     private readonly FilePath _shownPath;
     private int _unfinished = 1;
     private bool _isPending;
+    private bool _hasLostEntries;
 
     /// <summary>A folder to begin with.</summary>
     /// <param name="source">The open source.</param>
@@ -106,6 +107,13 @@ internal sealed class TreeFolder
 
     /// <summary>Whether all entries of the source were seen.</summary>
     internal bool IsReadToEnd { get; set; }
+
+    /// <summary>Whether something in it vanished from the source while it was copied: then nobody can tell what else the source has lost, and not only removed.</summary>
+    internal bool HasLostEntries
+    {
+        get => Volatile.Read(ref _hasLostEntries);
+        set => Volatile.Write(ref _hasLostEntries, value);
+    }
 
     /// <summary>Whether something of the folder itself could not be done.</summary>
     internal bool HasFailed { get; set; }

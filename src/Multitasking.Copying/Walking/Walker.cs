@@ -29,6 +29,8 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
         }
 
         folder.HasFailed |= !fault.IsNone;
+        if (fault is { IsNone: false, Kind: CopyErrorKind.SourceMissing } && folder.Parent is { } parent)
+            parent.HasLostEntries = true;
         // The rest of the folder goes below the folders found in this part of it: depth first keeps the queue short.
         folder.Begin();
         if (!ended)
@@ -297,7 +299,7 @@ internal sealed unsafe class Walker(CopyTree tree, Tally tally)
             {
                 if (!tree.Settings.ReplacesFolders)
                     return InTheWay();
-                int removed = tree.Backup is { } backup ? (backup.Take(folder.Destination.Parent!, parent, name).IsNone ? 0 : -Errno.Exists) : Kernel.RemoveFile(parent, name);
+                int removed = tree.Backup is { } backup ? (backup.Move(folder.Destination.Parent!, parent, name).IsNone ? 0 : -Errno.Exists) : Kernel.RemoveFile(parent, name);
                 return removed < 0 ? InTheWay() : Create(folder, parent, source);
             }
 

@@ -210,6 +210,8 @@ internal sealed class ProcessWorker(CopyTree tree, CopyOptions options, Func<Tal
             else
             {
                 _failed[error.Index] = error.Fault;
+                if (error.Fault.Kind == CopyErrorKind.SourceMissing)
+                    folders[error.Folder].HasLostEntries = true;
             }
         }
     }
