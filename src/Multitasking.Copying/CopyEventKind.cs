@@ -39,11 +39,8 @@ public enum CopyEventKind
     /// <summary>The source does not have it, and it was removed from the destination (<see cref="CopyOptions.Mirror"/>).</summary>
     Deleted,
 
-    /// <summary>It was moved into <see cref="CopyOptions.BackupFolder"/> before something else happened to its name.</summary>
+    /// <summary>The source does not have it, and it was moved from the destination into <see cref="CopyOptions.BackupFolder"/>.</summary>
     BackedUp,
-
-    /// <summary>It was removed from the source, after it was copied (<see cref="CopyOptions.Move"/>).</summary>
-    Moved,
 
     /// <summary>It was not copied, or not completely: <see cref="CopyEvent.Error"/> says why.</summary>
     Failed,

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using Multitasking.Copying.Folders;
 using Multitasking.Copying.Copying;
-using Multitasking.Copying.Pacing;
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
+using Multitasking.Copying.Pacing;
 using Multitasking.Copying.Parts;
 using Multitasking.Copying.Planning;
 using Multitasking.Copying.Reporting;

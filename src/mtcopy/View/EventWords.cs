@@ -18,7 +18,6 @@ internal static class EventWords
         CopyEventKind.MetadataUpdated => "its attributes differ",
         CopyEventKind.BackedUp => "it would be replaced or removed",
         CopyEventKind.Deleted => "the source does not have it",
-        CopyEventKind.Moved => "it is copied",
         CopyEventKind.HardLinkMade => "it is a further name of a file",
         _ => "the destination does not have it",
     };
@@ -37,7 +36,6 @@ internal static class EventWords
         CopyEventKind.MetadataUpdated => "updated",
         CopyEventKind.Deleted => "deleted",
         CopyEventKind.BackedUp => "backed up",
-        CopyEventKind.Moved => "removed from source",
         _ => Left(kind),
     };
 
@@ -51,7 +49,6 @@ internal static class EventWords
         CopyEventKind.MetadataUpdated => "update",
         CopyEventKind.Deleted => "delete",
         CopyEventKind.BackedUp => "back up",
-        CopyEventKind.Moved => "remove from source",
         _ => Left(kind),
     };
 
