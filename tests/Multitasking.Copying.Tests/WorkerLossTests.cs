@@ -6,6 +6,9 @@ namespace Multitasking.Copying.Tests;
 /// <summary>Worker processes that somebody kills.</summary>
 public sealed partial class WorkerLossTests
 {
+    private const int KillSignal = 9;
+    private const int StopSignal = 19;
+
     [Fact]
     public async Task Everything_is_copied_when_workers_are_killed_in_the_middle()
     {
@@ -120,9 +123,9 @@ public sealed partial class WorkerLossTests
     /// <summary>Kills every child as it appears.</summary>
     private static int KillWhile(Task copy, int mostKills) => KillByTurn(copy, Enumerable.Repeat(true, Math.Min(mostKills, 100)));
 
-    private static int KillByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, 9);
+    private static int KillByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, KillSignal);
 
-    private static void StopByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, 19);
+    private static void StopByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, StopSignal);
 
     private static int SignalByTurn(Task copy, IEnumerable<bool> turns, int signal)
     {
@@ -131,8 +134,9 @@ public sealed partial class WorkerLossTests
         int killed = 0;
         while (!copy.IsCompleted)
         {
+            // A child that is stopped before it has become a program of its own would stop its parent's thread too, which waits for that (vfork(2)).
             foreach (int child in OwnProcess.Children())
-                if (seen.Add(child) && turn.MoveNext() && turn.Current && SystemKill(child, signal) == 0)
+                if ((signal == KillSignal || OwnProcess.IsProgram(child)) && seen.Add(child) && turn.MoveNext() && turn.Current && SystemKill(child, signal) == 0)
                     killed++;
             Thread.Sleep(1);
         }

@@ -92,7 +92,7 @@ public sealed class ExitCodeTests
         CommandResult result = space.MtcopyIn("""
             mkdir src; head -c 3M /dev/zero > src/film
             $MTCOPY --isolation processes -j 1 --bwlimit 100K --timeout 700ms src dst & p=$!
-            while kill -0 $p 2> /dev/null && ! [ "$(ps -o stat= -p $p | cut -c 1)" = Z ]; do for child in $(pgrep -P $p); do kill -STOP $child; done; sleep 0.02; done
+            while kill -0 $p 2> /dev/null && ! [ "$(ps -o stat= -p $p | cut -c 1)" = Z ]; do for child in $(pgrep -P $p); do grep -qz MULTITASKING_CHILD= /proc/$child/environ && kill -STOP $child; done; sleep 0.02; done
             wait $p
             """).ExitsWith(7);
         Assert.Contains("mtcopy: src/film: not copied: 3 processes in a row got no further with it", result.Error, StringComparison.Ordinal);

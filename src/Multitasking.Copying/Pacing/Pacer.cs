@@ -23,10 +23,11 @@ internal abstract class Pacer(long bytesPerSecond)
     internal void Pass(long bytes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        while (!MayRun(s_look))
-            cancellation.ThrowIfCancellationRequested();
         if (bytesPerSecond > 0 && bytes > 0)
             WaitFor(Reserve(bytes), cancellation);
+        // Last, as it may have been paused during that wait.
+        while (!MayRun(s_look))
+            cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Waits until the copy is not paused, at most as long as the limit.</summary>

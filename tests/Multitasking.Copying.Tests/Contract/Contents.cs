@@ -26,7 +26,7 @@ public abstract partial class FolderCopierContract
         const int Small = 256 * 1024;
         using var space = new Workspace();
         int[] sizes = [0, 1, Small - 1, Small, 700_001];
-        space.Bash($"mkdir src before; head -c 800000 /dev/urandom > noise; head -c 800000 /dev/urandom > old");
+        space.Bash($"mkdir src before; (echo n; head -c 800000 /dev/urandom) > noise; (echo o; head -c 800000 /dev/urandom) > old");
         // Each size in the place of each other.
         space.Bash(string.Join('\n', sizes.SelectMany(from => sizes.Select(to => $"head -c {to} noise > src/{from}-{to}; head -c {from} old > before/{from}-{to}"))));
         space.Bash("touch -d @1000000000 before/*");

@@ -23,6 +23,19 @@ internal static class OwnProcess
         return children;
     }
 
+    /// <summary>Whether a child is a program of its own by now, and no longer a copy of this one.</summary>
+    public static bool IsProgram(int child)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{child}/environ").Contains("MULTITASKING_CHILD=", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What the open descriptors lead to, each as often as it is open.</summary>
     public static List<string> Descriptors()
     {
