@@ -29,10 +29,7 @@ internal static class Errno
     internal const int TooManyLinks = 40;
     internal const int Stale = 116;
     internal const int NoAttribute = 61;
-    internal const int Range = 34;
-    internal const int NotTerminal = 25;
     internal const int TooManyNames = 31;
-    internal const int TooBig = 7;
     internal const int NotSupported = 95;
     internal const int QuotaExceeded = 122;
 }
