@@ -11,7 +11,7 @@ internal static class Layers
     internal static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>
     {
         // Failures are for all to throw, and know nobody.
-        ["Multitasking"] = [nameof(Vocabulary), "Failures", "Interop", "Transport", "SharedMemory", "Invocation", "Synchronization", "Messaging", "Children", "Diagnostics", "Bootstrap", "Pools", "Objects", Face],
+        ["Multitasking"] = [nameof(Vocabulary), "Failures", "Readers", "Interop", "Transport", "SharedMemory", "Invocation", "Synchronization", "Messaging", "Children", "Diagnostics", "Bootstrap", "Pools", "Objects", Face],
         // Globs are bytes against bytes and know no word of copying, so that options can refuse a pattern.
         ["Multitasking.Copying"] = ["Globs", nameof(Vocabulary), "Interop", "Filtering", "Planning", "Pacing", "Metadata", "Reporting", "Folders", "Removing", "Walking", "Copying", "Parts", "Workers", Face],
         ["Multitasking.Hosting"] = [nameof(Vocabulary), "Logging", "Health", "Lifetime", Face],
