@@ -15,6 +15,7 @@ internal sealed class ChildRecord : IChildEvents
     private readonly string _name;
     private readonly Call _call;
     private readonly Crossing _crossing;
+    private readonly ChildBudget _budget = new();
     private readonly SerialQueue _reports = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Exception?> _exception;
@@ -158,7 +159,7 @@ internal sealed class ChildRecord : IChildEvents
             return null;
         try
         {
-            return new GraphReader(new ByteReader(answer), new ChildTypes(_call.Types), Arrival.Nothing).ReadRoot(_call.ResultType);
+            return new GraphReader(new ByteReader(answer), new ChildTypes(_budget, _call.Types), Arrival.Nothing).ReadRoot(_call.ResultType);
         }
         catch (Exception exception)
         {
@@ -180,7 +181,7 @@ internal sealed class ChildRecord : IChildEvents
             if (number < 1 || number > _crossing.Progress.Count)
                 throw ByteReader.Malformed($"a report to progress {number}");
             var (progress, type) = _crossing.Progress[number - 1];
-            object? value = new GraphReader(bytes, new ChildTypes([.. _call.Types, type]), Arrival.Nothing).ReadRoot(type);
+            object? value = new GraphReader(bytes, new ChildTypes(_budget, [.. _call.Types, type]), Arrival.Nothing).ReadRoot(type);
             ProgressSink.Report(progress, type, value);
         }
         catch (Exception exception)
@@ -205,7 +206,7 @@ internal sealed class ChildRecord : IChildEvents
     {
         try
         {
-            return FailureCodec.Read(failure, new ChildTypes(_call.Types), _name, Id ?? 0);
+            return FailureCodec.Read(failure, new ChildTypes(_budget, _call.Types), _name, Id ?? 0);
         }
         catch (InvalidDataException exception)
         {

@@ -47,6 +47,7 @@ internal static class Constants
     internal const int FUTEX_WAKE = 1;
     internal const int FUTEX_32 = 2;
     internal const int CLOCK_MONOTONIC = 1;
+    internal const int CLOCK_THREAD_CPUTIME_ID = 3;
     internal const int MADV_DONTDUMP = 16;
     internal const int MADV_HUGEPAGE = 14;
     internal const int FALLOC_FL_KEEP_SIZE = 1;

@@ -147,4 +147,8 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
+
+    // <time.h>
+    [LibraryImport(Library, EntryPoint = "clock_gettime", SetLastError = true)]
+    internal static partial int GetClock(int clock, TimeSpec* time);
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Multitasking.Invocation.Shapes;
 using Multitasking.Transport;
 
@@ -17,6 +19,8 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     private int _owner = ReferenceOrder.NoOwner;
     private int _depth;
     private long _claimed;
+    private ReadingClock _clock;
+    private bool _isClockSet;
 
     internal ByteReader Bytes { get; } = bytes;
 
@@ -46,6 +50,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _order.Clear();
         _depth = 0;
         _claimed = 0;
+        _isClockSet = false;
     }
 
     /// <summary>Reads one of the message's values, and all it refers to.</summary>
@@ -68,6 +73,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
 
     private object? ReadGraph(Slot slot)
     {
+        if (!_isClockSet)
+            _clock.Begin(Bytes.Length, _types.Deadline, IsTrusted);
+        _isClockSet = true;
         int first = _count;
         _owner = ReferenceOrder.NoOwner;
         _unfinished?.Clear();
@@ -114,7 +122,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
                 // No box is a nullable's: what the runtime makes in its stead is smaller.
                 return slot.Declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
                     ? ReadNew(ShapeFor(type))
-                    : throw ByteReader.Malformed($"a {type} where a {slot.Declared} is expected");
+                    : throw ByteReader.Malformed($"a {TypeNames.Of(type)} where a {TypeNames.Of(slot.Declared)} is expected");
             default:
                 throw ByteReader.Malformed($"a value with tag {tag}");
         }
@@ -142,8 +150,13 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     internal Type ReadTypeOfCode()
     {
         var type = ReadType();
-        return _types.AllowsCode(type) ? type : throw ByteReader.Malformed($"a method of {type}, which this call has nothing to do with");
+        return _types.AllowsCode(type) ? type : throw ByteReader.Malformed($"a method of {TypeNames.Of(type)}, which this call has nothing to do with");
     }
+
+    internal MethodInfo MakeMethod(MethodInfo definition, Type[] arguments) => _types.Make(definition, arguments);
+
+    /// <summary>Says that the value of this name stays in this process for good, once it is made.</summary>
+    internal void Keep(string name) => _types.Keep(name);
 
     /// <summary>Reads a struct's fields into a box of it that is there already.</summary>
     internal void ReadBodyInPlace(Shape shape, object box)
@@ -170,7 +183,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _order.Add(_owner, number);
         return known is not null && slot.Declared.IsInstanceOfType(known)
             ? known
-            : throw ByteReader.Malformed($"a reference to object {number} where a {slot.Declared} is expected");
+            : throw ByteReader.Malformed($"a reference to object {number} where a {TypeNames.Of(slot.Declared)} is expected");
     }
 
     private object ReadNew(Shape shape)
@@ -203,11 +216,16 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         return value;
     }
 
+    /// <summary>Counts items that are built anew one by one, at a cost that their bytes do not tell.</summary>
+    /// <exception cref="InvalidDataException">Reading this message has taken too long.</exception>
+    internal void Tick(int items) => _clock.Tick(items);
+
     /// <summary>Where the codec does recurse, a made-up message must not overflow the stack.</summary>
     private void Enter()
     {
-        if (++_depth > GraphWriter.MostDeep)
-            throw ByteReader.Malformed($"structs or delegates nested more than {GraphWriter.MostDeep:N0} deep");
+        _clock.Tick();
+        if (++_depth > GraphWriter.MostDeep || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw ByteReader.Malformed($"structs or delegates nested more than {GraphWriter.MostDeep:N0} deep, or beyond what this thread's stack has room for");
     }
 
     private Shape ShapeFor(Type type)
@@ -220,9 +238,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     }
 
     private static InvalidDataException NotOfCall(Type type) =>
-        ByteReader.Malformed($"an object of type {type}, which this call has nothing to do with");
+        ByteReader.Malformed($"an object of type {TypeNames.Of(type)}, which this call has nothing to do with");
 
-    private static InvalidDataException CannotTravel(Type type) => ByteReader.Malformed($"an object of type {type}, which cannot travel");
+    private static InvalidDataException CannotTravel(Type type) => ByteReader.Malformed($"an object of type {TypeNames.Of(type)}, which cannot travel");
 
     private struct Entry
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Multitasking.Invocation.Shapes;
 using Multitasking.Transport;
 
@@ -194,8 +195,8 @@ internal sealed class GraphWriter
 
     private int Enter(int step, object value)
     {
-        if (++_depth > MostDeep)
-            throw Refuse(value, $"it is nested more than {MostDeep:N0} deep in boxed structs or delegates, or in itself; use classes, or a list");
+        if (++_depth > MostDeep || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw Refuse(value, $"it is nested more than {MostDeep:N0} deep in boxed structs or delegates (or beyond the stack of this thread), or in itself; use classes, or a list");
         int owner = _paths.Owner;
         _paths.Owner = step;
         return owner;

@@ -9,6 +9,9 @@ internal static class MethodIdentity
 {
     private const byte ByToken = 0, BySignature = 1;
 
+    // ECMA-335, II.22.26.
+    private const int MethodDefinitionTable = 6;
+
     private const BindingFlags Any =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
@@ -43,18 +46,21 @@ internal static class MethodIdentity
         var arguments = new Type[reader.Bytes.ReadCount()];
         for (int i = 0; i < arguments.Length; i++)
             arguments[i] = reader.ReadType();
-        return arguments.Length == 0 ? method : method.MakeGenericMethod(arguments);
+        return arguments.Length == 0 ? method : reader.MakeMethod(method, arguments);
     }
 
     private static MethodInfo Resolve(Type type, int token)
     {
+        // Of a definition: a reference could lead into another assembly, and a specification make types.
+        if (token >>> 24 != MethodDefinitionTable)
+            throw ByteReader.Malformed($"method {token:X8}, which {TypeNames.Of(type)} does not have");
         var found = type.Module.ResolveMethod(token);
         // A token names the method of the generic definition; the handle of the constructed type picks its own.
         if (found is not null && type.IsConstructedGenericType)
             found = MethodBase.GetMethodFromHandle(found.MethodHandle, type.TypeHandle);
         return found is MethodInfo method && method.DeclaringType == type
             ? method
-            : throw ByteReader.Malformed($"a method that {type} does not have");
+            : throw ByteReader.Malformed($"a method that {TypeNames.Of(type)} does not have");
     }
 
     private static MethodInfo Search(Type type, string signature)
@@ -62,7 +68,7 @@ internal static class MethodIdentity
         foreach (var method in type.GetMethods(Any))
             if (method.ToString() == signature)
                 return method;
-        throw ByteReader.Malformed($"the method {signature}, which {type} does not have");
+        throw ByteReader.Malformed($"the method {signature}, which {TypeNames.Of(type)} does not have");
     }
 
     private static string WhyDynamic(MethodInfo method) =>

@@ -35,6 +35,9 @@ internal static class ShapeCatalog
         return shape;
     }
 
+    /// <summary>Whether this process has looked at the type before.</summary>
+    internal static bool Knows(Type type) => s_shapes.TryGet(type, out _);
+
     internal static Shape Get(Type type) => Find(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
 
     /// <summary>Why no object of this type can travel, with the way out; <see langword="null"/> when it can.</summary>

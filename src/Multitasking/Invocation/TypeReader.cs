@@ -9,6 +9,9 @@ internal abstract class TypeReader
     // ECMA-335, II.22.37.
     private const int TypeDefinitionTable = 2;
 
+    /// <summary>Said instead of a rank: an array of one dimension that starts at 0. Reflection tells it from others of rank 1.</summary>
+    protected const int Vector = 0;
+
     private readonly List<Type> _types = [];
     private readonly List<Assembly> _assemblies = [];
     private int _depth;
@@ -28,13 +31,13 @@ internal abstract class TypeReader
             return kind - TypeWriter.FirstNumber < _types.Count
                 ? _types[kind - TypeWriter.FirstNumber]
                 : throw ByteReader.Malformed($"a reference to type {kind - TypeWriter.FirstNumber}");
-        if (++_depth > TypeWriter.MostDeep)
-            throw ByteReader.Malformed($"a type nested more than {TypeWriter.MostDeep} deep");
+        if (++_depth > TypeParts.MostDeep)
+            throw ByteReader.Malformed(TypeParts.Limits);
         var type = kind switch
         {
             TypeWriter.Named => ReadNamed(bytes),
             TypeWriter.Constructed => ReadConstructed(bytes),
-            TypeWriter.Vector => Read(bytes).MakeArrayType(),
+            TypeWriter.Vector => ArrayOf(Read(bytes), Vector),
             TypeWriter.MultiDimensional => ReadMultiDimensional(bytes),
             _ => throw ByteReader.Malformed($"a type of kind {kind}"),
         };
@@ -52,8 +55,29 @@ internal abstract class TypeReader
     /// <summary>Whether a delegate may call methods of this type on this side.</summary>
     internal abstract bool AllowsCode(Type type);
 
+    /// <summary>When reading has to be over, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
+    internal virtual long Deadline => long.MaxValue;
+
+    /// <summary>The method of a generic definition with these arguments.</summary>
+    internal virtual MethodInfo Make(MethodInfo definition, Type[] arguments) => definition.MakeGenericMethod(arguments);
+
+    /// <summary>Says of something that this process keeps for good, once it has it, that the other side named it.</summary>
+    internal virtual void Keep(string name)
+    {
+    }
+
     /// <summary>The assembly of that name, if this side may take types from it.</summary>
     protected abstract Assembly Find(string fullName, Guid buildId, string location);
+
+    /// <summary>The type of a generic definition with these arguments.</summary>
+    protected virtual Type Make(Type definition, Type[] arguments) => definition.MakeGenericType(arguments);
+
+    /// <param name="element">The type of its elements.</param>
+    /// <param name="rank">Its rank, or <see cref="Vector"/>.</param>
+    protected virtual Type ArrayOf(Type element, int rank) => rank == Vector ? element.MakeArrayType() : element.MakeArrayType(rank);
+
+    /// <summary>A type by its full name.</summary>
+    protected virtual Type? Named(Assembly assembly, string name) => assembly.GetType(name);
 
     private Type ReadNamed(ByteReader bytes)
     {
@@ -62,7 +86,7 @@ internal abstract class TypeReader
         if (token != 0)
             return Resolve(assembly, token);
         string name = bytes.ReadText();
-        return assembly.GetType(name) ?? throw ByteReader.Malformed($"the type {name}, which {assembly.GetName().Name} does not have");
+        return Named(assembly, name) ?? throw ByteReader.Malformed($"the type {name}, which {assembly.GetName().Name} does not have");
     }
 
     private static Type Resolve(Assembly assembly, int token)
@@ -83,11 +107,11 @@ internal abstract class TypeReader
     {
         var definition = Read(bytes);
         if (!definition.IsGenericTypeDefinition)
-            throw ByteReader.Malformed($"type arguments for {definition}");
+            throw ByteReader.Malformed($"type arguments for {TypeNames.Of(definition)}");
         var arguments = new Type[definition.GetGenericArguments().Length];
         for (int i = 0; i < arguments.Length; i++)
             arguments[i] = Read(bytes);
-        return definition.MakeGenericType(arguments);
+        return Make(definition, arguments);
     }
 
     private Type ReadMultiDimensional(ByteReader bytes)
@@ -95,7 +119,7 @@ internal abstract class TypeReader
         int rank = bytes.ReadNumber();
         if (rank is < 1 or > 32)
             throw ByteReader.Malformed($"an array of rank {rank}");
-        return Read(bytes).MakeArrayType(rank);
+        return ArrayOf(Read(bytes), rank);
     }
 
     private Assembly ReadAssembly(ByteReader bytes)

@@ -10,12 +10,8 @@ internal class TypeWriter(ByteWriter bytes)
     /// <summary>How a type is described the first time; from <see cref="FirstNumber"/> on, its number in the message.</summary>
     internal const int Named = 0, Constructed = 1, Vector = 2, MultiDimensional = 3, FirstNumber = 4;
 
-    /// <summary>How far types may nest; the reader makes one inside the other.</summary>
-    internal const int MostDeep = 100;
-
     private readonly Dictionary<Type, int> _types = [];
     private readonly Dictionary<Assembly, int> _assemblies = [];
-    private int _depth;
 
     // Put together anew each time it is asked for; most messages name one assembly.
     private Assembly? _located;
@@ -30,7 +26,6 @@ internal class TypeWriter(ByteWriter bytes)
     {
         _types.Clear();
         _assemblies.Clear();
-        _depth = 0;
         _last = null;
     }
 
@@ -47,35 +42,47 @@ internal class TypeWriter(ByteWriter bytes)
             bytes.WriteNumber(FirstNumber + number);
             return;
         }
-        if (++_depth > MostDeep)
-            throw new TargetNotSupportedException($"A type is nested more than {MostDeep} deep in arrays or type arguments. Use a class of your own.");
+        if ((type.HasElementType || type.IsConstructedGenericType) && !TypeParts.AreFew(type))
+            throw new TargetNotSupportedException($"There is {TypeParts.Limits}. Use a class of your own.");
+        Describe(type);
+    }
+
+    private void WritePart(Type type)
+    {
+        if (_types.TryGetValue(type, out int number))
+            bytes.WriteNumber(FirstNumber + number);
+        else
+            Describe(type);
+    }
+
+    private void Describe(Type type)
+    {
         if (type.IsSZArray)
         {
             bytes.WriteNumber(Vector);
-            Write(type.GetElementType()!);
+            WritePart(type.GetElementType()!);
         }
         else if (type.IsArray)
         {
             bytes.WriteNumber(MultiDimensional);
             bytes.WriteNumber(type.GetArrayRank());
-            Write(type.GetElementType()!);
+            WritePart(type.GetElementType()!);
         }
         else if (type.IsConstructedGenericType)
         {
             bytes.WriteNumber(Constructed);
-            Write(type.GetGenericTypeDefinition());
+            WritePart(type.GetGenericTypeDefinition());
             foreach (var argument in type.GenericTypeArguments)
-                Write(argument);
+                WritePart(argument);
         }
         else
         {
             bytes.WriteNumber(Named);
             if (type.HasElementType || type.IsGenericParameter || type.IsFunctionPointer)
-                throw new TargetNotSupportedException($"The type {type} (a pointer, a reference, a type parameter) cannot be named in another process.");
+                throw new TargetNotSupportedException($"The type {TypeNames.Of(type)} (a pointer, a reference, a type parameter) cannot be named in another process.");
             WriteAssembly(type.Assembly);
             WriteName(type);
         }
-        _depth--;
         _types.Add(type, _types.Count);
     }
 
@@ -90,7 +97,6 @@ internal class TypeWriter(ByteWriter bytes)
     /// <summary>Forgets what was written since: the bytes are not going to be sent.</summary>
     internal void Forget((int Types, int Assemblies) mark)
     {
-        _depth = 0;
         foreach (var type in _types.Where(entry => entry.Value >= mark.Types).Select(entry => entry.Key).ToList())
             _types.Remove(type);
         foreach (var assembly in _assemblies.Where(entry => entry.Value >= mark.Assemblies).Select(entry => entry.Key).ToList())
@@ -104,7 +110,7 @@ internal class TypeWriter(ByteWriter bytes)
         bytes.WriteNumber(token);
         if (token == 0)
             bytes.WriteText(type.FullName ?? throw new TargetNotSupportedException(
-                $"The type {type} cannot be named in another process. Use a type that has a full name."));
+                $"The type {TypeNames.Of(type)} cannot be named in another process. Use a type that has a full name."));
     }
 
     private void WriteAssembly(Assembly assembly)

@@ -72,7 +72,7 @@ internal sealed class GraphMessage
     /// <summary>Reads a message, which any process that has the channel may have written.</summary>
     /// <exception cref="InvalidDataException">It is not one.</exception>
     internal static T Read<T>(ReadOnlyMemory<byte> bytes, List<SafeDescriptor> descriptors) =>
-        Read(bytes, descriptors, new ChildTypes(typeof(T)), static reader => (T)reader.ReadRoot(ValueCodec<T>.Slot)!);
+        Read(bytes, descriptors, new ChildTypes(Budget<T>.All, [typeof(T)]), static reader => (T)reader.ReadRoot(ValueCodec<T>.Slot)!);
 
     /// <param name="bytes">The message.</param>
     /// <param name="descriptors">What came beside it; what nothing takes is closed.</param>
@@ -102,6 +102,12 @@ internal sealed class GraphMessage
         _crossing.Release();
         ArrayPool<byte>.Shared.Return(_rented);
         _rented = [];
+    }
+
+    /// <summary>What all messages of a type may leave behind in this process, whichever channel they come through.</summary>
+    private static class Budget<T>
+    {
+        internal static readonly ChildBudget All = new();
     }
 
     /// <summary>What came with a message.</summary>

@@ -12,6 +12,7 @@ internal sealed class FaceTable
     private readonly FaceMember[] _members;
     private readonly Dictionary<MethodInfo, FaceMember> _byMethod = [];
     private readonly Type[] _types;
+    private readonly ChildBudget _budget = new();
 
     private FaceTable(Type face)
     {
@@ -42,7 +43,7 @@ internal sealed class FaceTable
     internal FaceMember? Find(MethodInfo method) => _byMethod.GetValueOrDefault(method);
 
     /// <summary>What calls and answers may hold: what the interface has to do with.</summary>
-    internal ChildTypes Types() => new(_types);
+    internal ChildTypes Types() => new(_budget, _types);
 
     private static IEnumerable<MethodInfo> MethodsOf(Type face) =>
         face.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(FaceRules.IsCalled);

@@ -8,6 +8,9 @@ internal sealed class ByteReader
     // What is to come comes without being asked for, so waiting for more of it than is wanted now is no risk.
     private const int ReadAhead = 4096;
 
+    // Names in it may be the other side's.
+    private const int LongestReason = 1000;
+
     // An array rather than memory, which looks at what it is of each time.
     private byte[] _bytes = [];
     private int _at;
@@ -131,7 +134,7 @@ internal sealed class ByteReader
     }
 
     internal static InvalidDataException Malformed(string what, Exception? inner = null) =>
-        new($"The message from the other process is malformed: {what}.", inner);
+        new($"The message from the other process is malformed: {(what.Length > LongestReason ? what[..LongestReason] + "…" : what)}.", inner);
 
     /// <summary>Brings the next bytes together in one place, and with them as many as cost no more.</summary>
     private void Gather(int count)

@@ -32,6 +32,7 @@ public sealed class LayoutTests
         [typeof(ControlHeader)] = ("struct cmsghdr", new() { ["Length"] = "cmsg_len", ["Level"] = "cmsg_level", ["Kind"] = "cmsg_type" }),
         [typeof(FutexWaiter)] = ("struct futex_waitv", new() { ["Value"] = "val", ["Address"] = "uaddr", ["Flags"] = "flags", ["Reserved"] = "__reserved" }),
         [typeof(PeerCredentials)] = ("struct ucred", new() { ["ProcessId"] = "pid", ["UserId"] = "uid", ["GroupId"] = "gid" }),
+        [typeof(TimeSpec)] = ("struct timespec", new() { ["Seconds"] = "tv_sec", ["Nanoseconds"] = "tv_nsec" }),
         [typeof(PollDescriptor)] = ("struct pollfd", new() { ["Descriptor"] = "fd", ["Events"] = "events", ["Occurred"] = "revents" }),
     };
 

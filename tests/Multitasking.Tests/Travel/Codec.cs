@@ -27,6 +27,6 @@ internal static class Codec
     /// <summary>Through both readers: the one of a child, which trusts its parent, and the one of a parent.</summary>
     internal static T RoundTrip<T>(T value) => Read<T>(Write(ReadCall<T>(WriteCall(value))));
 
-    private static T Read<T>(ReadOnlyMemory<byte> bytes, TypeReader types) =>
+    internal static T Read<T>(ReadOnlyMemory<byte> bytes, TypeReader types) =>
         (T)new GraphReader(new ByteReader(bytes), types, Arrival.Nothing).ReadRoot(typeof(T))!;
 }

@@ -36,6 +36,11 @@ internal sealed class Forgery
         ["a matrix of objects wider than the message"] = Of<string[,]>(f => f.Number(1000).Number(1000)),
         ["an array of rank 0"] = [Other, TypeWriter.MultiDimensional, 0],
         ["an array of rank 33"] = [Other, TypeWriter.MultiDimensional, 33],
+        ["a type that doubles thirty times"] = Doubling(30),
+        ["a type of two thousand arguments"] = Doubling(11),
+        ["arrays of arrays by what was named before"] = Of<object[]>(f => f.Number(200).ArraysOfArrays(200)),
+        ["a name with type arguments"] = new Forgery().NamedBy("System.Collections.Generic.List`1[[System.String]]").Number(0).End(),
+        ["a name of an array"] = new Forgery().NamedBy("System.Int32[]").Number(0).End(),
         ["types within types"] = [Other, .. Enumerable.Repeat((byte)TypeWriter.Vector, 1_000_000)],
         ["boxed structs within each other"] = new Forgery().Many(100_000, f => f.Typed<KeyValuePair<byte, object>>().Number(1)).End(),
         ["delegates on delegates"] = new Forgery().Many(100_000, f => f.Typed<Func<int>>().Number(1).Method(ForwardExtensions.Forward)).End(),
@@ -78,7 +83,53 @@ internal sealed class Forgery
         return forgery.End();
     }
 
+    /// <summary>A tuple of two of the same, which are tuples of two of the same: the second is said by its number.</summary>
+    internal static byte[] Doubling(int levels)
+    {
+        var forgery = new Forgery();
+        forgery._bytes.WriteByte(Other);
+        for (int level = 0; level < levels; level++)
+            forgery.Number(TypeWriter.Constructed).Named(typeof(Tuple<,>));
+        forgery.Named(typeof(string));
+        for (int level = 0; level < levels; level++)
+            forgery.Number(TypeWriter.FirstNumber + 1 + level);
+        return forgery.End();
+    }
+
+    /// <summary>An array of so many empty arrays, each of a type that nothing else is of.</summary>
+    internal static byte[] Types(int from, int count)
+    {
+        Type[] parts = [typeof(int), typeof(long), typeof(string), typeof(Guid), typeof(byte), typeof(char), typeof(DateTime), typeof(decimal)];
+        return Of<object[]>(f =>
+        {
+            f.Number(count);
+            for (int i = from; i < from + count; i++)
+                f.Typed(typeof(Tuple<,,,,>)
+                    .MakeGenericType(parts[i & 7], parts[(i >> 3) & 7], parts[(i >> 6) & 7], parts[(i >> 9) & 7], parts[(i >> 12) & 7]).MakeArrayType()).Number(0);
+        });
+    }
+
     private Forgery Typed<T>() => Typed(typeof(T));
+
+    private Forgery ArraysOfArrays(int count)
+    {
+        // Number 0 is object, number 1 the array of it that holds all others.
+        for (int i = 0; i < count; i++)
+        {
+            _bytes.WriteByte(Other);
+            Number(TypeWriter.Vector).Number(TypeWriter.FirstNumber + 1 + i).Number(0);
+        }
+        return this;
+    }
+
+    /// <summary>A type of the core library by a name.</summary>
+    private Forgery NamedBy(string name)
+    {
+        _bytes.WriteByte(Other);
+        byte[] core = new Forgery().Named(typeof(object)).End();
+        // Its token is a number of four bytes behind the assembly.
+        return Bytes(core[..^4]).Number(0).Text(name);
+    }
 
     private Forgery Typed(Type type)
     {

@@ -71,7 +71,10 @@ internal sealed class DictionaryShape : FieldsShape
         _constructor ??= _insides[0].DeclaringType!.GetConstructor([typeof(int), _comparerSlot.Declared])!;
         var built = (IDictionary)_constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [pairs.Keys.Length, pairs.Comparer], culture: null);
         for (int i = 0; i < pairs.Keys.Length; i++)
+        {
+            reader.Tick(1);
             built.Add(pairs.Keys[i]!, pairs.Values[i]);
+        }
         foreach (var field in _insides)
             field.SetValue(value, field.GetValue(built));
     }

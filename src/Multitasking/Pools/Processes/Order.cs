@@ -178,7 +178,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
             if (Crossing is null || number < 1 || number > Crossing.Progress.Count)
                 throw ByteReader.Malformed($"a report to progress {number}");
             var (progress, type) = Crossing.Progress[number - 1];
-            object? value = new GraphReader(bytes, new ChildTypes([.. Task.Info.Types, type]), Arrival.Nothing).ReadRoot(type);
+            object? value = new GraphReader(bytes, new ChildTypes(engine.Budget, [.. Task.Info.Types, type]), Arrival.Nothing).ReadRoot(type);
             ProgressSink.Report(progress, type, value);
             return null;
         }

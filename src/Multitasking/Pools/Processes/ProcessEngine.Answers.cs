@@ -243,7 +243,7 @@ internal sealed partial class ProcessEngine
         try
         {
             reader.Bytes.Reset(payload);
-            reader.Begin(new ChildTypes(order.Task.Info.Types), Arrival.Nothing);
+            reader.Begin(new ChildTypes(worker.Budget, order.Task.Info.Types), Arrival.Nothing);
             order.Task.Take(reader);
         }
         catch (Exception exception)
@@ -260,7 +260,7 @@ internal sealed partial class ProcessEngine
     {
         try
         {
-            var remote = FailureCodec.Read(payload, new ChildTypes(order.Task.Info.Types), worker.Name, worker.Id ?? 0);
+            var remote = FailureCodec.Read(payload, new ChildTypes(worker.Budget, order.Task.Info.Types), worker.Name, worker.Id ?? 0);
             if (order.Reason == EndReason.Cancelled && remote.InnerException is OperationCanceledException)
                 order.Task.CancelRest();
             else

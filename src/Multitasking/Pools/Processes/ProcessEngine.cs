@@ -48,6 +48,9 @@ internal sealed partial class ProcessEngine : PoolEngine
         Pump = new PoolPump(this);
     }
 
+    /// <summary>What reading may leave behind of all that its workers send.</summary>
+    internal ChildBudget Budget { get; } = new();
+
     /// <summary>The call that each worker makes first. Written once: that may call code of the user, and workers are started under the lock.</summary>
     internal byte[]? Initializer { get; }
 

@@ -40,6 +40,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     internal string Name { get; }
 
+    /// <summary>The budget of its pool.</summary>
+    internal ChildBudget Budget => _engine.Budget;
+
     /// <summary>The eventfd by which it wakes the pool.</summary>
     internal Doorbell Bell { get; } = new();
 
@@ -331,7 +334,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     {
         try
         {
-            return FailureCodec.Read(failure, new ChildTypes(types), Name, Id ?? 0);
+            return FailureCodec.Read(failure, new ChildTypes(Budget, types), Name, Id ?? 0);
         }
         catch (InvalidDataException exception)
         {
