@@ -118,7 +118,7 @@ public sealed class ChildProcess : Worker
     public ProcessGroup? Group => _group;
 
     /// <inheritdoc/>
-    public override bool IsAlive => IsSelf || Record is { Ended.IsCompleted: false };
+    public override bool IsAlive => IsSelf || Record is { IsAlive: true };
 
     /// <inheritdoc/>
     public override Exception? Exception => Record?.Exception;
@@ -199,35 +199,25 @@ public sealed class ChildProcess : Worker
     internal async Task StartObservedAsync()
     {
         MarkStarted();
-        var request = Prepare(wantsAnswer: true);
-        try
-        {
-            await ProcessMonitor.Current.SpawnAsync(request).ConfigureAwait(false);
-        }
-        catch
-        {
-            Record!.OnNotStarted();
-            throw;
-        }
+        await ProcessMonitor.SpawnAsync(Prepare(wantsAnswer: true)).ConfigureAwait(false);
     }
 
     private protected override void StartCore()
     {
         try
         {
-            ProcessMonitor.Current.SpawnAsync(Prepare(wantsAnswer: false)).GetAwaiter().GetResult();
+            ProcessMonitor.SpawnAsync(Prepare(wantsAnswer: false)).GetAwaiter().GetResult();
         }
         catch
         {
             // It never lived: it is as it was before, and may be started again.
-            Record?.OnNotStarted();
             lock (_lock)
                 _record = null;
             throw;
         }
     }
 
-    private protected override bool JoinCore(TimeSpan timeout) => Record!.Ended.Wait(timeout);
+    private protected override bool JoinCore(TimeSpan timeout) => Record!.Ended.Wait(timeout) && !IsAlive;
 
     private protected override Task JoinAsyncCore(CancellationToken cancellationToken) => Record!.Ended.WaitAsync(cancellationToken);
 

@@ -43,6 +43,16 @@ internal static class Scenario
         ["start-without-descriptors"] = Limits.StartWithoutDescriptors,
         ["start-without-processes"] = Limits.StartWithoutProcesses,
 
+        ["answers"] = Calls.Answers,
+        ["answers-after-a-failure"] = Calls.AnswersAfterAFailure,
+        ["over-its-limit"] = Calls.OverItsLimit,
+        ["limit-of-descriptors-is-lowered"] = Limits.LowerLimitWithChildren,
+        ["answers-while-stopped"] = Calls.AnswersWhileStopped,
+        ["exits-in-a-report"] = OddExits.InAReport,
+        ["exits-in-a-callback"] = OddExits.InACallback,
+        ["exits-in-a-finalizer"] = OddExits.InAFinalizer,
+        ["exits-on-two-threads"] = OddExits.OnTwoThreads,
+
         ["sigchld-ignored"] = Signals.ChildEndsWhereSigchldIsIgnored,
         ["own-group-with-children"] = Signals.OwnGroupWithChildren,
         ["drains-on-sigterm"] = Signals.DrainsOnSigterm,

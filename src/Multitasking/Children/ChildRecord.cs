@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
 
@@ -8,27 +6,27 @@ namespace Multitasking.Children;
 /// <summary>One run of one child, from its order to its outcome.</summary>
 internal sealed class ChildRecord : IChildEvents
 {
-    // A child that reports faster than its parent listens has to wait, rather than fill the parent's memory.
-    private const int MostReportsWaiting = 1024;
-
     private readonly Lock _lock = new();
     private readonly string _name;
     private readonly Call _call;
     private readonly Crossing _crossing;
     private readonly ChildBudget _budget = new();
-    private readonly SerialQueue _reports = new();
+    private readonly ReportReader _reports;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Exception?> _exception;
     private CancellationTokenRegistration[] _registrations = [];
     private LiveChild? _child;
     private Action<LiveChild>? _pendingEnd;
+    private Action? _whenEnded;
+    private Action<Exception>? _whenNotStarted;
     private ReadOnlyMemory<byte>? _answer;
     private ReadOnlyMemory<byte>? _failure;
     private Exception? _linkFailure;
-    private Exception? _reportFailure;
-    private int _reportsWaiting;
-    private bool _hasReported;
-    private bool _endWasWanted;
+    private volatile Exception? _reportFailure;
+    private volatile bool _endWasWanted;
+    private volatile bool _isLate;
+    private volatile bool _isStuck;
+    private volatile bool _isReaped;
 
     internal ChildRecord(object owner, string name, Call call, Crossing crossing)
     {
@@ -36,6 +34,7 @@ internal sealed class ChildRecord : IChildEvents
         _name = name;
         _call = call;
         _crossing = crossing;
+        _reports = new ReportReader(call, crossing, _budget, OnReportFailure);
         _exception = new Lazy<Exception?>(FindException);
     }
 
@@ -46,43 +45,67 @@ internal sealed class ChildRecord : IChildEvents
 
     internal int? ExitCode { get; private set; }
 
+    /// <summary>Completes when the process has ended, or is waited for no longer because SIGKILL does not end it.</summary>
     internal Task Ended => _ended.Task;
+
+    /// <summary>Whether the process is there.</summary>
+    internal bool IsAlive => !(_isStuck ? _isReaped : _ended.Task.IsCompleted);
 
     /// <summary>What ended the target, once the child has ended.</summary>
     internal Exception? Exception => _ended.Task.IsCompleted ? _exception.Value : null;
 
     internal void Terminate() => End(static child => child.Terminate());
 
-    internal void Kill() => End(static child => child.Signal(Constants.SIGKILL));
+    internal void Kill() => End(static child => child.Kill());
 
-    /// <summary>The answer of a child that was started to give one.</summary>
-    internal async Task<T> AnswerAsync<T>(SpawnRequest request, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>Starts the child, and brings its answer.</summary>
+    internal Task<T> AnswerAsync<T>(SpawnRequest request, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var clock = new CancellationTokenSource(limit);
-        try
-        {
-            await ProcessMonitor.Current.SpawnAsync(request).ConfigureAwait(false);
-        }
-        catch
-        {
-            OnNotStarted();
-            throw;
-        }
-        using var timeout = clock.Token.UnsafeRegister(static record => ((ChildRecord)record!).Terminate(), this);
-        using var cancel = cancellationToken.UnsafeRegister(static record => ((ChildRecord)record!).Terminate(), this);
-        await Ended.ConfigureAwait(false);
-        bool isLate = clock.IsCancellationRequested && _endWasWanted;
-        if (_answer is { } answer && !isLate)
-            return Results.As<T>(ReadAnswer(answer));
-        if (_reportFailure is not null)
-            throw _reportFailure;
-        cancellationToken.ThrowIfCancellationRequested();
-        if (isLate)
-            throw new TaskTimeoutException(_call.Name, limit);
-        throw _exception.Value ?? Lost("before it answered");
+        var answer = new PendingAnswer<T>(this, limit, cancellationToken);
+        _whenEnded = answer.Conclude;
+        _whenNotStarted = answer.Fail;
+        ProcessMonitor.SpawnAsync(request with { Deadline = answer.Deadline });
+        return answer.Task;
     }
 
-    bool IChildEvents.IsBehind => Volatile.Read(ref _reportsWaiting) > MostReportsWaiting;
+    /// <summary>Why there is no answer, once the child has ended; <see langword="null"/> where there is one.</summary>
+    internal Exception? WhyNoAnswer(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (_answer is not null && !_isLate)
+            return null;
+        if (_reportFailure is { } failure)
+            return failure;
+        if (cancellationToken.IsCancellationRequested)
+            return new OperationCanceledException(cancellationToken);
+        return _isLate ? TimedOut(limit) : _exception.Value ?? Lost("before it answered");
+    }
+
+    internal TaskTimeoutException TimedOut(TimeSpan limit) =>
+        new(_call.Name, limit, _isStuck && !_isReaped ? StuckProcess.Describe(Id) : "it was ended");
+
+    /// <summary>The answer of a child that gave one.</summary>
+    internal T ReadAnswer<T>()
+    {
+        if (_call.ResultType == typeof(void))
+            return Results.As<T>(null);
+        try
+        {
+            var reader = new GraphReader(new ByteReader(_answer!.Value), new ChildTypes(_budget, _call.Types), Arrival.Nothing);
+            return Results.As<T>(reader.ReadRoot(_call.ResultType));
+        }
+        catch (Exception exception)
+        {
+            throw Lost("after an answer that cannot be read", exception);
+        }
+    }
+
+    bool IChildEvents.IsBehind => _reports.IsFull;
+
+    void IChildEvents.OnNotStarted(Exception why)
+    {
+        _crossing.Release();
+        _whenNotStarted?.Invoke(why);
+    }
 
     void IChildEvents.OnSpawned(int id) => _crossing.HandOver(id);
 
@@ -95,13 +118,16 @@ internal sealed class ChildRecord : IChildEvents
             _child = child;
             end = _pendingEnd;
         }
-        _registrations = [.. _crossing.Tokens.Select((token, index) =>
-            token.UnsafeRegister(_ => child.Send(CancelFrame.For(index + 1)), null))];
+        var tokens = _crossing.Tokens;
+        if (tokens.Count > 0)
+            _registrations = new CancellationTokenRegistration[tokens.Count];
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            int number = i + 1;
+            _registrations[i] = tokens[i].UnsafeRegister(_ => child.Send(CancelFrame.For(number)), null);
+        }
         end?.Invoke(child);
     }
-
-    /// <summary>It could not be started.</summary>
-    internal void OnNotStarted() => _crossing.Release();
 
     void IChildEvents.OnFrame(FrameKind kind, ReadOnlyMemory<byte> payload)
     {
@@ -116,79 +142,65 @@ internal sealed class ChildRecord : IChildEvents
                 _failure = payload;
                 break;
             case FrameKind.Report:
-                _hasReported = true;
-                Interlocked.Increment(ref _reportsWaiting);
-                _reports.Post(() => Report(payload));
+                _reports.Add(payload);
                 break;
             default:
                 throw ByteReader.Malformed($"a frame of kind {kind}");
         }
     }
 
+    void IChildEvents.OnLimit() => _isLate = _endWasWanted = true;
+
+    void IChildEvents.OnStuck()
+    {
+        _isStuck = true;
+        Complete();
+    }
+
     void IChildEvents.OnEnded(int? exitCode, Exception? linkFailure)
     {
         ExitCode = exitCode;
         _linkFailure = linkFailure;
+        _isReaped = true;
         foreach (var registration in _registrations)
             registration.Unregister();
         _crossing.Release();
-        // Reports come before the end that follows them.
-        if (_hasReported)
-            _reports.Post(_ended.SetResult);
+        // Reports come before the end that follows them, unless the end was ordered: a progress that does not return must not keep it.
+        if (_reports.HasAny && !_endWasWanted)
+            _reports.Then(Complete);
         else
-            _ended.SetResult();
+            Complete();
+    }
+
+    private void Complete()
+    {
+        if (_ended.TrySetResult())
+            _whenEnded?.Invoke();
+    }
+
+    private void OnReportFailure(Exception exception)
+    {
+        _reportFailure = exception;
+        Terminate();
     }
 
     private void End(Action<LiveChild> end)
     {
         LiveChild? child;
+        bool isReaped;
         lock (_lock)
         {
-            _endWasWanted |= !_ended.Task.IsCompleted;
+            isReaped = _isReaped;
+            _endWasWanted |= !isReaped;
             child = _child;
             if (child is null)
                 _pendingEnd += end;
         }
-        if (child is not null)
+        // Only its reports are left, and nothing waits for those now.
+        if (isReaped)
+            Complete();
+        else if (child is not null)
             end(child);
-    }
-
-    private object? ReadAnswer(ReadOnlyMemory<byte> answer)
-    {
-        if (_call.ResultType == typeof(void))
-            return null;
-        try
-        {
-            return new GraphReader(new ByteReader(answer), new ChildTypes(_budget, _call.Types), Arrival.Nothing).ReadRoot(_call.ResultType);
-        }
-        catch (Exception exception)
-        {
-            throw Lost("after an answer that cannot be read", exception);
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the user's code throws becomes the outcome of the call.")]
-    private void Report(ReadOnlyMemory<byte> payload)
-    {
-        if (Interlocked.Decrement(ref _reportsWaiting) == MostReportsWaiting)
-            ProcessMonitor.Current.Wake();
-        if (_reportFailure is not null)
-            return;
-        try
-        {
-            var bytes = new ByteReader(payload);
-            int number = bytes.ReadNumber();
-            if (number < 1 || number > _crossing.Progress.Count)
-                throw ByteReader.Malformed($"a report to progress {number}");
-            var (progress, type) = _crossing.Progress[number - 1];
-            object? value = new GraphReader(bytes, new ChildTypes(_budget, [.. _call.Types, type]), Arrival.Nothing).ReadRoot(type);
-            ProgressSink.Report(progress, type, value);
-        }
-        catch (Exception exception)
-        {
-            _reportFailure = exception;
-            Terminate();
-        }
     }
 
     private Exception? FindException()
@@ -198,7 +210,9 @@ internal sealed class ChildRecord : IChildEvents
         if (_failure is { } failure)
             return ReadFailure(failure);
         if (_linkFailure is not null)
-            return Lost("after it sent something unreadable", _linkFailure);
+            return Lost($"after {(_linkFailure is InvalidDataException ? "it sent something unreadable" : "its link failed")}", _linkFailure);
+        if (_isStuck && !_isReaped)
+            return GivenUp();
         return _answer is not null || _endWasWanted || ExitCode == 0 ? null : Lost("before its target returned");
     }
 
@@ -213,6 +227,9 @@ internal sealed class ChildRecord : IChildEvents
             return Lost("after a failure that cannot be read", exception);
         }
     }
+
+    private WorkerLostException GivenUp() =>
+        new($"{_name}, running {_call.Name}, was given up: {StuckProcess.Describe(Id)}.", _call.Name, Id, exitCode: null);
 
     private WorkerLostException Lost(string when, Exception? inner = null) =>
         new($"{_name} (process {Id}), running {_call.Name}, {ExitStatus.Describe(ExitCode)} {when}.", _call.Name, Id, ExitCode, inner);

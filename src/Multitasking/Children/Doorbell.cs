@@ -6,6 +6,9 @@ namespace Multitasking.Children;
 /// <summary>Ends a wait in <c>poll</c> from another thread (eventfd(2)).</summary>
 internal sealed unsafe class Doorbell : IDisposable
 {
+    private const int Attempts = 100;
+    private const int PauseMilliseconds = 1;
+
     private readonly SafeDescriptor _event;
 
     internal Doorbell()
@@ -24,18 +27,28 @@ internal sealed unsafe class Doorbell : IDisposable
     /// <summary>The eventfd itself, to be handed to a child.</summary>
     internal SafeDescriptor Event => _event;
 
+    /// <summary>Rings, and goes on trying where the system refuses it for a moment.</summary>
     internal void Ring()
     {
         ulong one = 1;
-        // EAGAIN: it rings already.
-        if (LibC.Write(Descriptor, &one, sizeof(ulong)) < 0 && SystemError.Last != EAGAIN)
-            throw SystemError.FromLast("write to an eventfd");
+        for (int attempt = 1; LibC.Write(Descriptor, &one, sizeof(ulong)) < 0; attempt++)
+        {
+            int error = SystemError.Last;
+            // It rings already.
+            if (error == EAGAIN)
+                return;
+            if (attempt == Attempts)
+                throw SystemError.From("write to an eventfd", error);
+            if (error != EINTR)
+                Thread.Sleep(PauseMilliseconds);
+        }
     }
 
+    /// <summary>Stops it. Where the system refuses that, it goes on ringing, and is stopped when it is next heard.</summary>
     internal void Silence()
     {
         ulong rings;
-        if (LibC.Read(Descriptor, &rings, sizeof(ulong)) < 0 && SystemError.Last != EAGAIN)
-            throw SystemError.FromLast("read from an eventfd");
+        if (LibC.Read(Descriptor, &rings, sizeof(ulong)) < 0 && SystemError.Last is not (EAGAIN or EINTR))
+            Thread.Sleep(PauseMilliseconds);
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Multitasking.Interop;
 using Multitasking.Transport;
@@ -6,52 +5,66 @@ using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Children;
 
-/// <summary>A process that was started and is not reaped yet: its link, its signals, and the steps by which it is ended.</summary>
+/// <summary>A process that was started and is not reaped yet: its link, its deadlines, and the steps by which it is ended.</summary>
 internal sealed class LiveChild
 {
+    /// <summary>How long a child is waited for after SIGKILL. One that waits in the kernel ends when the kernel lets go of it.</summary>
+    internal static readonly TimeSpan LongestDeath = TimeSpan.FromSeconds(5);
+
+    // The link ends with the process, give or take a core dump; one that lives on without it has replaced itself (exec).
+    private static readonly TimeSpan s_longestWithoutLink = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_pauseOfSending = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_pauseOfLooking = TimeSpan.FromMilliseconds(20);
+
     // How many frames of one child are heard before the next child's turn.
     private const int FairShare = 64;
 
     private readonly Lock _lock = new();
-    private readonly SafeDescriptor _process;
+    private readonly ProcessHandle _process;
     private readonly SafeDescriptor _link;
     private readonly FrameSource _source;
     private readonly Action _wake;
     private readonly SpawnRequest _request;
-    private Stage _stage;
-    private long _deadline;
-    private bool _reaped;
+    private readonly Func<FrameKind, ReadOnlyMemory<byte>, bool> _onFrame;
+    private Deadlines _deadlines = new();
+    private EndStep _step;
+    private int _heard;
 
-    internal LiveChild(int id, SafeDescriptor process, SafeDescriptor link, SpawnRequest request, Action wake)
+    internal LiveChild(ProcessHandle process, SafeDescriptor link, SpawnRequest request, Action wake)
     {
-        Id = id;
         _process = process;
         _link = link;
         _request = request;
         _wake = wake;
         _source = new FrameSource(link);
+        _onFrame = OnFrame;
         Sink = new FrameSink(link);
-        _deadline = request.Deadline ?? long.MaxValue;
+        Events = request.Events;
+        _deadlines.Set(Due.Limit, request.Deadline ?? long.MaxValue);
+        if (process.Descriptor < 0)
+            _deadlines.Set(Due.Looking, Deadlines.In(s_pauseOfLooking));
     }
 
-    /// <summary>The last step that was taken towards the child's end.</summary>
-    private enum Stage
+    internal int Id => _process.Id;
+
+    /// <summary>Whether this process waits for its end before its own.</summary>
+    internal bool IsWaitedFor
     {
-        None,
-        Asked,
-        Terminated,
-        Killed,
+        get
+        {
+            lock (_lock)
+                return _step != EndStep.GivenUp;
+        }
     }
-
-    internal int Id { get; }
 
     internal bool IsDaemon => _request.IsDaemon;
 
-    internal IChildEvents Events => _request.Events;
+    internal IChildEvents Events { get; private set; }
 
     internal FrameSink Sink { get; }
 
-    internal int ProcessDescriptor => _process.Number;
+    /// <summary>What to poll for its end; negative where that does not tell.</summary>
+    internal int ProcessDescriptor => _process.Descriptor;
 
     internal int LinkDescriptor => _link.Number;
 
@@ -60,13 +73,13 @@ internal sealed class LiveChild
 
     internal Exception? LinkFailure { get; private set; }
 
-    /// <summary>When the next step towards its end is due, in <see cref="Stopwatch"/> ticks.</summary>
+    /// <summary>When something is due, in <see cref="Stopwatch"/> ticks.</summary>
     internal long Deadline
     {
         get
         {
             lock (_lock)
-                return _deadline;
+                return _deadlines.Next;
         }
     }
 
@@ -80,97 +93,157 @@ internal sealed class LiveChild
     internal void Terminate()
     {
         lock (_lock)
-            if (_stage == Stage.None)
+            if (_step == EndStep.None)
                 TakeStep();
         _wake();
     }
 
-    internal void Signal(int signal)
+    /// <summary>Ends the child by SIGKILL.</summary>
+    internal void Kill()
     {
         lock (_lock)
-            SendSignal(signal);
+            KillCore();
+        _wake();
     }
 
-    /// <summary>Takes the step that is due, if one is.</summary>
-    internal void Advance(long now)
+    /// <summary>Ends a child of which something is wrong: it is not what this side started any more.</summary>
+    internal void Fail(Exception reason)
     {
+        LinkIsOpen = false;
+        LinkFailure ??= reason;
         lock (_lock)
-            if (now >= _deadline)
-                try
-                {
-                    TakeStep();
-                }
-                catch (Win32Exception)
-                {
-                    // A child that runs as somebody else now, and refuses this process' signals. It sees the link close at the latest.
-                }
+            KillCore();
+    }
+
+    /// <summary>Ends a child whose start failed when it existed already. What becomes of it is told to nobody.</summary>
+    internal void Disown()
+    {
+        Events = DeafEvents.Instance;
+        Sink.Close();
+        lock (_lock)
+            KillCore();
+    }
+
+    /// <summary>Does what is due.</summary>
+    /// <param name="now">The time, in <see cref="Stopwatch"/> ticks.</param>
+    /// <param name="hasHeardAll">
+    /// Whether all was heard that it had sent by then: an answer that came in time counts, however late it is heard.
+    /// </param>
+    internal void Advance(long now, bool hasHeardAll)
+    {
+        if (Sink.Failure is { } failure && LinkFailure is null)
+            Fail(failure);
+        bool isLate, isStuck;
+        lock (_lock)
+        {
+            if (_deadlines.TryTake(Due.Sending, now))
+                Sink.Flush();
+            isLate = hasHeardAll && _deadlines.TryTake(Due.Limit, now) && _step < EndStep.Killed;
+            if (_deadlines.TryTake(Due.Step, now) || (isLate && _step == EndStep.None))
+                TakeStep();
+            isStuck = _deadlines.TryTake(Due.GivingUp, now);
+            if (isStuck)
+                _step = EndStep.GivenUp;
+            if (Sink.IsStalled)
+                _deadlines.Set(Due.Sending, Deadlines.In(s_pauseOfSending));
+        }
+        if (isLate)
+            Events.OnLimit();
+        if (isStuck)
+            Events.OnStuck();
     }
 
     private void TakeStep()
     {
-        _stage = _stage switch
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        switch (_step)
         {
-            Stage.None when _request.CanBeAsked => Stage.Asked,
-            Stage.None or Stage.Asked => Stage.Terminated,
-            _ => Stage.Killed,
-        };
-        _deadline = long.MaxValue;
-        switch (_stage)
-        {
-            case Stage.Asked:
+            case EndStep.None when _request.CanBeAsked:
+                _step = EndStep.Asked;
                 Sink.Send(CancelFrame.ForAll);
-                Schedule(_request.Grace);
+                _deadlines.Set(Due.Step, Deadlines.In(_request.Grace));
                 break;
-            case Stage.Terminated:
-                SendSignal(SIGTERM);
-                Schedule(_request.Grace);
+            case EndStep.None or EndStep.Asked:
+                _step = EndStep.Terminated;
+                _process.TrySignal(SIGTERM);
+                _deadlines.Set(Due.Step, Deadlines.In(_request.Grace));
                 break;
-            default:
-                SendSignal(SIGKILL);
+            case EndStep.Terminated:
+                KillCore();
                 break;
         }
+    }
+
+    private void KillCore()
+    {
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        // One that has become another user's refuses it. It sees the link close at the latest.
+        _process.TrySignal(SIGKILL);
+        if (_step >= EndStep.Killed)
+            return;
+        _step = EndStep.Killed;
+        _deadlines.Clear(Due.Step);
+        _deadlines.Set(Due.GivingUp, Deadlines.In(LongestDeath));
     }
 
     /// <summary>Hands on some of what has arrived: the other children wait meanwhile.</summary>
-    internal void Receive() => Receive(FairShare);
+    /// <returns>Whether that was all that is to be had now.</returns>
+    internal bool Receive()
+    {
+        if (!LinkIsOpen || Events.IsBehind)
+            return true;
+        _heard = 0;
+        var received = ReceiveCore();
+        if (received == Received.End)
+            EndIfItLingers();
+        return received != Received.Some;
+    }
 
     /// <summary>Hands on all that has arrived from a child that has ended.</summary>
-    internal void ReceiveAll() => Receive(int.MaxValue);
-
-    /// <summary>A child that sends nonsense is killed: it is not what this side started any more.</summary>
-    private void Receive(int frames)
+    internal void ReceiveAll()
     {
-        if (!LinkIsOpen)
-            return;
+        _heard = int.MinValue;
+        if (LinkIsOpen)
+            ReceiveCore();
+    }
+
+    /// <summary>A child that sends nonsense is killed.</summary>
+    private Received ReceiveCore()
+    {
         try
         {
-            LinkIsOpen = _source.Receive(Events.OnFrame, frames);
+            var received = _source.Receive(_onFrame);
+            LinkIsOpen = received != Received.End;
+            return received;
         }
         catch (Exception exception)
         {
-            LinkIsOpen = false;
-            LinkFailure = exception;
-            Signal(SIGKILL);
+            Fail(exception);
+            return Received.All;
         }
-        if (!LinkIsOpen)
-            EndIfItLingers();
     }
 
-    /// <summary>Takes the exit status, after which the number may belong to somebody else.</summary>
-    /// <returns>Whether the process has ended.</returns>
-    internal unsafe bool TryReap(out int? exitCode)
+    private bool OnFrame(FrameKind kind, ReadOnlyMemory<byte> payload)
     {
-        lock (_lock)
-        {
-            int status, result;
-            do
-                result = LibC.WaitForProcess(Id, &status, WNOHANG);
-            while (result < 0 && SystemError.Last == EINTR);
-            exitCode = result == Id ? ExitStatus.Decode(status) : null;
-            // ECHILD: somebody in this process reaped it, or SIGCHLD was ignored again after the start.
-            _reaped = result != 0;
-            return _reaped;
-        }
+        Events.OnFrame(kind, payload);
+        return ++_heard < 0 || (_heard < FairShare && !Events.IsBehind);
+    }
+
+    /// <summary>Takes the exit status if it has ended.</summary>
+    /// <param name="isToldOf">Whether its descriptor told of its end.</param>
+    /// <param name="now">The time, in <see cref="Stopwatch"/> ticks.</param>
+    /// <param name="exitCode">How it ended.</param>
+    internal bool TryReap(bool isToldOf, long now, out int? exitCode)
+    {
+        exitCode = null;
+        if (!isToldOf)
+            lock (_lock)
+            {
+                if (!_deadlines.TryTake(Due.Looking, now))
+                    return false;
+                _deadlines.Set(Due.Looking, Deadlines.In(s_pauseOfLooking));
+            }
+        return _process.TryReap(out exitCode);
     }
 
     /// <summary>Closes this side's end: the child takes it for the end of its parent.</summary>
@@ -178,7 +251,7 @@ internal sealed class LiveChild
     {
         LinkIsOpen = false;
         if (LibC.Shutdown(_link.Number, SHUT_WR) != 0 && !_link.IsClosed)
-            Signal(SIGKILL);
+            Kill();
     }
 
     internal void Close()
@@ -188,24 +261,10 @@ internal sealed class LiveChild
         _process.Dispose();
     }
 
-    /// <summary>The link ends with the process, give or take a core dump; one that lives on without it has replaced itself (exec).</summary>
     private void EndIfItLingers()
     {
         lock (_lock)
-            if (_stage == Stage.None)
-                _deadline = Math.Min(_deadline, In(TimeSpan.FromSeconds(5)));
-    }
-
-    private void Schedule(TimeSpan after) => _deadline = In(after);
-
-    private static long In(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
-
-    private void SendSignal(int signal)
-    {
-        if (_reaped)
-            return;
-        // ESRCH: it has ended, and its exit status waits for the monitor. EPERM: it has become another user's, who alone can end it now.
-        if (LibC.SystemCall(SYS_pidfd_send_signal, _process.Number, signal, 0, 0) < 0 && SystemError.Last is not (ESRCH or EPERM))
-            throw SystemError.FromLast("pidfd_send_signal");
+            if (_step == EndStep.None)
+                _deadlines.Set(Due.Step, Deadlines.In(s_longestWithoutLink));
     }
 }

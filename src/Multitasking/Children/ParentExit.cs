@@ -23,6 +23,8 @@ internal static class ParentExit
         foreach (var child in monitor.Children)
             if (child.IsDaemon)
                 child.Terminate();
+        // A child whose reports were more than this process took is heard again, so that it can end.
+        monitor.Wake();
         monitor.WaitUntilNone();
     }
 }

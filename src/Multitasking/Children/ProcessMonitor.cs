@@ -10,9 +10,11 @@ namespace Multitasking.Children;
 /// The one thread that starts, hears and reaps all children of this process. It never ends, which the children's parent-death
 /// signal needs; it is a foreground thread exactly while a non-daemon child lives, which makes the main process wait for it.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as the process.")]
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as the process.")]
 internal sealed class ProcessMonitor
 {
+    private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromMilliseconds(10);
     private static readonly Lock s_creation = new();
     private static volatile ProcessMonitor? s_current;
 
@@ -21,15 +23,23 @@ internal sealed class ProcessMonitor
     private readonly Queue<Action> _requests = new();
     private readonly Doorbell _doorbell = new();
     private readonly Thread _thread;
+    private readonly PollTable _table = new();
     private LiveChild[] _polled = [];
-    private PollDescriptor[] _descriptors = new PollDescriptor[16];
     private TaskCompletionSource? _changed;
 
     private ProcessMonitor()
     {
         KeepExitStatuses();
         _thread = new Thread(Run, 256 << 10) { Name = "Multitasking.ProcessMonitor", IsBackground = true };
-        _thread.UnsafeStart();
+        try
+        {
+            _thread.UnsafeStart();
+        }
+        catch
+        {
+            _doorbell.Dispose();
+            throw;
+        }
         ParentExit.Watch();
     }
 
@@ -58,29 +68,26 @@ internal sealed class ProcessMonitor
     }
 
     /// <summary>Starts a child on the monitor's thread.</summary>
-    /// <param name="request">What to start.</param>
-    /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
-    internal Task SpawnAsync(SpawnRequest request)
+    /// <returns>Completes when it exists. A failure was told to its events before.</returns>
+    internal static Task SpawnAsync(SpawnRequest request)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock)
-            _requests.Enqueue(() =>
-            {
-                try
-                {
-                    Spawn(request);
-                    started.SetResult();
-                }
-                catch (Exception exception)
-                {
-                    started.SetException(exception);
-                }
-            });
-        Wake();
-        return started.Task;
+        try
+        {
+            var monitor = Current;
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (monitor._lock)
+                monitor._requests.Enqueue(() => monitor.Spawn(request, started));
+            monitor.Wake();
+            return started.Task;
+        }
+        catch (Exception exception)
+        {
+            request.Events.OnNotStarted(exception);
+            return Task.FromException(exception);
+        }
     }
 
-    /// <summary>Waits until no child is left.</summary>
+    /// <summary>Waits until no child is left but those that do not end.</summary>
     internal void WaitUntilNone()
     {
         while (true)
@@ -88,7 +95,7 @@ internal sealed class ProcessMonitor
             Task change;
             lock (_lock)
             {
-                if (_children.Count == 0)
+                if (!_children.Exists(static child => child.IsWaitedFor))
                     return;
                 _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 change = _changed.Task;
@@ -109,16 +116,33 @@ internal sealed class ProcessMonitor
             _ = LibC.SetSignalDisposition(SIGCHLD, before);
     }
 
+    private void Spawn(SpawnRequest request, TaskCompletionSource started)
+    {
+        try
+        {
+            Spawn(request);
+            started.SetResult();
+        }
+        catch (Exception exception)
+        {
+            request.Events.OnNotStarted(exception);
+            started.SetException(exception);
+        }
+    }
+
     private void Spawn(SpawnRequest request)
     {
         if (request.IsDaemon && ParentExit.HasBegun)
             throw new InvalidOperationException("This process is ending, and starts no further daemons.");
+        // Once the process exists, nothing may keep it from being known here.
+        lock (_lock)
+            _children.EnsureCapacity(_children.Count + 1);
         var link = SocketPair.Create();
         LiveChild child;
         try
         {
             int id = Spawner.Spawn(SelfProgram.Current, link.Far, request.Inherited, request.Processors);
-            child = new LiveChild(id, ProcessDescriptor.Open(id), link.Near, request, Wake);
+            child = new LiveChild(new ProcessHandle(id), link.Near, request, Wake);
         }
         catch
         {
@@ -131,9 +155,17 @@ internal sealed class ProcessMonitor
         }
         lock (_lock)
             _children.Add(child);
-        request.Events.OnSpawned(child.Id);
-        child.Send(request.Invocation);
-        request.Events.OnStarted(child);
+        try
+        {
+            request.Events.OnSpawned(child.Id);
+            child.Send(request.Invocation);
+            request.Events.OnStarted(child);
+        }
+        catch
+        {
+            child.Disown();
+            throw;
+        }
         // The end of this process may have begun meanwhile, and looked through its children without this one.
         if (request.IsDaemon && ParentExit.HasBegun)
             child.Terminate();
@@ -141,17 +173,24 @@ internal sealed class ProcessMonitor
             _thread.IsBackground = false;
     }
 
+    /// <summary>Whatever fails here must not end this thread, for with it would go the program.</summary>
     private void Run()
     {
         while (true)
-        {
-            while (TryTakeRequest() is { } request)
-                request();
-            Poll();
-            long now = Stopwatch.GetTimestamp();
-            for (int i = 0; i < _polled.Length; i++)
-                Attend(_polled[i], _descriptors[1 + (2 * i)].Occurred, _descriptors[2 + (2 * i)].Occurred, now);
-        }
+            try
+            {
+                while (TryTakeRequest() is { } request)
+                    request();
+                Poll();
+                long now = Stopwatch.GetTimestamp();
+                for (int i = 0; i < _polled.Length; i++)
+                    AttendOrEnd(_polled[i], _table.Occurred(1 + (2 * i)), _table.Occurred(2 + (2 * i)), now);
+            }
+            catch (Exception)
+            {
+                // Out of memory, in all likelihood. What it concerned is looked for again.
+                Thread.Sleep(s_pauseAfterFailure);
+            }
     }
 
     private Action? TryTakeRequest()
@@ -160,38 +199,68 @@ internal sealed class ProcessMonitor
             return _requests.TryDequeue(out var request) ? request : null;
     }
 
+    /// <summary>Whatever fails here ends this one child, as its reason.</summary>
+    private void AttendOrEnd(LiveChild child, short process, short link, long now)
+    {
+        try
+        {
+            Attend(child, process, link, now);
+        }
+        catch (Exception exception)
+        {
+            child.Fail(exception);
+        }
+    }
+
     private void Attend(LiveChild child, short process, short link, long now)
     {
-        if ((link & POLLOUT) != 0)
+        if ((link & ~POLLIN) != 0)
             child.Sink.Flush();
-        // What it sent before its end lies in the socket, and comes before the news of the end.
-        if (process != 0)
+        if (child.TryReap(process != 0, now, out int? exitCode))
+        {
+            // What it sent before its end lies in the socket, and comes before the news of the end.
             child.ReceiveAll();
-        else if (link != 0)
-            child.Receive();
-        child.Advance(now);
-        if (process != 0 && child.TryReap(out int? exitCode))
             Remove(child, exitCode);
+            return;
+        }
+        bool hasHeardAll = link == 0 || child.Receive();
+        bool wasWaitedFor = child.IsWaitedFor;
+        child.Advance(now, hasHeardAll);
+        if (wasWaitedFor && !child.IsWaitedFor)
+            TellOfChange();
     }
 
     private void Remove(LiveChild child, int? exitCode)
     {
+        lock (_lock)
+            _children.Remove(child);
+        child.Close();
+        try
+        {
+            child.Events.OnEnded(exitCode, child.LinkFailure);
+        }
+        finally
+        {
+            TellOfChange();
+        }
+    }
+
+    /// <summary>A child has ended, or is waited for no longer.</summary>
+    private void TellOfChange()
+    {
         TaskCompletionSource? changed;
-        bool foreground;
+        bool isNeeded;
         lock (_lock)
         {
-            _children.Remove(child);
-            foreground = _children.Exists(static other => !other.IsDaemon);
+            isNeeded = _children.Exists(static child => !child.IsDaemon && child.IsWaitedFor);
             changed = _changed;
             _changed = null;
         }
-        child.Close();
-        child.Events.OnEnded(exitCode, child.LinkFailure);
         changed?.SetResult();
-        _thread.IsBackground = !foreground;
+        _thread.IsBackground = !isNeeded;
     }
 
-    private unsafe void Poll()
+    private void Poll()
     {
         long deadline = long.MaxValue;
         lock (_lock)
@@ -200,30 +269,18 @@ internal sealed class ProcessMonitor
                 deadline = 0;
             _polled = [.. _children];
         }
-        if (_descriptors.Length < 1 + (2 * _polled.Length))
-            _descriptors = new PollDescriptor[2 * (1 + (2 * _polled.Length))];
-        _descriptors[0] = new PollDescriptor { Descriptor = _doorbell.Descriptor, Events = POLLIN };
-        for (int i = 0; i < _polled.Length; i++)
+        _table.Clear();
+        int doorbell = _table.Add(_doorbell.Descriptor, POLLIN);
+        foreach (var child in _polled)
         {
-            var child = _polled[i];
             deadline = Math.Min(deadline, child.Deadline);
-            _descriptors[1 + (2 * i)] = new PollDescriptor { Descriptor = child.ProcessDescriptor, Events = POLLIN };
-            // A negative descriptor is passed over (poll(2)); a closed link would be reported for ever.
-            _descriptors[2 + (2 * i)] = new PollDescriptor
-            {
-                Descriptor = child.LinkIsOpen ? child.LinkDescriptor : -1,
-                Events = (short)((child.Events.IsBehind ? 0 : POLLIN) | (child.Sink.HasWaiting ? POLLOUT : 0)),
-            };
+            _table.Add(child.ProcessDescriptor, POLLIN);
+            short wanted = (short)((child.Events.IsBehind ? 0 : POLLIN) | (child.Sink.HasWaiting ? POLLOUT : 0));
+            // What nothing is wanted of is passed over: its end would be told for ever.
+            _table.Add(child.LinkIsOpen && wanted != 0 ? child.LinkDescriptor : -1, wanted);
         }
-        fixed (PollDescriptor* descriptors = _descriptors)
-            if (LibC.Poll(descriptors, (nuint)(1 + (2 * _polled.Length)), Timeout(deadline)) < 0)
-            {
-                if (SystemError.Last != EINTR)
-                    throw SystemError.FromLast("poll");
-                _polled = [];
-                return;
-            }
-        if (_descriptors[0].Occurred != 0)
+        _table.Wait(Timeout(deadline));
+        if (_table.Occurred(doorbell) != 0)
             _doorbell.Silence();
     }
 

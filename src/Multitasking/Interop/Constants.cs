@@ -59,6 +59,7 @@ internal static class Constants
     internal const short POLLHUP = 16;
 
     internal const int EINTR = 4;
+    internal const int EBADF = 9;
     internal const int EAGAIN = 11;
     internal const int ECHILD = 10;
     internal const int EPERM = 1;
@@ -70,6 +71,7 @@ internal static class Constants
     internal const int ENOMEM = 12;
     internal const int ENOSPC = 28;
     internal const int ENOSYS = 38;
+    internal const int ENOBUFS = 105;
     internal const int ETOOMANYREFS = 109;
     internal const int EPIPE = 32;
     internal const int ECONNRESET = 104;
@@ -84,7 +86,10 @@ internal static class Constants
     internal const nint SIG_IGN = 1;
     internal const nint SIG_ERR = -1;
 
+    internal const int P_PID = 1;
     internal const int WNOHANG = 1;
+    internal const int WEXITED = 4;
+    internal const int WNOWAIT = 0x1000000;
     internal const int PR_SET_PDEATHSIG = 1;
     internal const short POSIX_SPAWN_SETSIGMASK = 8;
 

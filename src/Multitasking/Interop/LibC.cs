@@ -117,6 +117,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "waitpid", SetLastError = true)]
     internal static partial int WaitForProcess(int id, int* status, int options);
 
+    [LibraryImport(Library, EntryPoint = "waitid", SetLastError = true)]
+    internal static partial int WaitForState(int kind, uint id, void* information, int options);
+
     [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
     internal static partial nint SetSignalDisposition(int signal, nint handler);
 

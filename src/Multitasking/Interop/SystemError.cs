@@ -8,6 +8,9 @@ internal static class SystemError
 {
     internal static int Last => Marshal.GetLastPInvokeError();
 
+    /// <summary>Whether a call that gave this error may give another if it is made again: it was disturbed, or memory is short.</summary>
+    internal static bool IsPassing(int error) => error is Constants.EINTR or Constants.EAGAIN or Constants.ENOMEM or Constants.ENOBUFS;
+
     internal static Win32Exception From(string call, int error) =>
         new(error, $"{call} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
 

@@ -7,6 +7,8 @@ namespace Multitasking.Transport;
 /// <summary>The child's end of the link to its parent: blocking and lean, for it lies on the way to the target's first statement.</summary>
 internal sealed unsafe class ChildLink(int socket)
 {
+    private const int PauseMilliseconds = 10;
+
     private readonly Lock _sending = new();
 
     /// <summary>Waits for a frame.</summary>
@@ -36,7 +38,7 @@ internal sealed unsafe class ChildLink(int socket)
                     nint n = LibC.Send(socket, start + sent, (nuint)(frame.Length - sent), MSG_NOSIGNAL);
                     if (n >= 0)
                         sent += (int)n;
-                    else if (SystemError.Last != EINTR)
+                    else if (!MayTryAgain())
                         return false;
                 }
                 return true;
@@ -50,9 +52,21 @@ internal sealed unsafe class ChildLink(int socket)
             nint n = LibC.Receive(socket, start + got, (nuint)(length - got), 0);
             if (n > 0)
                 got += (int)n;
-            else if (n == 0 || SystemError.Last != EINTR)
+            else if (n == 0 || !MayTryAgain())
                 return false;
         }
+        return true;
+    }
+
+    /// <summary>Waits a moment where the system was short of memory; an answer that was given up for that would be lost.</summary>
+    private static bool MayTryAgain()
+    {
+        int error = SystemError.Last;
+        if (error == EINTR)
+            return true;
+        if (!SystemError.IsPassing(error))
+            return false;
+        Thread.Sleep(PauseMilliseconds);
         return true;
     }
 }

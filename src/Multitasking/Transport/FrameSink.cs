@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using Multitasking.Interop;
 using static Multitasking.Interop.Constants;
 
@@ -13,7 +15,9 @@ internal sealed class FrameSink(SafeDescriptor socket)
     private readonly Lock _lock = new();
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private int _sentOfFirst;
-    private bool _broken;
+    private bool _isClosed;
+    private bool _isStalled;
+    private Win32Exception? _failure;
 
     /// <summary>Whether something waits for room in the socket.</summary>
     internal bool HasWaiting
@@ -21,17 +25,37 @@ internal sealed class FrameSink(SafeDescriptor socket)
         get
         {
             lock (_lock)
-                return _waiting.Count > 0;
+                return _waiting.Count > 0 && !_isStalled;
+        }
+    }
+
+    /// <summary>Whether the system lacked the memory for it: it is to be flushed again in a moment, of which <c>poll</c> does not tell.</summary>
+    internal bool IsStalled
+    {
+        get
+        {
+            lock (_lock)
+                return _isStalled;
+        }
+    }
+
+    /// <summary>Why nothing can be sent any more, though the other side is there.</summary>
+    internal Win32Exception? Failure
+    {
+        get
+        {
+            lock (_lock)
+                return _failure;
         }
     }
 
     /// <summary>Sends or keeps the frame.</summary>
-    /// <returns>Whether all of it left.</returns>
+    /// <returns>Whether all of it left, or nothing needs to leave any more.</returns>
     internal bool Send(ReadOnlyMemory<byte> frame)
     {
         lock (_lock)
         {
-            if (_broken)
+            if (_isClosed)
                 return true;
             _waiting.Enqueue(frame);
             return _waiting.Count == 1 && Drain();
@@ -42,10 +66,7 @@ internal sealed class FrameSink(SafeDescriptor socket)
     internal void Close()
     {
         lock (_lock)
-        {
-            _broken = true;
-            _waiting.Clear();
-        }
+            CloseCore();
     }
 
     /// <summary>Sends what waits, as far as the socket takes it.</summary>
@@ -55,41 +76,59 @@ internal sealed class FrameSink(SafeDescriptor socket)
             Drain();
     }
 
+    private void CloseCore()
+    {
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        _isClosed = true;
+        _isStalled = false;
+        _waiting.Clear();
+    }
+
     private bool Drain()
     {
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        _isStalled = false;
         while (_waiting.TryPeek(out var frame))
         {
-            int sent = TrySend(frame.Span[_sentOfFirst..]);
-            if (sent < 0)
-            {
-                // The child is gone; its exit status says why, and nothing that waits here can matter any more.
-                _broken = true;
-                _waiting.Clear();
-                return true;
-            }
+            int error = TrySend(frame.Span[_sentOfFirst..], out int sent);
             _sentOfFirst += sent;
-            if (_sentOfFirst < frame.Length)
-                return false;
+            if (error != 0)
+                return !MayGoOn(error);
             _waiting.Dequeue();
             _sentOfFirst = 0;
         }
         return true;
     }
 
-    private unsafe int TrySend(ReadOnlySpan<byte> bytes)
+    /// <returns>Whether what waits can still be sent.</returns>
+    private bool MayGoOn(int error)
     {
-        int sent = 0;
+        if (SystemError.IsPassing(error))
+        {
+            _isStalled = error != EAGAIN;
+            return true;
+        }
+        CloseCore();
+        // The child is gone; its exit status says why, and nothing that waited here can matter any more.
+        if (error is EPIPE or ECONNRESET)
+            return false;
+        _failure = SystemError.From("send", error);
+        return true;
+    }
+
+    /// <returns>0 when all was sent, or the error that ended it.</returns>
+    private unsafe int TrySend(ReadOnlySpan<byte> bytes, out int sent)
+    {
+        sent = 0;
         fixed (byte* start = bytes)
             while (sent < bytes.Length)
             {
                 nint n = LibC.Send(socket.Number, start + sent, (nuint)(bytes.Length - sent), MSG_DONTWAIT | MSG_NOSIGNAL);
                 if (n >= 0)
                     sent += (int)n;
-                else if (SystemError.Last == EAGAIN)
-                    return sent;
-                else if (SystemError.Last != EINTR)
-                    return -1;
+                else if (SystemError.Last is not EINTR and var error)
+                    return error;
             }
-        return sent;
+        return 0;
     }
 }

@@ -16,12 +16,10 @@ internal sealed class FrameSource(SafeDescriptor socket)
     private int _payloadCount;
     private int _length;
 
-    /// <summary>Hands on each frame that is complete, but not more than <paramref name="limit"/> of them.</summary>
-    /// <param name="onFrame">Takes a frame.</param>
-    /// <param name="limit">How many frames at most.</param>
-    /// <returns><see langword="false"/> when the other side has closed its end: there will be no further frame.</returns>
+    /// <summary>Hands on the frames that are complete, until it is told to stop.</summary>
+    /// <param name="onFrame">Takes a frame, and says whether to go on.</param>
     /// <exception cref="InvalidDataException">What arrived is not a frame.</exception>
-    internal bool Receive(Action<FrameKind, ReadOnlyMemory<byte>> onFrame, int limit)
+    internal Received Receive(Func<FrameKind, ReadOnlyMemory<byte>, bool> onFrame)
     {
         while (true)
         {
@@ -30,7 +28,7 @@ internal sealed class FrameSource(SafeDescriptor socket)
                 ? TryReceive(_header.AsSpan(_headerCount))
                 : TryReceive(RoomForPayload());
             if (received <= 0)
-                return received < 0;
+                return received < 0 ? Received.All : Received.End;
             if (inHeader)
             {
                 _headerCount += received;
@@ -43,9 +41,8 @@ internal sealed class FrameSource(SafeDescriptor socket)
             }
             if (_headerCount < _header.Length || _payloadCount < _length)
                 continue;
-            Complete(onFrame);
-            if (--limit == 0)
-                return true;
+            if (!Complete(onFrame))
+                return Received.Some;
         }
     }
 
@@ -64,12 +61,12 @@ internal sealed class FrameSource(SafeDescriptor socket)
         return _payload.AsSpan(_payloadCount);
     }
 
-    private void Complete(Action<FrameKind, ReadOnlyMemory<byte>> onFrame)
+    private bool Complete(Func<FrameKind, ReadOnlyMemory<byte>, bool> onFrame)
     {
         var payload = _payload.AsMemory(0, _payloadCount);
         _headerCount = _payloadCount = _length = 0;
         _payload = [];
-        onFrame((FrameKind)_header[4], payload);
+        return onFrame((FrameKind)_header[4], payload);
     }
 
     /// <returns>The count, 0 at the end of the stream, -1 when nothing is there yet.</returns>
@@ -81,13 +78,15 @@ internal sealed class FrameSource(SafeDescriptor socket)
                 nint n = LibC.Receive(socket.Number, start, (nuint)room.Length, MSG_DONTWAIT);
                 if (n >= 0)
                     return (int)n;
-                if (SystemError.Last == EAGAIN)
-                    return -1;
+                int error = SystemError.Last;
                 // A child that died with unread bytes in its end resets the connection: the end of the stream by another name.
-                if (SystemError.Last == ECONNRESET)
+                if (error == ECONNRESET)
                     return 0;
-                if (SystemError.Last != EINTR)
-                    throw SystemError.FromLast("recv");
+                if (!SystemError.IsPassing(error))
+                    throw SystemError.From("recv", error);
+                // Short of memory is as good as not there yet: it stays readable, and is looked for again.
+                if (error != EINTR)
+                    return -1;
             }
     }
 }

@@ -45,6 +45,29 @@ internal static class Limits
         return 0;
     }
 
+    /// <summary>Ends its children while there is no descriptor to be had, and fewer are allowed than it has.</summary>
+    internal static int LowerLimitWithChildren(string[] arguments)
+    {
+        const int Count = 20;
+        ChildProcess[] children = [.. Enumerable.Range(0, Count).Select(static _ => ChildProcess.Start(Targets.Blocked.Sleep))];
+        var outcome = new int[Count];
+        Say.Line("ready");
+        Native.GetLimit(Native.RLIMIT_NOFILE, out var usual);
+        Native.SetLimit(Native.RLIMIT_NOFILE, new Native.Limit { Soft = Count, Hard = usual.Hard });
+        for (int i = 0; i < Count; i++)
+        {
+            if (i % 2 == 0)
+                children[i].Terminate();
+            else
+                children[i].Kill();
+            children[i].Join();
+            outcome[i] = children[i].ExitCode ?? 0;
+        }
+        Native.SetLimit(Native.RLIMIT_NOFILE, usual);
+        Say.Line($"terminated: {outcome.Count(static code => code == -15)}, killed: {outcome.Count(static code => code == -9)}");
+        return 0;
+    }
+
     private static void RunOne()
     {
         var first = new ChildProcess(static () => { });

@@ -27,7 +27,7 @@ public sealed class FrameTests : IDisposable
         foreach (byte one in bytes)
         {
             Send([one]);
-            Assert.True(Receive());
+            Assert.Equal(Received.All, Receive());
         }
 
         Assert.Equal([1, 2, 3], _frames.Select(frame => (int)frame.Kind));
@@ -40,9 +40,9 @@ public sealed class FrameTests : IDisposable
     {
         Send([.. Frame(1, [1]), .. Frame(2, [2]), .. Frame(3, [3])]);
 
-        Assert.True(Receive(limit: 2));
+        Assert.Equal(Received.Some, Receive(limit: 2));
         Assert.Equal(2, _frames.Count);
-        Assert.True(Receive(limit: 2));
+        Assert.Equal(Received.All, Receive(limit: 2));
         Assert.Equal(3, _frames.Count);
     }
 
@@ -52,7 +52,7 @@ public sealed class FrameTests : IDisposable
         Send(Frame(1, [1, 2, 3])[..6]);
         _pair.Far.Dispose();
 
-        Assert.False(Receive());
+        Assert.Equal(Received.End, Receive());
         Assert.Empty(_frames);
     }
 
@@ -73,7 +73,7 @@ public sealed class FrameTests : IDisposable
         Send([.. Header(Array.MaxLength), 1, 2, 3]);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.True(Receive());
+        Assert.Equal(Received.All, Receive());
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
@@ -89,7 +89,7 @@ public sealed class FrameTests : IDisposable
         Assert.False(sink.Send(Frame(2, [1])));
         while (sink.HasWaiting || _frames.Count < 2)
         {
-            Assert.True(Receive());
+            Assert.Equal(Received.All, Receive());
             sink.Flush();
         }
 
@@ -121,7 +121,11 @@ public sealed class FrameTests : IDisposable
         return header;
     }
 
-    private bool Receive(int limit = 100) => _source.Receive((kind, payload) => _frames.Add((kind, payload.ToArray())), limit);
+    private Received Receive(int limit = 100) => _source.Receive((kind, payload) =>
+    {
+        _frames.Add((kind, payload.ToArray()));
+        return --limit > 0;
+    });
 
     private unsafe void Send(byte[] bytes)
     {

@@ -66,7 +66,7 @@ internal sealed partial class ProcessEngine
             foreach (var worker in _workers)
             {
                 Doom(worker, now);
-                worker.Child?.Signal(Constants.SIGKILL);
+                worker.Child?.Kill();
             }
         }
         lock (_events)
@@ -209,7 +209,7 @@ internal sealed partial class ProcessEngine
         worker.TerminateAt = long.MaxValue;
         worker.IsDoomed = worker.IsLeaving = true;
         if (_isAborted)
-            child.Signal(Constants.SIGKILL);
+            child.Kill();
         else
             child.Terminate();
     }

@@ -132,8 +132,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 Inherited = [memory, worker.Bell.Event, worker._passing, .. engine.InitializerCrossing.Descriptors()],
                 Grace = engine.Options.TerminationGrace,
             };
-            ProcessMonitor.Current.SpawnAsync(request).ContinueWith(
-                worker.OnNotStarted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = ProcessMonitor.SpawnAsync(request);
             return worker;
         }
         catch
@@ -320,7 +319,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     {
         Error ??= exception;
         IsFaulted = IsLeaving = true;
-        Child?.Signal(Constants.SIGKILL);
+        Child?.Kill();
     }
 
     /// <summary>How many orders it has done with.</summary>
@@ -407,6 +406,18 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         }
     }
 
+    void IChildEvents.OnLimit()
+    {
+        // The pool has limits of its own.
+    }
+
+    void IChildEvents.OnStuck()
+    {
+        Error ??= new WorkerLostException($"{Name} was given up: {StuckProcess.Describe(Id)}.", Name, Id, exitCode: null);
+        _hasEnded = true;
+        _engine.Pump.Wake();
+    }
+
     void IChildEvents.OnEnded(int? exitCode, Exception? linkFailure)
     {
         ExitCode = exitCode;
@@ -415,9 +426,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _engine.Pump.Wake();
     }
 
-    private void OnNotStarted(Task start)
+    void IChildEvents.OnNotStarted(Exception why)
     {
-        Error = start.Exception!.InnerException;
+        Error = why;
         _hasEnded = true;
         _engine.Pump.Wake();
     }

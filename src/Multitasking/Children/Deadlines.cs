@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Multitasking.Children;
+
+/// <summary>What is due for one child and when, in <see cref="Stopwatch"/> ticks. Not safe for several threads.</summary>
+internal struct Deadlines
+{
+    private Times _times;
+
+    public Deadlines()
+    {
+        ((Span<long>)_times).Fill(long.MaxValue);
+    }
+
+    /// <summary>When the next is due; <see cref="long.MaxValue"/> for never.</summary>
+    internal readonly long Next
+    {
+        get
+        {
+            long next = long.MaxValue;
+            foreach (long time in (ReadOnlySpan<long>)_times)
+                next = Math.Min(next, time);
+            return next;
+        }
+    }
+
+    /// <summary>The tick so much later than now.</summary>
+    internal static long In(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    /// <summary>How long it is until then; negative when it was before now.</summary>
+    internal static TimeSpan Until(long time) => Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), time);
+
+    /// <summary>Sets when something is due, whatever was set before.</summary>
+    internal void Set(Due what, long time) => _times[(int)what] = time;
+
+    internal void Clear(Due what) => _times[(int)what] = long.MaxValue;
+
+    /// <summary>Whether something was due by then; it is not any more.</summary>
+    internal bool TryTake(Due what, long now)
+    {
+        if (now < _times[(int)what])
+            return false;
+        Clear(what);
+        return true;
+    }
+
+    [InlineArray((int)Due.Looking + 1)]
+    private struct Times
+    {
+        private long _first;
+    }
+}

@@ -1,0 +1,75 @@
+using Multitasking.Invocation;
+using Multitasking.Transport;
+
+namespace Multitasking.Children;
+
+/// <summary>Hands the reports of one child on, in their order, to the progresses that crossed with its call.</summary>
+/// <param name="call">What the child runs.</param>
+/// <param name="crossing">What crossed with it.</param>
+/// <param name="budget">What may be made for the child.</param>
+/// <param name="onFailure">Is told once if a report cannot be read, or a progress throws; no further report is handed on then.</param>
+internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget budget, Action<Exception> onFailure)
+{
+    // A child that reports faster than its parent listens has to wait, rather than fill the parent's memory.
+    private const int MostWaiting = 1024;
+    private const long MostBytesWaiting = 16 << 20;
+
+    private readonly SerialQueue _queue = new();
+    private int _waiting;
+    private long _bytesWaiting;
+    private volatile bool _hasFailed;
+
+    /// <summary>
+    /// Whether nothing further is to be read until some was handed on. Where this process is ending nothing is handed on, and the child
+    /// must not wait for that.
+    /// </summary>
+    internal bool IsFull =>
+        (Volatile.Read(ref _waiting) > MostWaiting || Volatile.Read(ref _bytesWaiting) > MostBytesWaiting) && !ParentExit.HasBegun;
+
+    /// <summary>Whether there was a report.</summary>
+    internal bool HasAny { get; private set; }
+
+    internal void Add(ReadOnlyMemory<byte> report)
+    {
+        if (ParentExit.HasBegun)
+            return;
+        HasAny = true;
+        Interlocked.Increment(ref _waiting);
+        Interlocked.Add(ref _bytesWaiting, report.Length);
+        _queue.Post(() => Report(report));
+    }
+
+    /// <summary>Does something when all reports so far were handed on.</summary>
+    internal void Then(Action action) => _queue.Post(action);
+
+    private void Report(ReadOnlyMemory<byte> report)
+    {
+        bool wasFull = IsFull;
+        Interlocked.Decrement(ref _waiting);
+        Interlocked.Add(ref _bytesWaiting, -report.Length);
+        if (wasFull && !IsFull)
+            ProcessMonitor.CurrentOrNull?.Wake();
+        if (_hasFailed || ParentExit.HasBegun)
+            return;
+        try
+        {
+            HandOn(report);
+        }
+        catch (Exception exception)
+        {
+            _hasFailed = true;
+            onFailure(exception);
+        }
+    }
+
+    private void HandOn(ReadOnlyMemory<byte> report)
+    {
+        var bytes = new ByteReader(report);
+        int number = bytes.ReadNumber();
+        if (number < 1 || number > crossing.Progress.Count)
+            throw ByteReader.Malformed($"a report to progress {number}");
+        var (progress, type) = crossing.Progress[number - 1];
+        object? value = new GraphReader(bytes, new ChildTypes(budget, [.. call.Types, type]), Arrival.Nothing).ReadRoot(type);
+        ProgressSink.Report(progress, type, value);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Multitasking.Transport;
+
+/// <summary>How far a link was read.</summary>
+internal enum Received
+{
+    /// <summary>There is more.</summary>
+    Some,
+
+    /// <summary>All that has arrived so far.</summary>
+    All,
+
+    /// <summary>All that will ever arrive: the other side has closed its end.</summary>
+    End,
+}

@@ -1,0 +1,33 @@
+using Multitasking.Contracts;
+using Multitasking.Tests.Support;
+using Xunit;
+
+namespace Multitasking.Tests.Life;
+
+/// <summary>Environment.Exit ends the program wherever it is called, and waits for the children that are no daemons.</summary>
+[Collection(nameof(Alone))]
+public sealed class OddExitTests : WorkerTest
+{
+    private const int OwnCode = 3;
+
+    [Theory]
+    [InlineData("exits-in-a-report", "100")]
+    [InlineData("exits-in-a-report", "20000")]
+    [InlineData("exits-in-a-callback", "")]
+    [InlineData("exits-on-two-threads", "")]
+    public async Task Exit_ends_the_program_and_lets_its_child_finish(string scenario, string argument)
+    {
+        await using var parent = OtherParent.Start(scenario, argument);
+        Assert.Equal(["done"], await parent.OutputAsync());
+        Assert.Equal((OwnCode, ""), (await parent.ExitAsync(), await parent.ErrorsAsync()));
+    }
+
+    /// <summary>.NET calls no exit handlers there, so the child ends with its parent as it does after a kill.</summary>
+    [Fact]
+    public async Task Exit_in_a_finalizer_ends_the_program_and_its_child()
+    {
+        await using var parent = OtherParent.Start("exits-in-a-finalizer");
+        Assert.Equal(OwnCode, await parent.ExitAsync());
+        Assert.DoesNotContain("done", await parent.OutputAsync());
+    }
+}
