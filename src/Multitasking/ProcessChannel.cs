@@ -1,16 +1,11 @@
 using System.Numerics;
-using Multitasking.Interop;
 using Multitasking.Messaging;
-using Multitasking.SharedMemory;
-using Multitasking.Transport;
 
 namespace Multitasking;
 
 /// <summary>Makes channels between processes.</summary>
 public static class ProcessChannel
 {
-    private const long SmallestRing = 64 << 10;
-
     /// <summary>Makes a channel that holds a number of messages; whoever writes to a full one waits.</summary>
     /// <typeparam name="T">What messages are: anything that can travel to a child. Values without references cross as they are in memory.</typeparam>
     /// <param name="capacity">How many messages it holds at most, of whatever size.</param>
@@ -32,14 +27,14 @@ public static class ProcessChannel
     {
         MessageCodec<T>.Check();
         // Twice what the messages take, so that none has to wait for the beginning of the ring; the end's exception finds room beside.
-        long needed = MessageCodec<T>.FixedSize is var size and >= 0
-            ? (long)UInt128.Min(2 * (UInt128)capacity * (UInt128)(ChannelRing.HeaderSize + ((size + 7) & ~7)) + (UInt128)SmallestRing, (UInt128)ChannelRing.MostBytes)
+        UInt128 needed = MessageCodec<T>.FixedSize is var size and >= 0
+            ? (2 * (UInt128)capacity * (UInt128)(ChannelRing.HeaderSize + ((size + 7) & ~7))) + (UInt128)ChannelMemory.SmallestRing
             : ChannelRing.MostBytes;
-        long ring = (long)BitOperations.RoundUpToPowerOf2((ulong)needed);
-        var carrier = MessageCodec<T>.MayShare ? SocketPair.CreateForMessages() : default;
-        SafeDescriptor[] further = MessageCodec<T>.MayShare ? [carrier.Near, carrier.Far] : [];
-        var reader = SharedSegment.Create(
-            "multitasking-channel", SegmentLayout.Size + ring, SegmentLayout.Size, ChannelCore.ReaderRole, segment => new ChannelCore(segment, capacity), further);
+        long ring = (long)BitOperations.RoundUpToPowerOf2((ulong)UInt128.Min(needed, ChannelRing.MostBytes));
+        // What was promised to hold a number of messages holds them; all else is content with less.
+        bool isFixed = MessageCodec<T>.FixedSize >= 0 && capacity != RingPosition.MostMessages;
+        long least = isFixed ? ring : ChannelMemory.SmallestRing;
+        var reader = ChannelMemory.Create("multitasking-channel", capacity, ring, least, MessageCodec<T>.MayShare);
         return new ProcessChannel<T>(reader, reader.Share(ChannelCore.WriterRole));
     }
 }

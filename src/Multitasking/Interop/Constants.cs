@@ -27,6 +27,7 @@ internal static class Constants
     internal const int F_SETLKW = 7;
     internal const short F_WRLCK = 1;
     internal const short F_UNLCK = 2;
+    internal const int S_IRUSR = 0x100;
     internal const int SEEK_CUR = 1;
     internal const int SEEK_END = 2;
     internal const int FD_CLOEXEC = 1;
@@ -66,6 +67,7 @@ internal static class Constants
     internal const int ENOENT = 2;
     internal const int ESRCH = 3;
     internal const int EINVAL = 22;
+    internal const int EFBIG = 27;
     internal const int EMFILE = 24;
     internal const int ENFILE = 23;
     internal const int ENOMEM = 12;
@@ -87,6 +89,9 @@ internal static class Constants
     internal const nint SIG_ERR = -1;
 
     internal const int P_PID = 1;
+    internal const int RLIMIT_FSIZE = 1;
+    internal const int RLIMIT_AS = 9;
+
     internal const int WNOHANG = 1;
     internal const int WEXITED = 4;
     internal const int WNOWAIT = 0x1000000;

@@ -80,6 +80,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "fallocate", SetLastError = true)]
     internal static partial int Allocate(int descriptor, int mode, nint offset, nint length);
 
+    [LibraryImport(Library, EntryPoint = "fchmod", SetLastError = true)]
+    internal static partial int ChangeMode(int descriptor, uint mode);
+
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true)]
     internal static partial int Open(byte* path, int flags);
 
@@ -112,6 +115,10 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "posix_spawnattr_destroy")]
     internal static partial int SpawnAttributesDestroy(void* attributes);
+
+    // <sys/resource.h>
+    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    internal static partial int GetLimit(int resource, ResourceLimit* limit);
 
     // <sys/wait.h>, <signal.h>, <sched.h>, <sys/prctl.h>, <stdlib.h>
     [LibraryImport(Library, EntryPoint = "waitpid", SetLastError = true)]

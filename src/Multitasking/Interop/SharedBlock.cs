@@ -31,6 +31,9 @@ internal sealed unsafe class SharedBlock : SafeHandle
     /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
     internal static SafeDescriptor Create(string name, long size, long allocated)
     {
+        // Asked before: the system does not refuse what goes beyond but sends SIGXFSZ, which ends the program (setrlimit(2)).
+        if (size > ResourceLimit.FileSize)
+            throw SystemError.From("ftruncate", EFBIG);
         byte* text = (byte*)Marshal.StringToCoTaskMemUTF8(name);
         int descriptor = LibC.CreateMemory(text, MFD_CLOEXEC | MFD_ALLOW_SEALING);
         Marshal.FreeCoTaskMem((nint)text);
@@ -39,8 +42,9 @@ internal sealed unsafe class SharedBlock : SafeHandle
         var memory = new SafeDescriptor(descriptor);
         try
         {
-            if (LibC.SetLength(descriptor, (nint)size) != 0)
-                throw SystemError.FromLast("ftruncate");
+            while (LibC.SetLength(descriptor, (nint)size) != 0)
+                if (SystemError.Last != EINTR)
+                    throw SystemError.FromLast("ftruncate");
             Allocate(memory, 0, allocated);
             // Whoever cuts off what another has mapped ends that one by a signal (SIGBUS, mmap(2)).
             if (LibC.FileControl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
@@ -73,16 +77,18 @@ internal sealed unsafe class SharedBlock : SafeHandle
         }
     }
 
-    /// <summary>Gives whole pages back to the system; they read as zeros afterwards.</summary>
-    internal static void Free(SafeDescriptor memory, long offset, long length)
-    {
-        if (LibC.Allocate(memory.Number, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (nint)offset, (nint)length) != 0)
-            throw SystemError.FromLast("fallocate(FALLOC_FL_PUNCH_HOLE)");
-    }
+    /// <summary>Gives whole pages back to the system, if it takes them; what is in them is nobody's afterwards.</summary>
+    internal static void Free(SafeDescriptor memory, long offset, long length) =>
+        _ = LibC.Allocate(memory.Number, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (nint)offset, (nint)length);
 
     /// <summary>Another descriptor for the same memory, through which it can be read and not be written.</summary>
     internal static SafeDescriptor ReopenToRead(SafeDescriptor memory)
     {
+        // A process that is given the descriptor could open the memory anew through it, to write (proc_pid_fd(5)). Descriptors that are
+        // open keep what they allow. Only its owner may change the mode: in a process of another
+        // user that one has seen to it, or cannot be helped.
+        if (LibC.ChangeMode(memory.Number, S_IRUSR) != 0 && SystemError.Last != EPERM)
+            throw SystemError.FromLast("fchmod of shared memory");
         byte* path = (byte*)Marshal.StringToCoTaskMemUTF8($"/proc/self/fd/{memory.Number}");
         int descriptor = LibC.Open(path, O_RDONLY | O_CLOEXEC);
         Marshal.FreeCoTaskMem((nint)path);
@@ -119,7 +125,14 @@ internal sealed unsafe class SharedBlock : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        BeforeRelease?.Invoke();
-        return LibC.Unmap((void*)handle, (nuint)_size) == 0;
+        try
+        {
+            BeforeRelease?.Invoke();
+        }
+        finally
+        {
+            _ = LibC.Unmap((void*)handle, (nuint)_size);
+        }
+        return true;
     }
 }

@@ -1,6 +1,5 @@
 using Multitasking.Messaging;
 using Multitasking.SharedMemory;
-using Multitasking.Transport;
 
 namespace Multitasking.Objects;
 
@@ -9,11 +8,7 @@ internal static class MessageRing
 {
     /// <returns>The share of who reads.</returns>
     /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
-    internal static SegmentLease Create()
-    {
-        var carrier = SocketPair.CreateForMessages();
-        return SharedSegment.Create(
-            "multitasking-object", SegmentLayout.Size + ChannelRing.MostBytes, SegmentLayout.Size, ChannelCore.ReaderRole,
-            static segment => new ChannelCore(segment, RingPosition.MostMessages), carrier.Near, carrier.Far);
-    }
+    internal static SegmentLease Create() =>
+        ChannelMemory.Create(
+            "multitasking-object", RingPosition.MostMessages, ChannelRing.MostBytes, ChannelMemory.SmallestRing, mayShare: true);
 }

@@ -66,38 +66,13 @@ internal sealed unsafe class SharedSegment
         Platform.RequireLinux();
         try
         {
-            return Add(Guid.NewGuid(), [MakeFile(name, size, allocated), .. further], size, role, makeCore);
+            var file = Refusal.Try(size, () => SharedBlock.Create(name, size, allocated));
+            return Add(Guid.NewGuid(), [file, .. further], size, role, makeCore);
         }
         catch
         {
             Close(further);
             throw;
-        }
-    }
-
-    private static SafeDescriptor MakeFile(string name, long size, long allocated)
-    {
-        try
-        {
-            return SharedBlock.Create(name, size, allocated);
-        }
-        catch (System.ComponentModel.Win32Exception exception) when (exception.NativeErrorCode is Constants.EMFILE or Constants.ENFILE)
-        {
-            // Objects that were dropped, and not disposed of, hold theirs until they are collected.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw Refused(size, exception);
-        }
-        try
-        {
-            return SharedBlock.Create(name, size, allocated);
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw Refused(size, exception);
         }
     }
 
@@ -138,7 +113,7 @@ internal sealed unsafe class SharedSegment
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw Refused(Size, exception);
+            throw Refusal.Of(Size, exception);
         }
         finally
         {
@@ -229,7 +204,7 @@ internal sealed unsafe class SharedSegment
             catch (System.ComponentModel.Win32Exception exception)
             {
                 Close(files);
-                throw Refused(size, exception);
+                throw Refusal.Of(size, exception);
             }
             catch
             {
@@ -248,10 +223,4 @@ internal sealed unsafe class SharedSegment
         foreach (var file in files)
             file.Dispose();
     }
-
-    private static IOException Refused(long size, System.ComponentModel.Win32Exception exception) => new(
-        exception.NativeErrorCode is Constants.EMFILE or Constants.ENFILE
-            ? "This process has too many descriptors open to share more memory. Dispose channels, locks and arrays that are not needed, or raise the limit (ulimit -n)."
-            : $"The system gives no shared memory of {size:N0} bytes: {exception.Message}",
-        exception);
 }

@@ -21,7 +21,9 @@ internal static class CProgram
         #include <sys/eventfd.h>
         #include <sys/mman.h>
         #include <sys/prctl.h>
+        #include <sys/resource.h>
         #include <sys/socket.h>
+        #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/wait.h>
         #include <time.h>

@@ -33,6 +33,7 @@ public sealed class LayoutTests
         [typeof(FutexWaiter)] = ("struct futex_waitv", new() { ["Value"] = "val", ["Address"] = "uaddr", ["Flags"] = "flags", ["Reserved"] = "__reserved" }),
         [typeof(PeerCredentials)] = ("struct ucred", new() { ["ProcessId"] = "pid", ["UserId"] = "uid", ["GroupId"] = "gid" }),
         [typeof(TimeSpec)] = ("struct timespec", new() { ["Seconds"] = "tv_sec", ["Nanoseconds"] = "tv_nsec" }),
+        [typeof(ResourceLimit)] = ("struct rlimit", new() { ["Now"] = "rlim_cur", ["Most"] = "rlim_max" }),
         [typeof(PollDescriptor)] = ("struct pollfd", new() { ["Descriptor"] = "fd", ["Events"] = "events", ["Occurred"] = "revents" }),
     };
 

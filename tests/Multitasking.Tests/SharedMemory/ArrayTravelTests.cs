@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Multitasking.Contracts;
+using Multitasking.SharedMemory;
 using Multitasking.Tests.Support;
 using Xunit;
 
@@ -153,6 +154,23 @@ public sealed class ArrayTravelTests : WorkerTest
         var (seen, mappings) = await ChildProcess.RunAsync(() => (view[3] + view.Span[3], HeldMemory.Lines()), cancellationToken: Cancelled);
         Assert.Equal(8, seen);
         Assert.Contains(" r--s ", Assert.Single(mappings));
+    }
+
+    [Fact]
+    public async Task Memory_of_a_view_may_be_opened_anew_for_reading_only_and_the_array_is_written_on()
+    {
+        using var array = new SharedArray<int>(10);
+        using var view = array.AsReadOnly();
+        var mode = await ChildProcess.RunAsync(
+            () =>
+            {
+                int number = ((ISharedObject)view).Reference.Lease.Segment.File.Number;
+                array[1] = view[0] + 1;
+                return File.GetUnixFileMode($"/proc/self/fd/{number}");
+            },
+            cancellationToken: Cancelled);
+        Assert.Equal(UnixFileMode.UserRead, mode);
+        Assert.Equal(1, view[1]);
     }
 
     [Fact]
