@@ -4,8 +4,16 @@ using static Multitasking.Interop.Constants;
 namespace Multitasking.Interop;
 
 /// <summary>Sleeping until a word of shared memory changes (futex(2)).</summary>
+/// <remarks>
+/// Nothing here throws: a lock is left through it. What the system refuses for a moment is a sleep that ended for no reason, which
+/// each caller expects anyway, or is tried again.
+/// </remarks>
 internal static unsafe class Futex
 {
+    private const int MostTries = 50;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
+
     // The one system call of this package whose number differs between architectures.
     internal static int Number { get; } = RuntimeInformation.ProcessArchitecture switch
     {
@@ -15,18 +23,13 @@ internal static unsafe class Futex
     };
 
     /// <summary>Sleeps while the word has this value; may wake for no reason.</summary>
-    internal static void Wait(int* word, int value)
-    {
-        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAIT, value, 0) < 0 && SystemError.Last is not (EAGAIN or EINTR))
-            throw SystemError.FromLast("futex(FUTEX_WAIT)");
-    }
+    internal static void Wait(int* word, int value) => Wait(word, value, null);
 
     /// <summary>Sleeps while the word has this value, but not longer than a time below a second; may wake for no reason.</summary>
     internal static void Wait(int* word, int value, long nanoseconds)
     {
         long* time = stackalloc long[2] { 0, nanoseconds };
-        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAIT, value, (nint)time) < 0 && SystemError.Last is not (EAGAIN or EINTR or ETIMEDOUT))
-            throw SystemError.FromLast("futex(FUTEX_WAIT)");
+        Wait(word, value, time);
     }
 
     /// <summary>Sleeps while the word has this value, but not longer than a time; may wake for no reason.</summary>
@@ -36,8 +39,7 @@ internal static unsafe class Futex
     internal static void Wait(int* word, int value, TimeSpan limit)
     {
         long* time = stackalloc long[2] { limit.Ticks / TimeSpan.TicksPerSecond, limit.Ticks % TimeSpan.TicksPerSecond * 100 };
-        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAIT, value, (nint)time) < 0 && SystemError.Last is not (EAGAIN or EINTR or ETIMEDOUT))
-            throw SystemError.FromLast("futex(FUTEX_WAIT)");
+        Wait(word, value, time);
     }
 
     /// <summary>Sleeps while all of the words have their values; may wake for no reason.</summary>
@@ -48,13 +50,17 @@ internal static unsafe class Futex
         {
             if (LibC.SystemCall(SYS_futex_waitv, (nint)start, waiters.Length, 0, 0, CLOCK_MONOTONIC) >= 0)
                 return true;
-            return SystemError.Last switch
+            switch (SystemError.Last)
             {
-                EAGAIN or EINTR => true,
-                // The second from filters of containers that do not know the call; the third in a moment without memory.
-                ENOSYS or EPERM or ENOMEM => false,
-                _ => throw SystemError.FromLast("futex_waitv"),
-            };
+                case EAGAIN or EINTR:
+                    return true;
+                case ENOMEM:
+                    Thread.Sleep(s_pause);
+                    return true;
+                // ENOSYS; and EPERM from filters of containers that do not know the call.
+                default:
+                    return false;
+            }
         }
     }
 
@@ -63,7 +69,14 @@ internal static unsafe class Futex
     /// <param name="most">How many of them at most.</param>
     internal static void Wake(int* word, int most = 1)
     {
-        if (LibC.SystemCall(Number, (nint)word, FUTEX_WAKE, most, 0) < 0)
-            throw SystemError.FromLast("futex(FUTEX_WAKE)");
+        for (int tries = 1; LibC.SystemCall(Number, (nint)word, FUTEX_WAKE, most, 0) < 0 && tries < MostTries; tries++)
+            Thread.Sleep(s_pause);
+    }
+
+    private static void Wait(int* word, int value, long* limit)
+    {
+        nint result = LibC.SystemCall(Number, (nint)word, FUTEX_WAIT, value, (nint)limit);
+        if (result < 0 && SystemError.Last is not (EAGAIN or EINTR or ETIMEDOUT))
+            Thread.Sleep(s_pause);
     }
 }

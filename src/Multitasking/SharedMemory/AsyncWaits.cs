@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Multitasking.Interop;
 
@@ -17,25 +18,39 @@ internal sealed unsafe class AsyncWaits
     private static bool s_canWaitForMany = true;
 
     private readonly List<Entry> _entries = [];
-    private readonly int* _control = (int*)NativeMemory.AllocZeroed(sizeof(int));
+    private readonly int* _control;
 
-    private AsyncWaits() => new Thread(Run, 256 << 10) { Name = "Multitasking.AsyncWaits", IsBackground = true }.UnsafeStart();
+    private AsyncWaits(int* control) => _control = control;
 
     /// <summary>Waits until the sequence of a place is another. Called while the memory is mapped; it then stays so as long as needed.</summary>
-    internal static Entry Add(Membership membership, WaitPoint point, int sequence)
+    /// <returns><see langword="null"/> when there is no thread to sleep.</returns>
+    internal static Entry? TryAdd(Membership membership, WaitPoint point, int sequence)
     {
         var entry = new Entry(membership, point, sequence);
-        membership.Retain();
         lock (s_lock)
         {
-            var thread = s_threads.Find(static thread => thread._entries.Count < (s_canWaitForMany ? MostTogether : 1));
+            var thread = s_threads.Find(static thread => thread._entries.Count < (s_canWaitForMany ? MostTogether : 1)) ?? TryStart();
             if (thread is null)
-                s_threads.Add(thread = new AsyncWaits());
+                return null;
+            membership.Retain();
             entry.Thread = thread;
             thread._entries.Add(entry);
             thread.Wake();
         }
         return entry;
+    }
+
+    private static AsyncWaits? TryStart()
+    {
+        Debug.Assert(s_lock.IsHeldByCurrentThread);
+        var waits = new AsyncWaits((int*)NativeMemory.AllocZeroed(sizeof(int)));
+        if (!OwnThread.TryStart("Multitasking.AsyncWaits", waits.Run))
+        {
+            NativeMemory.Free(waits._control);
+            return null;
+        }
+        s_threads.Add(waits);
+        return waits;
     }
 
     private void Wake()

@@ -5,6 +5,8 @@ namespace Multitasking.SharedMemory;
 // What is done about members that have died.
 internal sealed unsafe partial class Membership
 {
+    private const int LooksUntilAsked = 16;
+
     /// <summary>Puts in order what members have left behind that are dead.</summary>
     /// <param name="dead">One of whose death the kernel has told; 0 for none.</param>
     /// <returns>False when another member has stopped in the middle of it, or of a change; then it is to be tried again.</returns>
@@ -12,7 +14,7 @@ internal sealed unsafe partial class Membership
     {
         if (_hasLeft)
             return true;
-        if (!TryEnterRecovery(s_patience))
+        if (!TryEnterRecovery(s_patience, out _))
             return false;
         try
         {
@@ -88,23 +90,34 @@ internal sealed unsafe partial class Membership
     }
 
     /// <summary>The recovery lock: owned by a process, be it a member or not. Held for moments, and seldom.</summary>
-    private bool TryEnterRecovery(TimeSpan limit)
+    /// <param name="limit">How long to wait for one holder: a busy machine may keep this thread from looking while the lock is
+    /// free.</param>
+    /// <param name="holder">The process that had it all that time, if it was not to be had.</param>
+    private bool TryEnterRecovery(TimeSpan limit, out long holder)
     {
         ref long owner = ref *(long*)(_start + RecoveryOwner);
-        long begun = Environment.TickCount64;
-        for (int tries = 0; ; tries++)
+        holder = 0;
+        int looks = 0;
+        for (long begun = Environment.TickCount64; ; looks++)
         {
+            bool isLate = Environment.TickCount64 - begun > limit.TotalMilliseconds;
+            long seen = ProcessStamp.Own;
             // Two threads of this process must not both think that they have it.
-            if (Monitor.TryEnter(_holds, limit == Timeout.InfiniteTimeSpan ? -1 : (int)limit.TotalMilliseconds))
+            if (Monitor.TryEnter(_holds, limit))
             {
-                long seen = Interlocked.CompareExchange(ref owner, ProcessStamp.Own, 0);
-                if (seen == 0 || (tries % 16 == 15 && !ProcessStamp.IsAlive(seen) && Interlocked.CompareExchange(ref owner, ProcessStamp.Own, seen) == seen))
+                seen = Interlocked.CompareExchange(ref owner, ProcessStamp.Own, 0);
+                if (seen == 0)
+                    return true;
+                bool isDead = (looks % LooksUntilAsked) == LooksUntilAsked - 1 && !ProcessStamp.IsAlive(seen);
+                if (isDead && Interlocked.CompareExchange(ref owner, ProcessStamp.Own, seen) == seen)
                     return true;
                 Monitor.Exit(_holds);
             }
-            if (limit != Timeout.InfiniteTimeSpan && Environment.TickCount64 - begun > limit.TotalMilliseconds)
+            if (seen != holder)
+                (holder, looks, begun) = (seen, 0, Environment.TickCount64);
+            else if (isLate && looks >= LooksUntilAsked)
                 return false;
-            Thread.Sleep(tries < 16 ? 0 : 1);
+            Thread.Sleep(looks < LooksUntilAsked ? 0 : 1);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed unsafe partial class Membership
     private readonly int _waitPoints;
     private readonly int[] _holds = new int[8];
     private int _coveredEpoch = -1;
+    private long _nextLook;
     private volatile bool _hasLeft;
 
     /// <param name="segment">The memory.</param>
@@ -43,6 +44,9 @@ internal sealed unsafe partial class Membership
         if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => NoteExit();
     }
+
+    /// <summary>How long one sleeps at most who is not sure to be woken when another member dies.</summary>
+    internal static TimeSpan BlindNap { get; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>This process' number among the members, from 1; 0 before it is one.</summary>
     internal int Slot { get; private set; }
@@ -165,16 +169,29 @@ internal sealed unsafe partial class Membership
         }
     }
 
-    /// <summary>Sees to it that the death of every member there is now would be noticed.</summary>
-    internal void CoverPeers()
+    /// <summary>
+    /// Sees to it that the death of every member there is now would be noticed. A lock is left through it, so it does not fail for want of
+    /// anything.
+    /// </summary>
+    /// <returns>False when it would not; then whoever waits sleeps no longer than <see cref="BlindNap"/> and comes here again, which puts
+    /// in order what the dead left.</returns>
+    internal bool CoverPeers()
     {
         int joined = JoinCount;
         if (joined == Volatile.Read(ref _coveredEpoch))
-            return;
-        // Otherwise again before the next sleep, which is short enough.
-        if (!PeerWatch.TryCover(this) && !RecoverDead())
-            return;
-        Volatile.Write(ref _coveredEpoch, joined);
+            return true;
+        // To look at all members takes far longer than what is mostly waited for.
+        if (Environment.TickCount64 < Volatile.Read(ref _nextLook))
+            return false;
+        var coverage = PeerWatch.Cover(this);
+        // Those that are left, when the dead are none any more.
+        if (coverage != PeerCoverage.Whole && RecoverDead() && coverage == PeerCoverage.SomeAreDead)
+            coverage = PeerWatch.Cover(this);
+        if (coverage == PeerCoverage.Whole)
+            Volatile.Write(ref _coveredEpoch, joined);
+        else
+            Volatile.Write(ref _nextLook, Environment.TickCount64 + (BlindNap.Milliseconds / 2));
+        return coverage == PeerCoverage.Whole;
     }
 
     /// <summary>The other members.</summary>
@@ -205,7 +222,7 @@ internal sealed unsafe partial class Membership
             return;
         PeerWatch.Forget(this);
         // Where another member is stopped in the middle of a recovery, this one stays in the table until its own end.
-        if (!TryEnterRecovery(s_patience))
+        if (!TryEnterRecovery(s_patience, out _))
             return;
         try
         {
@@ -299,8 +316,9 @@ internal sealed unsafe partial class Membership
     /// <summary>One at a time, so that a process has one slot, whether it comes by itself or is enrolled.</summary>
     private int? Join(long stamp, TimeSpan patience, int role = 0, bool isMissed = true)
     {
-        if (!TryEnterRecovery(patience))
-            throw new IOException($"Process {ProcessStamp.IdOf(Volatile.Read(ref *(long*)(_start + RecoveryOwner)))} has stopped in the middle of using a shared object; continue or end it.");
+        if (!TryEnterRecovery(patience, out long holder))
+            throw new IOException(
+                $"Process {ProcessStamp.IdOf(holder)} has stopped in the middle of using a shared object; continue or end it.");
         try
         {
             int? slot = FindSlot(stamp);

@@ -44,7 +44,10 @@ internal static class ProcessStamp
         return (start << IdBits) | (long)(uint)id;
     }
 
-    /// <summary>Whether it lives. What cannot be told, for want of a descriptor say, counts as alive: the living must not be robbed.</summary>
+    /// <summary>
+    /// Whether it lives. Where that cannot be read, for want of a descriptor say, whoever has the number counts for it: the living must
+    /// not be robbed.
+    /// </summary>
     internal static bool IsAlive(long stamp)
     {
         if (stamp == Own)
@@ -55,7 +58,7 @@ internal static class ProcessStamp
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return LibC.SendSignal(IdOf(stamp), 0) == 0 || SystemError.Last != Constants.ESRCH;
         }
     }
 }

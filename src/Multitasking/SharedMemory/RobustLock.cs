@@ -80,7 +80,7 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
         {
             // Before looking who is there: one who comes after that changes it.
             int sequence = point.Sequence;
-            membership.CoverPeers();
+            bool isCovered = membership.CoverPeers();
             int seen = Volatile.Read(ref *word);
             Check(seen);
             if ((seen & OwnerMask) == 0)
@@ -90,7 +90,7 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
             }
             else if ((seen & HasWaiters) != 0 || Interlocked.CompareExchange(ref *word, seen | HasWaiters, seen) == seen)
             {
-                point.Sleep(sequence, s_nap);
+                point.Sleep(sequence, isCovered ? s_nap : Membership.BlindNap);
                 // Who dies with it is no member any more when it has been taken from him.
                 int owner = Owner;
                 if (owner != 0 && owner == stranger && !membership.IsMember(owner))

@@ -45,7 +45,7 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         {
             // First of all. A process that becomes a member after the look at the others changes it; so does a recovery that begins to count anew right after this one counted in, and so forgets it.
             int sequence = place.Sequence;
-            membership.CoverPeers();
+            bool isCovered = membership.CoverPeers();
             int joined = membership.JoinCount;
             int generation = place.CountIn();
             try
@@ -62,7 +62,7 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
                     return false;
                 var longest = Retire(state);
                 if (membership.JoinCount == joined)
-                    place.Sleep(sequence, Shorter(Shorter(left, longest), s_longestSleep));
+                    place.Sleep(sequence, Shorter(Shorter(left, longest), LongestSleep(isCovered)));
             }
             catch
             {
@@ -99,7 +99,7 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
             return true;
         while (true)
         {
-            var entry = Prepare(lease, owner, state, look, out int generation, out bool isOver);
+            var entry = Prepare(lease, owner, state, look, out int generation, out bool isCovered, out bool isOver);
             if (isOver)
                 return true;
             bool isLast = false;
@@ -108,8 +108,12 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
                 var left = limit == Timeout.InfiniteTimeSpan ? limit : limit - Stopwatch.GetElapsedTime(begun);
                 isLast = left <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan;
                 var longest = isLast ? TimeSpan.Zero : Retire(state.Value!);
-                if (entry is not null && !isLast)
-                    await entry.Changed.Task.WaitAsync(Shorter(Shorter(left, longest), s_longestSleep), cancellationToken).ConfigureAwait(false);
+                var nap = Shorter(Shorter(left, longest), LongestSleep(isCovered));
+                if (!isLast)
+                {
+                    var sleep = entry?.Changed.Task.WaitAsync(nap, cancellationToken) ?? Task.Delay(nap, cancellationToken);
+                    await sleep.ConfigureAwait(false);
+                }
             }
             catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
             {
@@ -134,12 +138,14 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
     /// <summary>Makes everybody who waits here look again.</summary>
     internal void WakeAll() => membership.TryUse(member => member.Point(point).WakeWithoutAsking(int.MaxValue));
 
-    private AsyncWaits.Entry? Prepare<TState>(SegmentLease lease, object owner, StrongBox<TState> state, Look<TState> look, out int generation, out bool isOver)
+    private AsyncWaits.Entry? Prepare<TState>(
+        SegmentLease lease, object owner, StrongBox<TState> state, Look<TState> look,
+        out int generation, out bool isCovered, out bool isOver)
     {
         var place = membership.Point(point);
         // In this order for the reason given above.
         int sequence = place.Sequence;
-        membership.CoverPeers();
+        isCovered = membership.CoverPeers();
         int joined = membership.JoinCount;
         generation = place.CountIn();
         bool keeps = false;
@@ -148,7 +154,12 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
             isOver = look(ref state.Value!);
             ObjectDisposedException.ThrowIf(!isOver && lease.IsReturned, owner);
             keeps = !isOver;
-            return isOver || membership.JoinCount != joined ? null : AsyncWaits.Add(membership, place, sequence);
+            if (isOver)
+                return null;
+            var entry = membership.JoinCount == joined ? AsyncWaits.TryAdd(membership, place, sequence) : null;
+            // Without a thread that tells of a change, or with a new member whom nobody watches, it looks again soon.
+            isCovered &= entry is not null;
+            return entry;
         }
         finally
         {
@@ -163,6 +174,8 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         membership.CoverPeers();
         return true;
     }
+
+    private static TimeSpan LongestSleep(bool isCovered) => isCovered ? s_longestSleep : Membership.BlindNap;
 
     private static TimeSpan Retire<TState>(TState state) => state is ISleeper sleeper ? sleeper.Retire() : Timeout.InfiniteTimeSpan;
 
