@@ -52,6 +52,7 @@ public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISh
 
     /// <summary>Takes a message that is there.</summary>
     /// <exception cref="InvalidDataException">The memory of the channel was scribbled over, or the message cannot be read.</exception>
+    /// <exception cref="IOException">The message holds a shared object, for which this process has no descriptor free.</exception>
     public override bool TryRead([MaybeNullWhen(false)] out T item)
     {
         using var use = _lease.Use(this);
@@ -129,17 +130,17 @@ public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISh
         if (MessageCodec<T>.IsText || MessageCodec<T>.ElementSize > 0)
             return _core.TryReadBytes(out item!);
         item = default;
-        var outcome = _core.TryTake(out byte[] rented, out int length, out var descriptors);
+        var outcome = _core.TryTake(out var message);
         if (outcome != ChannelOutcome.Done)
             return outcome;
         try
         {
-            item = GraphMessage.Read<T>(rented.AsMemory(0, length), descriptors);
+            item = GraphMessage.Read<T>(message);
             return outcome;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ArrayPool<byte>.Shared.Return(message.Rented);
         }
     }
 

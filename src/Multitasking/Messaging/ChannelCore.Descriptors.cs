@@ -29,12 +29,19 @@ internal sealed unsafe partial class ChannelCore
             numbers[i] = descriptors[i].Number;
         if (DescriptorPassing.TrySend(CarrierIn!.Number, head, numbers, MSG_DONTWAIT) >= 0)
             return true;
-        return SystemError.Last is EAGAIN or ETOOMANYREFS ? false : throw SystemError.FromLast("sendmsg");
+        // The last two: there is no memory for it at this moment.
+        return SystemError.Last is EAGAIN or ETOOMANYREFS or ENOBUFS or ENOMEM ? false : throw Failed(SystemError.FromLast("sendmsg"));
     }
 
     /// <summary>Receives the descriptors of the message that is read next; under the readers' lock.</summary>
-    private bool TryReceive(ChannelRing.Message message, List<SafeDescriptor> descriptors)
+    /// <param name="message">The message.</param>
+    /// <param name="descriptors">Its descriptors.</param>
+    /// <param name="loss">Why they are lost, if that is for want of room in this process; else they went with a process that was
+    /// killed.</param>
+    /// <exception cref="IOException">They cannot be had now; the message stays.</exception>
+    private bool TryReceive(ChannelRing.Message message, List<SafeDescriptor> descriptors, out IOException? loss)
     {
+        loss = null;
         if (CarrierOut is not { } carrier)
             throw Membership.Scribbled("descriptors in a channel that has no way for them");
         if (message.Length < sizeof(long))
@@ -43,15 +50,25 @@ internal sealed unsafe partial class ChannelCore
         Span<byte> head = stackalloc byte[CarriedHead];
         while (true)
         {
-            fixed (byte* room = head)
-                if (LibC.Receive(carrier.Number, room, CarriedHead, MSG_DONTWAIT | MSG_PEEK) != CarriedHead)
-                    return false;
+            if (!TryPeek(carrier, head))
+                return false;
             // Those of messages that a writer was killed before publishing, or a reader while it took them, come before.
             long ahead = BinaryPrimitives.ReadInt64LittleEndian(head) - message.Head.Messages;
             if (ahead is > 0 and < RingPosition.MostMessages or < -RingPosition.MostMessages)
                 return false;
-            if (DescriptorPassing.TryReceive(carrier.Number, head, descriptors, MSG_DONTWAIT) < 0)
+            try
+            {
+                if (DescriptorPassing.TryReceive(carrier.Number, head, descriptors, MSG_DONTWAIT) < 0)
+                    return SystemError.Last == EAGAIN ? false : throw Failed(SystemError.FromLast("recvmsg"));
+            }
+            catch (IOException tooMany) when (tooMany.InnerException is null)
+            {
+                descriptors.Clear();
+                if (ahead != 0)
+                    continue;
+                loss = tooMany;
                 return false;
+            }
             if (ahead == 0 && BinaryPrimitives.ReadInt64LittleEndian(head[sizeof(long)..]) == tag && descriptors.Count == message.Descriptors)
                 return true;
             foreach (var descriptor in descriptors)
@@ -59,4 +76,20 @@ internal sealed unsafe partial class ChannelCore
             descriptors.Clear();
         }
     }
+
+    /// <summary>Looks for which message the next descriptors are.</summary>
+    /// <returns>False when none lie there.</returns>
+    private static bool TryPeek(SafeDescriptor carrier, Span<byte> head)
+    {
+        nint received;
+        fixed (byte* room = head)
+            do
+                received = LibC.Receive(carrier.Number, room, CarriedHead, MSG_DONTWAIT | MSG_PEEK);
+            while (received < 0 && SystemError.Last == EINTR);
+        // Not to be told apart from a loss, any other error would cost the message.
+        return received >= 0 || SystemError.Last == EAGAIN ? received == CarriedHead : throw Failed(SystemError.FromLast("recv"));
+    }
+
+    private static IOException Failed(Exception cause) =>
+        new($"The descriptors of a message cannot cross at this moment: {cause.Message} Nothing was lost; try again.", cause);
 }

@@ -237,10 +237,14 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
         return ChannelOutcome.Done;
     }
 
-    /// <summary>Takes the bytes of a graph, if one lies there. They are rented.</summary>
-    internal ChannelOutcome TryTake(out byte[] rented, out int length, out List<SafeDescriptor> descriptors)
+    /// <summary>Takes the bytes of a graph, if one lies there.</summary>
+    /// <param name="taken">What was taken.</param>
+    /// <param name="isSoleReader">Whether nobody else ever reads. Else descriptors that are missing went with a reader that was killed,
+    /// and the message with it.</param>
+    /// <exception cref="IOException">Its descriptors cannot be had now; it stays.</exception>
+    internal ChannelOutcome TryTake(out TakenMessage taken, bool isSoleReader = false)
     {
-        (rented, length, descriptors) = ([], 0, []);
+        taken = default;
         if (_ring.IsEmpty)
             return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
         bool isAnyTaken = false;
@@ -252,16 +256,19 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
                 if (!_ring.TryPeek(out var message))
                     return IsDrained ? ChannelOutcome.Closed : ChannelOutcome.NotNow;
                 isAnyTaken = true;
-                if (message.Descriptors > 0 && !TryReceive(message, descriptors))
+                List<SafeDescriptor> descriptors = [];
+                IOException? loss = null;
+                if (message.Descriptors > 0 && !TryReceive(message, descriptors, out loss) && loss is null && !isSoleReader)
                 {
                     // They went with a reader that was killed when it had them and not the message: that is lost with it.
                     _ring.Take(message);
                     continue;
                 }
-                length = message.Length - (message.Descriptors > 0 ? sizeof(long) : 0);
-                rented = ArrayPool<byte>.Shared.Rent(length);
+                int length = message.Length - (message.Descriptors > 0 ? sizeof(long) : 0);
+                byte[] rented = ArrayPool<byte>.Shared.Rent(length);
                 message.Contents[..length].CopyTo(rented);
                 _ring.Take(message);
+                taken = new TakenMessage(rented, length, descriptors, loss);
                 TrimIfEmpty();
                 break;
             }

@@ -71,20 +71,25 @@ internal sealed class GraphMessage
 
     /// <summary>Reads a message, which any process that has the channel may have written.</summary>
     /// <exception cref="InvalidDataException">It is not one.</exception>
-    internal static T Read<T>(ReadOnlyMemory<byte> bytes, List<SafeDescriptor> descriptors) =>
-        Read(bytes, descriptors, new ChildTypes(Budget<T>.All, [typeof(T)]), static reader => (T)reader.ReadRoot(ValueCodec<T>.Slot)!);
+    /// <exception cref="IOException">It holds something shared, for which this process had no descriptor free.</exception>
+    internal static T Read<T>(TakenMessage message) =>
+        Read(message, new ChildTypes(Budget<T>.All, [typeof(T)]), static reader => (T)reader.ReadRoot(ValueCodec<T>.Slot)!);
 
-    /// <param name="bytes">The message.</param>
-    /// <param name="descriptors">What came beside it; what nothing takes is closed.</param>
+    /// <param name="message">The message; descriptors that nothing in it takes are closed.</param>
     /// <param name="types">What may be in it.</param>
     /// <param name="read">Reads its contents.</param>
     /// <exception cref="InvalidDataException">It is not one.</exception>
-    internal static T Read<T>(ReadOnlyMemory<byte> bytes, List<SafeDescriptor> descriptors, ChildTypes types, Func<GraphReader, T> read)
+    /// <exception cref="IOException">It holds something shared, for which this process had no descriptor free.</exception>
+    internal static T Read<T>(TakenMessage message, ChildTypes types, Func<GraphReader, T> read)
     {
-        var arrival = new MessageArrival(descriptors);
+        var arrival = new MessageArrival(message.Descriptors, message.Loss);
         try
         {
-            return read(new GraphReader(new ByteReader(bytes), types, arrival));
+            return read(new GraphReader(new ByteReader(message.Bytes), types, arrival));
+        }
+        catch (InvalidDataException exception) when (message.Loss is { } loss && exception.InnerException == loss)
+        {
+            throw loss;
         }
         finally
         {
@@ -111,7 +116,7 @@ internal sealed class GraphMessage
     }
 
     /// <summary>What came with a message.</summary>
-    private sealed class MessageArrival(List<SafeDescriptor> descriptors) : Arrival
+    private sealed class MessageArrival(List<SafeDescriptor> descriptors, IOException? loss) : Arrival
     {
         private readonly bool[] _taken = new bool[descriptors.Count];
         private readonly HashSet<(SharedSegment, int)> _received = [];
@@ -125,7 +130,7 @@ internal sealed class GraphMessage
         internal override SafeDescriptor? TakeDescriptor(int number, int sent)
         {
             if (number < 1 || number > descriptors.Count)
-                throw ByteReader.Malformed($"descriptor {number} of {descriptors.Count}");
+                throw loss ?? (Exception)ByteReader.Malformed($"descriptor {number} of {descriptors.Count}");
             if (_taken[number - 1])
                 return null;
             _taken[number - 1] = true;

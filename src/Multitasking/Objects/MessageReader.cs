@@ -45,9 +45,9 @@ internal sealed class MessageReader(SegmentLease lease) : IDisposable
         internal bool Take()
         {
             var core = reader._core;
-            if (core.TryTake(out byte[] rented, out int length, out var descriptors) == ChannelOutcome.Done)
+            if (core.TryTake(out var taken, isSoleReader: true) == ChannelOutcome.Done)
             {
-                Message = new RingMessage(rented, length, descriptors);
+                Message = new RingMessage(taken);
                 return true;
             }
             int changes = core.Membership.Changes;

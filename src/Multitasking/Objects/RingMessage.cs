@@ -1,21 +1,21 @@
 using System.Buffers;
-using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Messaging;
 
 namespace Multitasking.Objects;
 
 /// <summary>A message as it was taken out of a ring; read once.</summary>
-internal sealed class RingMessage(byte[] rented, int length, List<SafeDescriptor> descriptors)
+internal sealed class RingMessage(TakenMessage taken)
 {
-    private byte[] _rented = rented;
+    private byte[] _rented = taken.Rented;
 
     /// <exception cref="InvalidDataException">It is not such a message.</exception>
+    /// <exception cref="IOException">It holds something shared, for which this process had no descriptor free.</exception>
     internal T Read<T>(ChildTypes types, Func<GraphReader, T> read)
     {
         try
         {
-            return GraphMessage.Read(_rented.AsMemory(0, length), descriptors, types, read);
+            return GraphMessage.Read(taken, types, read);
         }
         finally
         {
@@ -28,7 +28,7 @@ internal sealed class RingMessage(byte[] rented, int length, List<SafeDescriptor
     internal static ReadOnlyMemory<byte> Rest(GraphReader reader) => reader.Bytes.Take(reader.Bytes.Left).ToArray();
 
     /// <summary>A number that stands near its beginning; it stays unread.</summary>
-    internal int Peek(int skipped) => new Transport.ByteReader(_rented.AsMemory(skipped, length - skipped)).ReadNumber();
+    internal int Peek(int skipped) => new Transport.ByteReader(taken.Bytes[skipped..]).ReadNumber();
 
     /// <summary>Nobody wants it.</summary>
     internal void Drop() => Read(new ChildTypes(), static _ => 0);
