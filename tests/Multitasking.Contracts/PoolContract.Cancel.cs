@@ -100,7 +100,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Task_that_does_not_give_way_ends_after_the_grace()
     {
-        Assert.SkipUnless(CanEndTasks, "Cannot end tasks.");
+        Needs.Engine(CanEndTasks, "it cannot end tasks");
         var gate = NewGate();
         using var source = new CancellationTokenSource();
         await using var pool = CreateWith(1);
@@ -185,7 +185,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Task_that_takes_too_long_fails()
     {
-        Assert.SkipUnless(CanEndTasks, "Cannot end tasks.");
+        Needs.Engine(CanEndTasks, "it cannot end tasks");
         var gate = NewGate();
         var limit = TimeSpan.FromMilliseconds(100);
         await using var pool = Create(new PoolOptions { Workers = 1, TaskTimeout = limit, TerminationGrace = TimeSpan.FromMilliseconds(20) });
@@ -199,7 +199,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Task_that_takes_too_long_fails_also_without_any_grace()
     {
-        Assert.SkipUnless(CanEndTasks, "Cannot end tasks.");
+        Needs.Engine(CanEndTasks, "it cannot end tasks");
         var gate = NewGate();
         await using var pool = Create(new PoolOptions { Workers = 1, TaskTimeout = TimeSpan.FromMilliseconds(100), TerminationGrace = TimeSpan.Zero });
         await Assert.ThrowsAsync<TaskTimeoutException>(() => pool.RunAsync(gate.PassAsync, Cancelled));
@@ -229,7 +229,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Item_that_takes_too_long_fails_alone()
     {
-        Assert.SkipUnless(CanEndTasks, "Cannot end tasks.");
+        Needs.Engine(CanEndTasks, "it cannot end tasks");
         var gate = NewGate();
         await using var pool = Create(
             new PoolOptions { Workers = 1, ChunkSize = 5, TaskTimeout = TimeSpan.FromMilliseconds(200), TerminationGrace = TimeSpan.FromMilliseconds(20) });

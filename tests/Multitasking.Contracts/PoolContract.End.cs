@@ -81,7 +81,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Abort_triggers_the_token_of_the_task()
     {
-        Assert.SkipUnless(RunsElsewhere, "The call would not return.");
+        Needs.Engine(RunsElsewhere, "the call would not return");
         string started = FileNamed("started");
         await using var pool = CreateWith(1);
         var task = pool.RunAsync(PoolTargets.GiveWayAsync, started, CancellationToken.None, Cancelled);
@@ -102,7 +102,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Abort_does_not_wait_for_a_task_that_does_not_give_way()
     {
-        Assert.SkipUnless(CanEndTasks, "Cannot end tasks.");
+        Needs.Engine(CanEndTasks, "it cannot end tasks");
         var gate = NewGate();
         var pool = Create(new PoolOptions { Workers = 1, TerminationGrace = Until.Limit });
         var task = pool.RunAsync(gate.Pass, Cancelled);

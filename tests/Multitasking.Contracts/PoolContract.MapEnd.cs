@@ -60,7 +60,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Map_that_fails_twice_throws_what_comes_first_in_the_order_of_the_items()
     {
-        Assert.SkipUnless(CanRunSeveral, "One at a time.");
+        Needs.Engine(CanRunSeveral, "it runs one task at a time");
         string one = FileNamed("one"), two = FileNamed("two");
         await using var pool = Create(new PoolOptions { Workers = 2, ChunkSize = 1 });
         var error = await Assert.ThrowsAsync<RemoteException>(() => pool.MapAsync([0, 1], i => MeetAndFail(i, one, two), Cancelled));
@@ -113,7 +113,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Caller_who_goes_cancels_what_waits_and_what_runs()
     {
-        Assert.SkipUnless(CanEndTasks, "Cannot end tasks.");
+        Needs.Engine(CanEndTasks, "it cannot end tasks");
         var gate = NewGate();
         await using var pool = CreateWith(2);
         await foreach (int _ in pool.MapStreamAsync(Endless(), i => { gate.PassUnless(i == 0); return i; }, Cancelled))

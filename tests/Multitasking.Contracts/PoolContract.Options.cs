@@ -21,7 +21,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Idle_worker_is_used_again()
     {
-        Assert.SkipUnless(RunsElsewhere, "There are no workers.");
+        Needs.Engine(RunsElsewhere, "it has no workers");
         await using var pool = CreateWith(4);
         var workers = new HashSet<string>();
         for (int i = 0; i < 50; i++)
@@ -32,7 +32,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Worker_is_replaced_after_its_number_of_tasks()
     {
-        Assert.SkipUnless(RunsElsewhere, "There are no workers.");
+        Needs.Engine(RunsElsewhere, "it has no workers");
         await using var pool = Create(new PoolOptions { Workers = 1, MaxTasksPerWorker = 3 });
         var workers = new List<string>();
         for (int i = 0; i < 10; i++)
@@ -43,7 +43,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Worker_that_is_replaced_leaves_no_task_behind()
     {
-        Assert.SkipUnless(RunsElsewhere, "There are no workers.");
+        Needs.Engine(RunsElsewhere, "it has no workers");
         var pool = Create(new PoolOptions { Workers = 2, MaxTasksPerWorker = 3 });
         var tasks = Enumerable.Range(0, 100).Select(_ => pool.RunAsync(PoolTargets.Worker, Cancelled)).ToArray();
         await pool.DisposeAsync();
@@ -53,7 +53,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Items_count_as_tasks_of_their_worker()
     {
-        Assert.SkipUnless(RunsElsewhere, "There are no workers.");
+        Needs.Engine(RunsElsewhere, "it has no workers");
         await using var pool = Create(new PoolOptions { Workers = 1, MaxTasksPerWorker = 3, ChunkSize = 10 });
         // An array: of a sequence that is slow to read, a chunk takes what is there, and a worker with less left than the next chunk holds is replaced early.
         int[] items = [.. Enumerable.Range(0, 30)];
@@ -64,7 +64,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Worker_without_work_ends_and_another_comes_when_there_is()
     {
-        Assert.SkipUnless(RunsElsewhere, "There are no workers.");
+        Needs.Engine(RunsElsewhere, "it has no workers");
         await using var pool = Create(new PoolOptions { Workers = 2, IdleTimeout = TimeSpan.FromMilliseconds(30) });
         await pool.MapAsync(Enumerable.Range(0, 20), PoolTargets.Square, Cancelled);
         await Until.TrueAsync(() => pool.WorkersAlive == 0);

@@ -158,7 +158,7 @@ public abstract partial class PoolContract
     [Fact(Timeout = Limit)]
     public async Task Tasks_run_at_the_same_time()
     {
-        Assert.SkipUnless(CanRunSeveral, "One at a time.");
+        Needs.Engine(CanRunSeveral, "it runs one task at a time");
         string one = FileNamed("one"), two = FileNamed("two");
         await using var pool = CreateWith(2);
         var first = pool.RunAsync(PoolTargets.Meet, one, two, Cancelled);

@@ -20,6 +20,19 @@ public static class Until
             Assert.Fail($"{what} did not become true within {within ?? Limit}.");
     }
 
+    /// <summary>Blocks until the condition holds, and fails the test when it does not come to hold.</summary>
+    public static void True(Func<bool> condition, Func<string> problem, TimeSpan? within = null)
+    {
+        TimeSpan limit = within ?? Limit;
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(start) > limit)
+                Assert.Fail($"Not within {limit}: {problem()}");
+            Thread.Sleep(1);
+        }
+    }
+
     /// <summary>Completes when the condition holds or the limit has passed, and says which.</summary>
     public static async Task<bool> ComesTrueAsync(Func<bool> condition, TimeSpan within)
     {

@@ -1,1 +1,2 @@
+global using Multitasking.Contracts;
 global using Xunit;

@@ -60,7 +60,7 @@ public sealed class JsonTests
         space.Bash("mkdir src; head -c 9M /dev/zero | tr '\\0' x > src/film");
         using RunningCommand command = space.Start("exec env --default-signal=INT $MTCOPY --json --bwlimit 1M src dst > out");
         string output = $"{space.Folder}/out";
-        Until.True(() => File.Exists(output) && File.ReadAllText(output).Contains("\"progress\"", StringComparison.Ordinal), Shell.Limit, () => "no progress");
+        Until.True(() => File.Exists(output) && File.ReadAllText(output).Contains("\"progress\"", StringComparison.Ordinal), () => "no progress", Shell.Limit);
         command.Send(PosixSignal.SIGINT);
         command.WaitForExit().ExitsWith(130);
         JsonElement[] all = [.. File.ReadLines($"{space.Folder}/out").Select(static line => JsonDocument.Parse(line).RootElement)];

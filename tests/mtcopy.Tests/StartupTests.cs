@@ -11,7 +11,7 @@ public sealed class StartupTests
         using var space = new Workspace();
         space.Bash("mkdir src; head -c 9M /dev/zero | tr '\\0' x > src/film");
         using RunningCommand command = space.StartMtcopy("--bwlimit", "1M", "src", "dst");
-        Until.True(() => Directory.Exists($"{space.Folder}/dst") && Directory.EnumerateFiles($"{space.Folder}/dst").Any(), Shell.Limit, () => "nothing is copied");
+        Until.True(() => Directory.Exists($"{space.Folder}/dst") && Directory.EnumerateFiles($"{space.Folder}/dst").Any(), () => "nothing is copied", Shell.Limit);
         string loaded = File.ReadAllText($"/proc/{command.Id}/maps");
         command.Kill();
         command.WaitForExit();

@@ -85,6 +85,6 @@ public sealed class StopTests
     /// <summary>Files stand in the destination, and the copy is not over.</summary>
     private static void WaitUntilUnderWay(Workspace space) => Until.True(
         () => Directory.Exists($"{space.Folder}/dst") && Directory.EnumerateFiles($"{space.Folder}/dst", "*", SearchOption.AllDirectories).Skip(100).Any(),
-        Shell.Limit,
-        () => "nothing was copied");
+        () => "nothing was copied",
+        Shell.Limit);
 }

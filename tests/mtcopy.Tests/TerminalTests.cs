@@ -98,7 +98,7 @@ public sealed class TerminalTests
 
     private static TerminalScreen Show(Workspace space, int width, string environment, string command)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs util-linux' script, which plays the terminal");
+        Needs.Program("script", "bsdutils");
         CommandResult result = space.MtcopyIn(
             $"unset NO_COLOR; export {environment}; exec script -qec \"stty cols {width} -onlcr; {command}\" /dev/null");
         return TerminalScreen.Show(result.Output, width);

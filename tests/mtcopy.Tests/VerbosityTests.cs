@@ -44,9 +44,9 @@ public sealed class VerbosityTests
         using var space = new Workspace();
         space.Bash("mkdir src; seq 20000 | split -l 1 -a 4 - src/a-name-that-fills-the-pipe-soon-");
         using RunningCommand command = space.Start("exec env --default-signal=INT $MTCOPY -v src dst > >(exec sleep 60)");
-        Until.True(() => File.Exists($"/proc/{command.Id}/stat") && Waits(space), Shell.Limit, () => "it never waits for its reader");
+        Until.True(() => File.Exists($"/proc/{command.Id}/stat") && Waits(space), () => "it never waits for its reader", Shell.Limit);
         command.Send(PosixSignal.SIGINT);
-        Until.True(() => command.HasExited, TimeSpan.FromSeconds(10), () => "still running");
+        Until.True(() => command.HasExited, () => "still running", TimeSpan.FromSeconds(10));
         foreach (int left in space.Running())
             System.Diagnostics.Process.GetProcessById(left).Kill();
         command.WaitForExit().ExitsWith(130);

@@ -118,10 +118,9 @@ public abstract partial class FolderCopierContract
     [Fact]
     public async Task Capability_survives_the_change_of_owner()
     {
-        NeedsRoot();
+        Needs.Root("only root may give a file capabilities");
+        Needs.Program("setcap", "libcap2-bin");
         using var space = new Workspace();
-        if (Shell.TryRun(space.Folder, "export PATH=$PATH:/usr/sbin:/sbin; touch probe; setcap cap_net_raw+ep probe").ExitCode != 0)
-            Assert.Skip("Needs setcap.");
         space.Bash("export PATH=$PATH:/usr/sbin:/sbin; mkdir src; echo x > src/program; head -c 300000 /dev/zero > src/large; chown 1000:1000 src/*; chmod 755 src/*; setcap cap_net_raw+ep src/program; setcap cap_chown+p src/large");
         await CopyAndCompareAsync(space, Archive);
         Assert.Contains("security.capability", Listing.Of(space["dst"])["program"].Attributes.Keys);
@@ -134,13 +133,15 @@ public abstract partial class FolderCopierContract
 
     private static void NeedsAttributes(Workspace space)
     {
-        if (Shell.TryRun(space.Folder, "touch probe; setfattr -n user.a -v b probe").ExitCode != 0)
-            Assert.Skip("Needs setfattr, and a temporary folder with extended attributes.");
+        Needs.Program("setfattr", "attr");
+        (int exitCode, string output) = Shell.TryRun(space.Folder, "touch probe; setfattr -n user.a -v b probe");
+        Needs.Machine(exitCode == 0, "a temporary folder with extended attributes", output);
     }
 
     private static void NeedsLists(Workspace space)
     {
-        if (Shell.TryRun(space.Folder, "touch probe; setfacl -m u:1:r probe").ExitCode != 0)
-            Assert.Skip("Needs setfacl, and a temporary folder with access control lists.");
+        Needs.Program("setfacl", "acl");
+        (int exitCode, string output) = Shell.TryRun(space.Folder, "touch probe; setfacl -m u:1:r probe");
+        Needs.Machine(exitCode == 0, "a temporary folder with access control lists", output);
     }
 }

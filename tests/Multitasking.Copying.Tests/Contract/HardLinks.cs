@@ -20,7 +20,7 @@ public abstract partial class FolderCopierContract
         using var space = new Workspace();
         space.Bash(MakeLinked);
         string device = "";
-        if (IsRoot)
+        if (Needs.IsRoot)
             device = space.Bash("mknod src/device c 1 3; ln src/device src/b/device; echo device");
         CopyResult result = await CopyAndCompareAsync(space, Archive);
         int specials = device.Length > 0 ? 2 : 1;

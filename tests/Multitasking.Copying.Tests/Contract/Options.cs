@@ -11,8 +11,6 @@ public abstract partial class FolderCopierContract
     /// <summary>As <c>cp -a</c>.</summary>
     private CopyOptions Archive => Plain with { Preserve = CopyPreserve.All };
 
-    private static bool IsRoot => Environment.UserName == "root";
-
     private static Task<CopyResult> CopyAsync(Workspace space, CopyOptions options, string source = "src", string destination = "dst") =>
         FolderCopier.CopyAsync(space[source], space[destination], options, progress: null, TestContext.Current.CancellationToken);
 
@@ -37,10 +35,4 @@ public abstract partial class FolderCopierContract
     }
 
     private static string[] NamesOf(CopyResult result) => [.. result.Errors.Select(error => Path.GetFileName(error.Path.ToText())).Order(StringComparer.Ordinal)];
-
-    private static void NeedsRoot()
-    {
-        if (!IsRoot)
-            Assert.Skip("Needs root.");
-    }
 }

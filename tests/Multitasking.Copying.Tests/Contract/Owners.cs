@@ -14,7 +14,7 @@ public abstract partial class FolderCopierContract
     [Fact]
     public async Task Every_mode_is_kept()
     {
-        NeedsRoot();
+        Needs.Root("only root may give files away");
         using var space = new Workspace(inMemory: true);
         space.Bash("""
             python3 - <<'.'
@@ -37,7 +37,7 @@ public abstract partial class FolderCopierContract
     [Fact]
     public async Task Owner_and_group_are_kept_of_everything_by_root()
     {
-        NeedsRoot();
+        Needs.Root("only root may give files away");
         using var space = new Workspace();
         space.Bash(MakeOwned);
         await CopyAndCompareAsync(space, Archive);
@@ -53,7 +53,7 @@ public abstract partial class FolderCopierContract
     [Fact]
     public void Owner_that_cannot_be_kept_is_passed_over_and_the_group_is_kept_by_a_member()
     {
-        NeedsRoot();
+        Needs.Root("only root may give files away");
         using var space = new Workspace();
         space.Bash("""
             mkdir -p src/folder; for name in own member foreign; do echo x > src/$name; done; ln -s own src/link; mkfifo src/fifo; echo x > src/folder/x
@@ -90,7 +90,7 @@ public abstract partial class FolderCopierContract
     [Fact]
     public async Task Group_is_inherited_from_the_folder_as_with_cp_unless_it_is_kept()
     {
-        NeedsRoot();
+        Needs.Root("only root may give files away");
         using var space = new Workspace();
         space.Bash("mkdir -p src/inner; echo x > src/x; head -c 300000 /dev/zero > src/inner/y; chmod 640 src/x; mkdir shared; chgrp 1234 shared; chmod 2775 shared; cp -r src shared/cp-none; cp -r --preserve=mode,timestamps src shared/cp-mode; cp -a src shared/cp-all");
         (string Cp, CopyPreserve Preserve)[] ways = [("cp-none", CopyPreserve.None), ("cp-mode", CopyPreserve.Default), ("cp-all", CopyPreserve.All)];

@@ -11,13 +11,13 @@ public abstract partial class FolderCopierContract
     {
         using var space = new Workspace();
         space.Bash("mkdir src; mkfifo -m 621 src/fifo; python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"src/socket\")'; touch -d @1000000000 src/*");
-        if (IsRoot)
+        if (Needs.IsRoot)
             space.Bash("mknod -m 640 src/character c 300 1048575; mknod src/block b 259 70000; mknod src/full c 1 7; chown 1234:1235 src/block");
         // It waits for a reader for as long as nobody opens the FIFO.
         using Process writer = Shell.Start(space.Folder, "exec 3> src/fifo; touch opened");
         using StreamReader output = writer.StandardOutput, errors = writer.StandardError;
         CopyResult result = await CopyAndCompareAsync(space, Archive);
-        Assert.Equal(IsRoot ? 5 : 2, result.SpecialsCreated);
+        Assert.Equal(Needs.IsRoot ? 5 : 2, result.SpecialsCreated);
         await AssertNothingLeftAsync(space, Archive);
         // Something else in their places.
         space.Bash("rm dst/*; touch dst/fifo; ln -s fifo dst/socket; mkfifo dst/full");
@@ -31,7 +31,7 @@ public abstract partial class FolderCopierContract
     [Fact]
     public void Device_is_told_alone_by_whom_may_not_make_one()
     {
-        NeedsRoot();
+        Needs.Root("only root may make devices");
         using var space = new Workspace();
         space.Bash("mkdir src; mkfifo src/fifo; mknod src/null c 1 3; echo x > src/file");
         (int exitCode, string output) = TestProgram.RunAsNobody(space, Isolation, "src dst", CopyPreserve.All);
@@ -42,10 +42,11 @@ public abstract partial class FolderCopierContract
     [Fact]
     public async Task Protected_file_is_told_alone_and_left()
     {
+        Needs.Root("only root may protect a file from itself");
         using var space = new Workspace();
         space.Bash("mkdir -p src/closed src/log dst/closed; for name in fixed appended other closed/file; do echo new > src/$name; done; cp -r src/. dst; echo old > dst/fixed; echo old > dst/appended; rm dst/other dst/closed/file");
-        if (Shell.TryRun(space.Folder, "chattr +i dst/fixed dst/closed && chattr +a dst/appended").ExitCode != 0)
-            Assert.Skip("Needs root, and a temporary folder with immutable files.");
+        (int exitCode, string output) = Shell.TryRun(space.Folder, "chattr +i dst/fixed dst/closed && chattr +a dst/appended");
+        Needs.Machine(exitCode == 0, "a temporary folder with immutable files", output);
         try
         {
             foreach (CopyWriting writing in Enum.GetValues<CopyWriting>())
@@ -70,7 +71,7 @@ public abstract partial class FolderCopierContract
     public async Task Second_copy_writes_nothing_where_the_file_system_keeps_seconds_alone()
     {
         using var space = new Workspace();
-        using var mount = Mount.Image(space, 8, "mkfs.ext4 -q -I 128", "dst");
+        using var mount = Mount.Image(space, 8, "ext4", "-q -I 128", "dst");
         space.Bash("rmdir dst/lost+found; mkdir -p src/folder; for i in $(seq 10); do echo $i > src/$i; done; head -c 300000 /dev/urandom > src/folder/large; ln -s 1 src/link; touch -h -d '2001-02-03 04:05:06.789' src/* src/*/* src");
         await AssertSecondCopyWritesNothingAsync(space, Plain);
         await AssertSecondCopyWritesNothingAsync(space, Archive);
@@ -84,7 +85,7 @@ public abstract partial class FolderCopierContract
     public async Task Second_copy_writes_nothing_where_there_are_neither_modes_nor_owners()
     {
         using var space = new Workspace();
-        using var mount = Mount.Image(space, 64, "mkfs.vfat", "dst");
+        using var mount = Mount.Image(space, 64, "vfat", "", "dst");
         space.Bash("mkdir -p src/folder; for i in $(seq 10); do echo $i > src/$i; done; head -c 300000 /dev/urandom > src/folder/large; touch -h -d '2001-02-03 04:05:07.789' src/* src/*/* src");
         await AssertSecondCopyWritesNothingAsync(space, Plain);
     }

@@ -109,7 +109,7 @@ public abstract partial class FolderCopierContract
     [InlineData((int)SystemCall.WriteAttribute, -28, true)]
     public async Task Contents_are_complete_and_the_loss_is_told_when_something_beside_them_cannot_be_kept(int call, int answer, bool isTold)
     {
-        NeedsRoot();
+        Needs.Root("only root may give files away");
         using var space = new Workspace();
         NeedsAttributes(space);
         space.Bash(MakeForFaults);

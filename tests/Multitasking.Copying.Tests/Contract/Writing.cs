@@ -48,7 +48,7 @@ public abstract partial class FolderCopierContract
     {
         using var space = new Workspace();
         space.Bash("mkdir src before; echo new contents > src/file; head -c 400000 /dev/urandom > src/large; chmod 640 src/*; echo older > before/file; head -c 500000 /dev/urandom > before/large");
-        if (IsRoot)
+        if (Needs.IsRoot)
             space.Bash("chown 1234:1234 before/file before/large");
         foreach (CopyWriting writing in Enum.GetValues<CopyWriting>())
         {

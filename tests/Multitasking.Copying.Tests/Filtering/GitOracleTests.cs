@@ -33,7 +33,7 @@ public sealed class GitOracleTests
     [Fact]
     public void Pattern_leaves_out_what_git_ignores()
     {
-        Assert.SkipUnless(Shell.TryRun("/", "git --version").ExitCode == 0, "git is not installed, and it is what the patterns are compared with.");
+        Needs.Program("git");
         Gen.Select(s_pattern.Where(IsPattern), s_paths, Gen.Bool, static (pattern, paths, leavesAreFolders) => new Case(pattern, paths, leavesAreFolders))
             .Array[500].Sample(Compare, iter: 2, threads: 1);
     }

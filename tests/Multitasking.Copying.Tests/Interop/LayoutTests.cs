@@ -40,8 +40,7 @@ public sealed class LayoutTests
     {
         using var space = new Workspace();
         File.WriteAllText(space["layout.c"], Program);
-        if (Shell.TryRun(space.Folder, "command -v gcc").ExitCode != 0)
-            Assert.Skip("Needs gcc.");
+        Needs.Program("gcc");
         string[] lines = space.Bash("gcc -o layout layout.c; ./layout").Split('\n');
         string[] statx = ["Mask", "UserId", "GroupId", "Mode", "Inode", "Size", "Blocks", "ModifySeconds", "ModifyNanoseconds", "DeviceMajor", "DeviceMinor"];
         Assert.Equal(lines[0], Line([Marshal.SizeOf<Statx>(), .. statx.Select(name => (int)Marshal.OffsetOf<Statx>(name))]));

@@ -20,7 +20,7 @@ internal sealed class FoldingMount : IDisposable
         if (exitCode == 0)
             return mount;
         mount.Dispose();
-        Assert.Skip($"Needs to mount an ext4 image with casefold, and a kernel that knows Unicode: {output.Trim()}");
+        Needs.Mount("casefold", output);
         return mount;
     }
 

@@ -25,7 +25,7 @@ internal static class TestProgram
     {
         const string Nobody = "setpriv --reuid 65534 --regid 65534 --groups 65534,1234 --no-new-privs";
         if (Shell.TryRun(space.Folder, $"{Nobody} test -x '{s_path}'").ExitCode != 0)
-            Assert.Skip("Needs root, setpriv, and a program that a user who is not root can run.");
+            Needs.Machine(false, "root, setpriv, and a program that a user who is not root can run");
         space.Bash($"chown {owned}");
         return Run(space, $"HOME=/nonexistent DOTNET_EnableDiagnostics=0 exec {Nobody}", isolation, 2, paths, preserve, also);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Multitasking.Contracts;
 using Xunit;
 
 namespace Multitasking.Tests.Interop;
@@ -32,15 +33,14 @@ internal static class CProgram
 
     internal static Dictionary<string, long> Evaluate(IEnumerable<string> expressions)
     {
-        string? compiler = Find("gcc") ?? Find("cc");
-        Assert.SkipWhen(compiler is null, "There is no C compiler (gcc or cc) on the path to hold the numbers against.");
+        Needs.Program("gcc");
         var folder = Directory.CreateTempSubdirectory("multitasking-interop-");
         try
         {
             string source = Path.Combine(folder.FullName, "ask.c"), program = Path.Combine(folder.FullName, "ask");
             string prints = string.Concat(expressions.Select(text => $"    printf(\"%lld {text}\\n\", (long long)({text}));\n"));
             File.WriteAllText(source, $"{Headers}\nint main(void)\n{{\n{prints}    return 0;\n}}\n");
-            Run(compiler, "-w", "-o", program, source);
+            Run("gcc", "-w", "-o", program, source);
             return Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => line.Split(' ', 2))
                 .ToDictionary(parts => parts[1], parts => long.Parse(parts[0], CultureInfo.InvariantCulture));
@@ -50,9 +50,6 @@ internal static class CProgram
             folder.Delete(recursive: true);
         }
     }
-
-    private static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static string Run(string program, params string[] arguments)
     {

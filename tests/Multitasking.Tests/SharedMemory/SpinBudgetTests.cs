@@ -1,3 +1,4 @@
+using Multitasking.Contracts;
 using Multitasking.SharedMemory;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class SpinBudgetTests
     [Fact]
     public void Looks_in_vain_become_rare_and_are_tried_again()
     {
-        Assert.SkipWhen(Environment.ProcessorCount == 1, "One processor: nobody looks.");
+        Needs.Machine(Environment.ProcessorCount > 1, "two processors: with one, looking is in vain");
         long longest = _budget.Ticks;
         int longLooks = 0;
         for (int i = 0; i < 1000; i++)

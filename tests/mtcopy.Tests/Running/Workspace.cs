@@ -45,7 +45,7 @@ internal sealed class Workspace : IDisposable
     public IReadOnlyList<int> Running() => MarkedProcesses.Of(_mark);
 
     /// <summary>Asserts that no process of this test is left. A worker may take a moment to notice that its parent was killed.</summary>
-    public void AssertNothingRuns() => Until.True(() => Running().Count == 0, TimeSpan.FromSeconds(2), () => $"left: {string.Join(", ", Running())}");
+    public void AssertNothingRuns() => Until.True(() => Running().Count == 0, () => $"left: {string.Join(", ", Running())}", TimeSpan.FromSeconds(2));
 
     public void Dispose()
     {

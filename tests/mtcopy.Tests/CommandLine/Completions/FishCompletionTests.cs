@@ -20,7 +20,7 @@ public sealed class FishCompletionTests
     [InlineData("mtcopy ev", "every")]
     public void Line_is_completed(string line, string completions)
     {
-        Tool.Require("fish");
+        Needs.Program("fish");
         using var space = new Workspace();
         File.WriteAllText($"{space.Folder}/completion", CompletionScript.For("fish"));
         space.Bash("mkdir folder home; touch every");

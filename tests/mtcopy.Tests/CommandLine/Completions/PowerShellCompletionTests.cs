@@ -51,7 +51,7 @@ public sealed class PowerShellCompletionTests
     [InlineData("mtcopy -p mode,t", "mode,times")]
     public void Line_is_completed(string line, string completion)
     {
-        Tool.Require("pwsh");
+        Needs.Program("pwsh", "PowerShell, which Debian does not have");
         using var space = new Workspace();
         File.WriteAllText($"{space.Folder}/completion.ps1", s_script);
         string command = $"function mtcopy {{}}; . ./completion.ps1; [System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches.CompletionText";

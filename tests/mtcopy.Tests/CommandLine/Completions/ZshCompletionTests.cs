@@ -34,7 +34,7 @@ public sealed class ZshCompletionTests
     [InlineData("mtcopy -- --mirr", "mtcopy -- --mirr")]
     public void Line_is_completed(string line, string completed)
     {
-        Tool.Require("zsh");
+        Needs.Program("zsh");
         using var space = new Workspace();
         File.WriteAllText($"{space.Folder}/completion", CompletionScript.For("zsh"));
         File.WriteAllText($"{space.Folder}/driver", Driver);
@@ -45,7 +45,7 @@ public sealed class ZshCompletionTests
     [Fact]
     public void Script_works_from_a_folder_of_fpath()
     {
-        Tool.Require("zsh");
+        Needs.Program("zsh");
         using var space = new Workspace();
         File.WriteAllText($"{space.Folder}/_mtcopy", CompletionScript.For("zsh"));
         Assert.Equal("_mtcopy\n", space.Bash("zsh -f -c 'fpath=($PWD $fpath); autoload -Uz compinit; compinit -D -u; print $_comps[mtcopy]'"));

@@ -16,7 +16,7 @@ public sealed class ManPageTests
     [Fact]
     public void Page_is_accepted_by_groff_without_a_warning()
     {
-        Tool.Require("groff");
+        Needs.Program("groff");
         using var space = new Workspace();
         File.WriteAllText($"{space.Folder}/mtcopy.1", ManPage.Compose() + "\n");
         Assert.Equal("", space.Bash("groff -man -ww -Tutf8 mtcopy.1 2>&1 >/dev/null"));
@@ -25,7 +25,7 @@ public sealed class ManPageTests
     [Fact]
     public void Page_is_accepted_by_man_without_a_warning()
     {
-        Tool.Require("man");
+        Needs.Program("man", "man-db");
         using var space = new Workspace();
         File.WriteAllText($"{space.Folder}/mtcopy.1", ManPage.Compose() + "\n");
         Assert.Equal("", space.Bash("MANROFFSEQ= LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l -Tutf8 -Z mtcopy.1 2>&1 >/dev/null"));
@@ -41,7 +41,7 @@ public sealed class ManPageTests
     [Fact]
     public void Page_shows_options_and_commands_as_they_are_typed()
     {
-        Tool.Require("groff");
+        Needs.Program("groff");
         using var space = new Workspace();
         string page = Rendered(space);
         foreach (OptionDefinition option in OptionGroups.Options)
