@@ -250,6 +250,8 @@ public sealed class ChildProcess : Worker
 
     private SpawnRequest Prepare(bool wantsAnswer)
     {
+        if (ThisWorker.IsChild)
+            RunningInitializer.Refuse();
         var crossing = Crossing.ToChild();
         var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, _identity with { IsDaemon = IsDaemon }, _call!, wantsAnswer, crossing);
         var record = new ChildRecord(this, Name, _call!, crossing);

@@ -56,6 +56,11 @@ internal static class Scenario
         ["sigchld-ignored"] = Signals.ChildEndsWhereSigchldIsIgnored,
         ["own-group-with-children"] = Signals.OwnGroupWithChildren,
         ["drains-on-sigterm"] = Signals.DrainsOnSigterm,
+        ["drains-an-object"] = Signals.DrainsAnObject,
+        ["lets-children-tidy-up"] = Signals.LetsChildrenTidyUp,
+
+        // The argument names what starts itself without end.
+        ["storm"] = Storms.Any,
 
         // The arguments name what the pools do, as PoolTasks.All lists them; the end comes when a line arrives at standard input.
         ["killed-with-pools"] = LivePools.ByWhoeverKillsIt,

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Multitasking.Bootstrap;
+using Multitasking.Interop;
 using Multitasking.Transport;
 
 namespace Multitasking;
@@ -13,8 +14,8 @@ public static class ChildEntry
     /// <param name="link">The value of the environment variable <c>MULTITASKING_CHILD</c>.</param>
     public static void Enter(string link)
     {
-        int socket = ParentLink.TryOpen(link);
+        int socket = ParentLink.TryOpen(link, out int place);
         if (socket >= 0)
-            ChildRun.ToTheEnd(new ChildLink(socket));
+            ChildRun.ToTheEnd(new ChildLink(socket), new SafeDescriptor(place));
     }
 }

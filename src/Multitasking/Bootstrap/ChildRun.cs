@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
@@ -11,7 +10,7 @@ namespace Multitasking.Bootstrap;
 internal static class ChildRun
 {
     /// <summary>Never returns: what would come after is the program's <c>Main</c>.</summary>
-    internal static void ToTheEnd(ChildLink link)
+    internal static void ToTheEnd(ChildLink link, SafeDescriptor place)
     {
         if (link.Receive(out var kind) is not { } order || kind != FrameKind.Invoke)
         {
@@ -19,32 +18,33 @@ internal static class ChildRun
             return;
         }
         var lifeline = new Lifeline(link);
-        int exitCode = Run(link, lifeline, order);
+        int exitCode = Run(link, place, lifeline, order);
         lifeline.Finish();
         LiveThreads.JoinAll();
         // Runs the program's own exit handlers, and this library's, which waits for this child's children.
         Environment.Exit(exitCode);
     }
 
-    private static int Run(ChildLink link, Lifeline lifeline, byte[] order)
+    private static int Run(ChildLink link, SafeDescriptor place, Lifeline lifeline, byte[] order)
     {
         bool wantsAnswer = true;
         try
         {
             var bytes = new ByteReader(order);
             (ThisWorker.Identity, wantsAnswer) = InvokeMessage.ReadHead(bytes);
+            Family.Join(place, ThisWorker.Identity);
             var call = Call.Read(new GraphReader(bytes, new ParentTypes(), lifeline));
             var termination = call.TakesTermination ? lifeline.Termination : CancellationToken.None;
             if (lifeline.CanAsk)
                 ParentLink.OutliveParentForAMoment();
             lifeline.Start();
-            using (lifeline.CanAsk ? AskOnSignal(lifeline) : null)
+            using (lifeline.CanAsk ? TerminalSignals.Ask(lifeline) : null)
                 Answer(link, wantsAnswer ? call.ResultType : typeof(void), call.Invoke(termination));
             return 0;
         }
         catch (OperationCanceledException) when (lifeline.EndIsWanted)
         {
-            return EndBySignal();
+            return EndBySignal(lifeline.EndSignal);
         }
         catch (Exception exception)
         {
@@ -63,19 +63,11 @@ internal static class ChildRun
         link.Send(bytes.ToFrame(FrameKind.Answer).Span);
     }
 
-    /// <summary>.NET leaves SIGTERM to the system, which ends the process at once; a target that holds a token is asked instead.</summary>
-    private static PosixSignalRegistration AskOnSignal(Lifeline lifeline) =>
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = true;
-            lifeline.RequestEnd();
-        });
-
-    /// <summary>A target that gave way to its termination ends as if it had held no token: by SIGTERM.</summary>
-    private static int EndBySignal()
+    /// <summary>A target that gave way to its termination ends as if it had held no token: by the signal.</summary>
+    private static int EndBySignal(int signal)
     {
-        _ = LibC.SetSignalDisposition(SIGTERM, SIG_DFL);
-        _ = LibC.Raise(SIGTERM);
-        return 128 + SIGTERM;
+        _ = LibC.SetSignalDisposition(signal, SIG_DFL);
+        _ = LibC.Raise(signal);
+        return 128 + signal;
     }
 }

@@ -28,6 +28,9 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     /// <summary>Whether somebody asked the target to end.</summary>
     internal bool EndIsWanted { get; private set; }
 
+    /// <summary>The signal by which this child ends when its target gives way.</summary>
+    internal int EndSignal { get; private set; } = Constants.SIGTERM;
+
     /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
     internal bool CanAsk => _termination is not null || _sources.Count > 0;
 
@@ -65,8 +68,11 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     /// <summary>The target has ended, and so has the time to tidy up.</summary>
     internal void Finish() => _done.TrySetResult();
 
-    internal void RequestEnd()
+    /// <param name="signal">By which the target was asked; SIGTERM stands for any other request.</param>
+    internal void RequestEnd(int signal = Constants.SIGTERM)
     {
+        if (!EndIsWanted)
+            EndSignal = signal;
         EndIsWanted = true;
         // Callbacks of the tokens run elsewhere: one that hangs must not deafen this thread.
         _ = _termination?.CancelAsync();

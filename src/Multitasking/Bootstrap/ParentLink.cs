@@ -7,19 +7,20 @@ namespace Multitasking.Bootstrap;
 /// <summary>Finds out whether this process is really a child, and takes its end of the link from the environment.</summary>
 internal static unsafe class ParentLink
 {
-    /// <param name="variable">The value of <see cref="SelfProgram.LinkVariable"/>: <c>descriptor:parent</c>. No secret; the kernel vouches for it.</param>
+    /// <param name="variable">The value of <see cref="SelfProgram.LinkVariable"/>: <c>link:parent:place</c>. No secret; the kernel vouches for it.</param>
+    /// <param name="place">The descriptor of this process' place in the family.</param>
     /// <returns>The link's descriptor, or -1 when this process was not started as a child.</returns>
-    internal static int TryOpen(string variable)
+    internal static int TryOpen(string variable, out int place)
     {
         RemoveFromEnvironment();
-        if (!TryParse(variable, out int socket, out int parent))
+        if (!TryParse(variable, out int socket, out int parent, out place))
             return -1;
         // The kernel recorded who made the pair. A variable that somebody set, or that leaked into another program, names no such socket.
         PeerCredentials peer;
         uint size = (uint)sizeof(PeerCredentials);
         if (LibC.GetSocketOption(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.ProcessId != parent)
             return -1;
-        if (LibC.FileControl(socket, F_SETFD, FD_CLOEXEC) != 0)
+        if (LibC.FileControl(socket, F_SETFD, FD_CLOEXEC) != 0 || LibC.FileControl(place, F_SETFD, FD_CLOEXEC) != 0)
             throw SystemError.FromLast("fcntl(F_SETFD)");
         // An extra to the end of the link, for a child that is stopped and cannot see that. Set before asking who the parent is now.
         OnParentDeath(SIGKILL);
@@ -59,12 +60,13 @@ internal static unsafe class ParentLink
     }
 
     /// <summary>By hand: the framework's parser loads the culture first.</summary>
-    private static bool TryParse(string variable, out int socket, out int parent)
+    private static bool TryParse(string variable, out int socket, out int parent, out int place)
     {
-        parent = 0;
+        parent = place = 0;
         int at = 0;
         return TryParseNumber(variable, ref at, out socket) && at < variable.Length && variable[at++] == ':'
-            && TryParseNumber(variable, ref at, out parent) && at == variable.Length;
+            && TryParseNumber(variable, ref at, out parent) && at < variable.Length && variable[at++] == ':'
+            && TryParseNumber(variable, ref at, out place) && at == variable.Length;
     }
 
     private static bool TryParseNumber(string text, ref int at, out int number)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Multitasking.Diagnostics;
 using Multitasking.Interop;
 using Multitasking.Invocation;
@@ -50,8 +49,7 @@ internal sealed unsafe class PoolHost
         var lifeline = Lifeline.Current!;
         lifeline.TaskCancellation = host._arrival.Cancel;
         using var lines = ConsoleLines.Redirect();
-        // Ctrl-C reaches all processes of the terminal. What becomes of the tasks is for the pool's process to decide; when that ends, so does this.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        using var signals = TerminalSignals.LetPass();
         if (initializer is not null)
             Call.Read(new GraphReader(new ByteReader(initializer), new ParentTypes(), new InitializerArrival())).Invoke(CancellationToken.None);
         lines.Flush();

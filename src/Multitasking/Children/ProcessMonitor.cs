@@ -141,7 +141,8 @@ internal sealed class ProcessMonitor
         LiveChild child;
         try
         {
-            int id = Spawner.Spawn(SelfProgram.Current, link.Far, request.Inherited, request.Processors);
+            using var place = Family.TakePlace();
+            int id = Spawner.Spawn(SelfProgram.Current, link.Far, place, request.Inherited, request.Processors);
             child = new LiveChild(new ProcessHandle(id), link.Near, request, Wake);
         }
         catch

@@ -60,8 +60,8 @@ internal sealed class SelfProgram
     /// <summary>What a child must be told of the program it belongs to.</summary>
     internal ProgramIdentity Identity { get; }
 
-    /// <summary>The environment of a child: this process' own as it is now, and where its end of the link is.</summary>
-    internal List<byte[]> BuildEnvironment(int link)
+    /// <summary>The environment of a child: this process' own as it is now, and where its end of the link and its place in the family are.</summary>
+    internal List<byte[]> BuildEnvironment(int link, int place)
     {
         var block = new List<byte[]>();
         string? hooks = _startupHook;
@@ -77,7 +77,7 @@ internal sealed class SelfProgram
         if (hooks is not null)
             block.Add(Encoding.UTF8.GetBytes($"{HooksVariable}={hooks}"));
         block.AddRange(DiagnosticFiles.Variables());
-        block.Add(Encoding.UTF8.GetBytes($"{LinkVariable}={link}:{Environment.ProcessId}"));
+        block.Add(Encoding.UTF8.GetBytes($"{LinkVariable}={link}:{Environment.ProcessId}:{place}"));
         return block;
     }
 

@@ -10,18 +10,24 @@ namespace Multitasking.Children;
 /// </remarks>
 internal static unsafe class Spawner
 {
-    internal static int Spawn(SelfProgram program, SafeDescriptor childEnd, IReadOnlyList<SafeDescriptor> inherited, IReadOnlyCollection<int>? processors)
+    /// <param name="program">What to start.</param>
+    /// <param name="childEnd">The child's end of its link.</param>
+    /// <param name="place">Its place in the family.</param>
+    /// <param name="inherited">What else it gets, under the same numbers.</param>
+    /// <param name="processors">The processors it may use; <see langword="null"/> for its parent's.</param>
+    internal static int Spawn(
+        SelfProgram program, SafeDescriptor childEnd, SafeDescriptor place, IReadOnlyList<SafeDescriptor> inherited, IReadOnlyCollection<int>? processors)
     {
         using var arguments = new NativeStrings(program.Arguments);
-        using var environment = new NativeStrings(program.BuildEnvironment(childEnd.Number));
+        using var environment = new NativeStrings(program.BuildEnvironment(childEnd.Number, place.Number));
         if (processors is null)
-            return Spawn(program.Path, childEnd, inherited, arguments, environment);
+            return Spawn(program.Path, [childEnd, place, .. inherited], arguments, environment);
         // A process starts with the affinity of the thread that makes it, so even its runtime counts the right processors.
         var before = AffinityMask.OfThisThread();
         AffinityMask.Of(processors).ApplyToThisThread();
         try
         {
-            return Spawn(program.Path, childEnd, inherited, arguments, environment);
+            return Spawn(program.Path, [childEnd, place, .. inherited], arguments, environment);
         }
         finally
         {
@@ -29,7 +35,7 @@ internal static unsafe class Spawner
         }
     }
 
-    private static int Spawn(byte[] path, SafeDescriptor childEnd, IReadOnlyList<SafeDescriptor> inherited, NativeStrings arguments, NativeStrings environment)
+    private static int Spawn(byte[] path, SafeDescriptor[] inherited, NativeStrings arguments, NativeStrings environment)
     {
         byte* actions = stackalloc byte[LibC.SpawnObjectSize];
         byte* attributes = stackalloc byte[LibC.SpawnObjectSize];
@@ -37,9 +43,8 @@ internal static unsafe class Spawner
         try
         {
             // A duplicate onto itself clears close-on-exec in the child alone: no other process started meanwhile can inherit it.
-            Pass(actions, childEnd);
-            for (int i = 0; i < inherited.Count; i++)
-                Pass(actions, inherited[i]);
+            foreach (var descriptor in inherited)
+                Pass(actions, descriptor);
             Check("posix_spawnattr_init", LibC.SpawnAttributesInitialize(attributes));
             try
             {

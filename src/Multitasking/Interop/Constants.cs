@@ -18,6 +18,7 @@ internal static class Constants
     internal const int MSG_PEEK = 2;
 
     internal const int O_RDONLY = 0;
+    internal const int O_RDWR = 2;
     internal const int O_CLOEXEC = 0x80000;
     internal const int F_SETFD = 2;
     internal const int F_GETFL = 3;
@@ -25,6 +26,7 @@ internal static class Constants
     internal const int F_GET_SEALS = 1034;
     internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int F_SETLKW = 7;
+    internal const int F_OFD_SETLK = 37;
     internal const short F_WRLCK = 1;
     internal const short F_UNLCK = 2;
     internal const int S_IRUSR = 0x100;
@@ -63,6 +65,7 @@ internal static class Constants
     internal const int EBADF = 9;
     internal const int EAGAIN = 11;
     internal const int ECHILD = 10;
+    internal const int EACCES = 13;
     internal const int EPERM = 1;
     internal const int ENOENT = 2;
     internal const int ESRCH = 3;
@@ -79,6 +82,7 @@ internal static class Constants
     internal const int ECONNRESET = 104;
     internal const int ETIMEDOUT = 110;
 
+    internal const int SIGHUP = 1;
     internal const int SIGINT = 2;
     internal const int SIGKILL = 9;
     internal const int SIGTERM = 15;

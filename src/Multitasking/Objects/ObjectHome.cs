@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Multitasking.Bootstrap;
 using Multitasking.Invocation;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
@@ -27,7 +28,11 @@ internal sealed class ObjectHome
 
     /// <summary>Makes the object and serves it until its last user is gone.</summary>
     internal static void Run<TFace>(Func<TFace> create, RingEnd requests)
-        where TFace : class => new ObjectHome(FaceTable.Of(typeof(TFace)), Checked(create()), new MessageReader(requests.Lease)).Serve();
+        where TFace : class
+    {
+        using var signals = TerminalSignals.LetPass();
+        new ObjectHome(FaceTable.Of(typeof(TFace)), Checked(create()), new MessageReader(requests.Lease)).Serve();
+    }
 
     /// <inheritdoc cref="Run{TFace}(Func{TFace}, RingEnd)"/>
     internal static void RunAsync<TFace>(Func<Task<TFace>> create, RingEnd requests)

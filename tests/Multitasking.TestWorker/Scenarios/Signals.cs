@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Multitasking.TestWorker.Targets;
 
 namespace Multitasking.TestWorker.Scenarios;
 
@@ -39,6 +40,58 @@ internal static class Signals
         child.Join();
         Say.Line($"drained: {child.ExitCode}");
         return 0;
+    }
+
+    /// <summary>A service that serves on after Ctrl-C, and after the end of its terminal, until it has told what it had.</summary>
+    internal static int DrainsAnObject(string[] arguments)
+    {
+        _ = Native.SetProcessGroup(0, 0);
+        using var asked = new CountdownEvent(2);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Drain);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Drain);
+        var ledger = SharedObject.StartAsync<ITotal>(static () => new Total()).Result;
+        ledger.Add(41);
+        Say.Here();
+        asked.Wait();
+        ledger.Add(1);
+        Say.Line($"drained: {ledger.Value}");
+        // It would end the object's process, a daemon, with its own end.
+        var process = ChildProcess.ActiveChildren.Single();
+        SharedObject.Release(ledger);
+        process.Join();
+        return 0;
+
+        void Drain(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            asked.Signal();
+        }
+    }
+
+    /// <summary>A program that lets its children tidy up when Ctrl-C, or the signal of the number in its argument, reaches all of them.</summary>
+    internal static int LetsChildrenTidyUp(string[] arguments)
+    {
+        _ = Native.SetProcessGroup(0, 0);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
+        var child = new ChildProcess(TidyUpAsync);
+        child.Start();
+        child.Join();
+        Say.Line($"ended with {child.ExitCode}");
+        return 0;
+    }
+
+    private static async Task TidyUpAsync(CancellationToken token)
+    {
+        Say.Here();
+        try
+        {
+            await Task.Delay(Timeout.Infinite, token);
+        }
+        finally
+        {
+            Say.Line("tidied up");
+        }
     }
 
     private static void Work(string gate)

@@ -33,6 +33,31 @@ public sealed class SignalTests : WorkerTest
     }
 
     [Fact]
+    public async Task Signals_of_the_terminal_leave_the_process_of_a_shared_object_to_its_program()
+    {
+        await using var parent = OtherParent.Start("drains-an-object");
+        await parent.ChildrenAsync(1);
+        Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, Constants.SIGINT));
+        Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, Constants.SIGHUP));
+        await parent.SaysAsync("drained: 42");
+        await parent.SaysAsync("disposed of");
+        Assert.Equal(0, await parent.ExitAsync());
+    }
+
+    [Theory]
+    [InlineData(Constants.SIGINT)]
+    [InlineData(Constants.SIGHUP)]
+    public async Task Signal_of_the_terminal_asks_a_target_that_holds_a_token(int signal)
+    {
+        await using var parent = OtherParent.Start("lets-children-tidy-up");
+        await parent.ChildrenAsync(1);
+        Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, signal));
+        await parent.SaysAsync("tidied up");
+        await parent.SaysAsync($"ended with {-signal}");
+        Assert.Equal(0, await parent.ExitAsync());
+    }
+
+    [Fact]
     public async Task Exit_code_is_known_where_a_launcher_left_sigchld_ignored()
     {
         await using var parent = OtherParent.Start("sigchld-ignored");

@@ -13,7 +13,8 @@ public sealed class NoChildLeft : IDisposable
     internal static int[] Ids() =>
         [.. Directory.EnumerateDirectories("/proc/self/task").SelectMany(ReadChildren).Order()];
 
-    private static IEnumerable<int> ReadChildren(string thread)
+    /// <param name="thread">A folder in <c>/proc/PID/task</c>.</param>
+    internal static IEnumerable<int> ReadChildren(string thread)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multitasking.Bootstrap;
+using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
@@ -14,9 +15,6 @@ namespace Multitasking.Pools.Processes;
 /// </remarks>
 internal sealed partial class ProcessEngine : PoolEngine
 {
-    // Pools in pools in pools: a program that starts a pool in every worker would never stop.
-    private const int MostDeep = 10;
-
     // Below this a caller may look for its answer itself, and workers are given several tasks ahead.
     private static readonly long s_shortTicks = Stopwatch.Frequency / 50_000;
     private static readonly long s_aheadTicks = Stopwatch.Frequency / 5_000;
@@ -40,9 +38,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     internal ProcessEngine(PoolOptions options) : base(options)
     {
         Platform.RequireLinux();
-        if (ThisWorker.Identity.Path.Count(':') >= MostDeep - 1)
-            throw new InvalidOperationException(
-                $"{Name} would be the pool of a process that is itself {MostDeep} processes deep ({ThisWorker.Identity.Name}): something starts pools in pools without end.");
+        Family.CheckDepth();
         if (options.Initializer is { } initializer)
             Initializer = WriteInitializer(initializer);
         Pump = new PoolPump(this);
@@ -90,6 +86,9 @@ internal sealed partial class ProcessEngine : PoolEngine
 
     protected override void Accept(PoolTask task)
     {
+        // Once: a start without a caller is never that of an initializer.
+        if (ThisWorker.IsChild && Snapshot().Length == 0)
+            RunningInitializer.Refuse();
         var order = OrderWriter.Write(this, task);
         order.Watch();
         if (Options.Retries > 0)
