@@ -53,6 +53,9 @@ internal static class Scenario
         ["exits-in-a-finalizer"] = OddExits.InAFinalizer,
         ["exits-on-two-threads"] = OddExits.OnTwoThreads,
 
+        // The arguments are the name of a use, as Uses.All lists them, and what may be left.
+        ["faults"] = Faults.Run,
+
         ["sigchld-ignored"] = Signals.ChildEndsWhereSigchldIsIgnored,
         ["own-group-with-children"] = Signals.OwnGroupWithChildren,
         ["drains-on-sigterm"] = Signals.DrainsOnSigterm,
