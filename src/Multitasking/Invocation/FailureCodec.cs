@@ -57,15 +57,19 @@ internal static class FailureCodec
     /// <summary>As it would be printed; an exception's own members may throw.</summary>
     internal static string Describe(Exception exception) => Guarded(exception, static e => e.ToString());
 
-    private static string Guarded(Exception exception, Func<Exception, string?> get)
+    /// <summary>An object as it would be printed.</summary>
+    internal static string Text(object value) => Guarded(value, static v => v.ToString());
+
+    private static string Guarded<T>(T value, Func<T, string?> get)
+        where T : class
     {
         try
         {
-            return get(exception) ?? "";
+            return get(value) ?? "";
         }
         catch (Exception inner)
         {
-            return $"({exception.GetType()}; reading it failed: {inner.GetType()})";
+            return $"({value.GetType()}; reading it failed: {inner.GetType()})";
         }
     }
 }

@@ -1,67 +1,96 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-
 namespace Multitasking.Invocation;
 
-/// <summary>Which of the framework's classes travel, and how. By name where a mention would load an assembly for nothing.</summary>
+/// <summary>Which of the framework's classes travel, and how: all others are refused. By name, because a mention would load an assembly for nothing.</summary>
+/// <remarks>
+/// What a child sends is made into objects without their constructors, so a class of the framework goes by its fields only where none of them
+/// decides how much memory is taken, which memory is touched, or how often a loop runs. docs/decisions/0020 has the reason for each.
+/// </remarks>
 internal static class FrameworkTypes
 {
     private static readonly HashSet<string> s_byFields =
     [
-        "System.Object", "System.ValueType", "System.Version", "System.DBNull", "System.Random", "System.Random+ImplBase", "System.Random+XoshiroImpl",
-        "System.Random+CompatSeedImpl", "System.Random+CompatDerivedImpl", "System.Random+CompatPrng", "System.Text.StringBuilder",
-        "System.ArraySegment`1", "System.Memory`1", "System.ReadOnlyMemory`1", "System.Numerics.BigInteger", "System.Runtime.CompilerServices.StrongBox`1",
-        "System.Collections.BitArray", "System.Collections.ArrayList", "System.Collections.Generic.KeyValuePair`2",
-        "System.Collections.Generic.List`1", "System.Collections.Generic.Queue`1", "System.Collections.Generic.Stack`1",
-        "System.Collections.Generic.LinkedList`1", "System.Collections.Generic.LinkedListNode`1", "System.Collections.Generic.PriorityQueue`2",
-        "System.Collections.Generic.SortedList`2", "System.Collections.Generic.SortedDictionary`2", "System.Collections.Generic.SortedDictionary`2+KeyValuePairComparer",
-        "System.Collections.Generic.SortedSet`1", "System.Collections.Generic.SortedSet`1+Node", "System.Collections.Generic.TreeSet`1",
-        "System.Collections.Generic.GenericComparer`1", "System.Collections.Generic.ObjectComparer`1", "System.Collections.Generic.Comparer`1",
-        "System.Collections.Generic.EqualityComparer`1", "System.Collections.Generic.GenericEqualityComparer`1",
+        // No fields of their own.
+        "System.Object", "System.ValueType", "System.DBNull",
+        // Values side by side, which the class itself only hands out. Tuples within tuples are counted (Nesting).
+        "System.Runtime.CompilerServices.StrongBox`1", "System.Collections.Generic.KeyValuePair`2", "System.Collections.Immutable.ImmutableArray`1",
+        "System.Tuple`1", "System.Tuple`2", "System.Tuple`3", "System.Tuple`4", "System.Tuple`5", "System.Tuple`6", "System.Tuple`7", "System.Tuple`8",
+        "System.ValueTuple", "System.ValueTuple`1", "System.ValueTuple`2", "System.ValueTuple`3", "System.ValueTuple`4", "System.ValueTuple`5",
+        "System.ValueTuple`6", "System.ValueTuple`7", "System.ValueTuple`8",
+        // Numbers that are printed and compared.
+        "System.Version",
+        // Numbers, and an array of them that is used by checked indexes.
+        "System.Random", "System.Random+ImplBase", "System.Random+XoshiroImpl", "System.Random+CompatSeedImpl", "System.Random+CompatDerivedImpl",
+        "System.Random+CompatPrng",
+        // No fields, a flag, or the delegate that the program itself gave them.
+        "System.Collections.Generic.Comparer`1", "System.Collections.Generic.GenericComparer`1", "System.Collections.Generic.ObjectComparer`1",
+        "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.EqualityComparer`1", "System.Collections.Generic.GenericEqualityComparer`1",
         "System.Collections.Generic.ObjectEqualityComparer`1", "System.Collections.Generic.NullableEqualityComparer`1",
         "System.Collections.Generic.EnumEqualityComparer`1", "System.Collections.Generic.ByteEqualityComparer",
-        "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.HashSetEqualityComparer`1",
-        "System.Collections.ObjectModel.Collection`1", "System.Collections.ObjectModel.ReadOnlyCollection`1", "System.Collections.ObjectModel.ReadOnlyDictionary`2",
-        "System.Collections.Immutable.ImmutableArray`1", "System.Collections.Immutable.ImmutableList`1", "System.Collections.Immutable.ImmutableList`1+Node",
-        "System.Collections.Immutable.ImmutableSortedDictionary`2", "System.Collections.Immutable.ImmutableSortedDictionary`2+Node",
-        "System.Collections.Immutable.ImmutableSortedSet`1", "System.Collections.Immutable.ImmutableSortedSet`1+Node",
-        "System.Collections.Immutable.ImmutableStack`1", "System.Collections.Immutable.ImmutableQueue`1",
-        "System.OrdinalComparer", "System.OrdinalCaseSensitiveComparer", "System.OrdinalIgnoreCaseComparer", "System.StringComparer",
-        "System.Linq.Enumerable+Iterator`1", "System.Linq.Enumerable+RangeIterator`1", "System.Range", "System.Index",
+        "System.Collections.Generic.HashSetEqualityComparer`1", "System.StringComparer", "System.OrdinalComparer", "System.OrdinalCaseSensitiveComparer",
+        "System.OrdinalIgnoreCaseComparer",
+        // Two numbers and where it is between them: it counts as far as any range may.
+        "System.Linq.Enumerable+Iterator`1", "System.Linq.Enumerable+RangeIterator`1",
     ];
 
-    private static readonly Type[] s_hashed =
-    [
-        typeof(Dictionary<,>), typeof(HashSet<>), typeof(ConcurrentDictionary<,>), typeof(ConcurrentQueue<>), typeof(ConcurrentStack<>),
-        typeof(ConcurrentBag<>), typeof(ImmutableDictionary<,>), typeof(ImmutableHashSet<>),
-    ];
-
-    /// <summary>The full names of all of them but the tuples. Multitasking.roots.xml keeps their fields in native code.</summary>
-    internal static IEnumerable<string> Names => s_byFields.Concat(s_hashed.Select(static type => type.FullName!));
-
-    /// <summary>Whether the fields of such an object mean the same in another process.</summary>
-    internal static bool TravelByFields(Type type)
+    // As contents: they are taken apart and built anew by their own public members.
+    private static readonly Dictionary<string, Contents> s_contents = new()
     {
-        var definition = type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
-        if (definition.FullName is not { } name)
-            return false;
-        return s_byFields.Contains(name)
-            || name.StartsWith("System.Tuple`", StringComparison.Ordinal)
-            || name.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
-    }
+        ["System.Collections.Generic.Dictionary`2"] = Contents.Pairs,
+        ["System.Collections.Concurrent.ConcurrentDictionary`2"] = Contents.Pairs,
+        ["System.Collections.Generic.SortedDictionary`2"] = Contents.Pairs,
+        ["System.Collections.Generic.SortedList`2"] = Contents.Pairs,
+        ["System.Collections.Immutable.ImmutableDictionary`2"] = Contents.Pairs,
+        ["System.Collections.Immutable.ImmutableSortedDictionary`2"] = Contents.Pairs,
+        ["System.Collections.Generic.List`1"] = Contents.Items,
+        ["System.Collections.Generic.Queue`1"] = Contents.Items,
+        ["System.Collections.Generic.Stack`1"] = Contents.Items,
+        ["System.Collections.Generic.HashSet`1"] = Contents.Items,
+        ["System.Collections.Generic.SortedSet`1"] = Contents.Items,
+        ["System.Collections.Generic.PriorityQueue`2"] = Contents.Items,
+        ["System.Collections.ArrayList"] = Contents.Items,
+        ["System.Collections.Concurrent.ConcurrentQueue`1"] = Contents.Items,
+        ["System.Collections.Concurrent.ConcurrentStack`1"] = Contents.Items,
+        ["System.Collections.Concurrent.ConcurrentBag`1"] = Contents.Items,
+        ["System.Collections.Immutable.ImmutableList`1"] = Contents.Items,
+        ["System.Collections.Immutable.ImmutableQueue`1"] = Contents.Items,
+        ["System.Collections.Immutable.ImmutableStack`1"] = Contents.Items,
+        ["System.Collections.Immutable.ImmutableHashSet`1"] = Contents.Items,
+        ["System.Collections.Immutable.ImmutableSortedSet`1"] = Contents.Items,
+        ["System.Collections.Generic.LinkedList`1"] = Contents.Nodes,
+        ["System.Collections.Generic.LinkedListNode`1"] = Contents.Node,
+        ["System.Collections.ObjectModel.Collection`1"] = Contents.Wrapped,
+        ["System.Collections.ObjectModel.ReadOnlyCollection`1"] = Contents.Wrapped,
+        ["System.Collections.ObjectModel.ReadOnlyDictionary`2"] = Contents.Wrapped,
+        ["System.Memory`1"] = Contents.Window,
+        ["System.ReadOnlyMemory`1"] = Contents.Window,
+        ["System.ArraySegment`1"] = Contents.Window,
+        ["System.Text.StringBuilder"] = Contents.Text,
+        ["System.Collections.BitArray"] = Contents.Bits,
+        ["System.Numerics.BigInteger"] = Contents.Number,
+    };
 
-    /// <summary>Whether an equality comparer is one that a collection takes by default: the core library has one for each kind of type.</summary>
+    /// <summary>The full names of those that travel by their fields.</summary>
+    internal static IEnumerable<string> ByFields => s_byFields;
+
+    /// <summary>The full names of those that travel as contents.</summary>
+    internal static IEnumerable<string> ByContents => s_contents.Keys;
+
+    /// <summary>Whether a class or struct of the framework travels by its fields.</summary>
+    internal static bool TravelByFields(Type type) => NameOf(type) is { } name && s_byFields.Contains(name);
+
+    /// <summary>Whether an equality comparer or an order is one that a collection takes by default: the core library has one for each kind of type.</summary>
     internal static bool IsDefaultComparer(Type type) =>
-        type.Assembly == typeof(object).Assembly && type.Name is not ("HashSetEqualityComparer`1" or "DelegateEqualityComparer`1");
+        type.Assembly == typeof(object).Assembly && type.Name is not ("HashSetEqualityComparer`1" or "DelegateEqualityComparer`1" or "ComparisonComparer`1");
 
-    /// <summary>The collection that a type is, or derives from, whose insides depend on the process.</summary>
-    internal static Type? HashedBaseOf(Type type)
+    /// <summary>The class of the framework that a type is, or derives from, whose objects travel as contents.</summary>
+    internal static Type? ContentsBaseOf(Type type, out Contents contents)
     {
-        if (type.IsValueType)
-            return null;
-        for (var level = type; level is not null; level = level.BaseType)
-            if (level.IsConstructedGenericType && Array.IndexOf(s_hashed, level.GetGenericTypeDefinition()) >= 0)
+        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
+            if (ShapeCatalog.IsFrameworks(level.Assembly) && NameOf(level) is { } name && s_contents.TryGetValue(name, out contents))
                 return level;
+        contents = default;
         return null;
     }
+
+    private static string? NameOf(Type type) => (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName;
 }

@@ -21,6 +21,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     private long _claimed;
     private ReadingClock _clock;
     private bool _isClockSet;
+    private bool _hasNesting;
 
     internal ByteReader Bytes { get; } = bytes;
 
@@ -51,6 +52,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _depth = 0;
         _claimed = 0;
         _isClockSet = false;
+        _hasNesting = false;
     }
 
     /// <summary>Reads one of the message's values, and all it refers to.</summary>
@@ -89,9 +91,20 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             if (shape.IsFinishedLate)
                 (_unfinished ??= []).Add(i);
         }
+        // Before anything is compared or hashed.
+        if (_hasNesting)
+            CheckNesting();
         if (_unfinished is { Count: > 0 })
             Finish(_unfinished);
         return value;
+    }
+
+    private void CheckNesting()
+    {
+        bool[] nests = new bool[_count];
+        for (int i = 0; i < _count; i++)
+            nests[i] = _objects[i].Shape.Nests;
+        Nesting.Check(_order, nests);
     }
 
     /// <summary>A dictionary's keys are whole before the dictionary hashes them.</summary>
@@ -197,6 +210,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             Array.Resize(ref _objects, number * 2);
         _count++;
         _objects[number].Shape = shape;
+        _hasNesting |= !IsTrusted && shape.Nests;
         _order.Add(_owner, number);
         int owner = _owner;
         _owner = number;
@@ -220,10 +234,15 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     /// <exception cref="InvalidDataException">Reading this message has taken too long.</exception>
     internal void Tick(int items) => _clock.Tick(items);
 
+    /// <summary>So many items are about to be compared with others, or hashed, until <see cref="EndFilling"/>.</summary>
+    internal void BeginFilling(int items) => _clock.BeginFilling(items);
+
+    internal void EndFilling() => _clock.EndFilling();
+
     /// <summary>Where the codec does recurse, a made-up message must not overflow the stack.</summary>
     private void Enter()
     {
-        _clock.Tick();
+        _clock.Tick(1);
         if (++_depth > GraphWriter.MostDeep || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw ByteReader.Malformed($"structs or delegates nested more than {GraphWriter.MostDeep:N0} deep, or beyond what this thread's stack has room for");
     }

@@ -64,7 +64,7 @@ internal sealed class ReferenceOrder
     }
 
     /// <summary>All references, those of one owner together, and where those of each owner begin.</summary>
-    private int[] ByOwner(int count, out int[] starts)
+    internal int[] ByOwner(int count, out int[] starts)
     {
         starts = new int[count + 1];
         foreach (int owner in _from)

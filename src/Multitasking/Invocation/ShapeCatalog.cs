@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multitasking.Interop;
 using Multitasking.Invocation.Shapes;
@@ -49,8 +50,6 @@ internal static class ShapeCatalog
             return "it refers to this process' memory; send an array or a copy of the values";
         if (type.IsArray)
             return WhyElementRefused(type.GetElementType()!);
-        if (type == typeof(GCHandle))
-            return "it means something in this process only";
         if (typeof(Delegate).IsAssignableFrom(type))
             return null;
         if (type.IsInterface || type.IsAbstract || type.ContainsGenericParameters)
@@ -99,7 +98,7 @@ internal static class ShapeCatalog
             return new SharedShape(type);
         if (typeof(Delegate).IsAssignableFrom(type))
             return new DelegateShape(type);
-        if (type.IsValueType && IsBlock(type))
+        if (type.IsValueType && HoldsOnlyBlocks(type))
             return new BlockShape(type);
         if (typeof(Exception).IsAssignableFrom(type))
             return new ExceptionShape(type);
@@ -109,14 +108,23 @@ internal static class ShapeCatalog
             return contract;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
             return new ListShape(type);
-        if (MemoryShape.IsMemory(type))
-            return new MemoryShape(type);
         if (CapturedUse.IsClosure(type))
             return new ClosureShape(type);
-        if (FrameworkTypes.HashedBaseOf(type) is not { } collection)
-            return new FieldsShape(type);
-        return DictionaryShape.IsDictionary(collection) ? new DictionaryShape(type, collection) : new RebuiltShape(type, collection);
+        return FrameworkTypes.ContentsBaseOf(type, out var contents) is { } framework ? CreateOf(type, framework, contents) : new FieldsShape(type);
     }
+
+    private static Shape CreateOf(Type type, Type framework, Contents contents) => contents switch
+    {
+        Contents.Pairs => new DictionaryShape(type, framework),
+        Contents.Items => new RebuiltShape(type, framework),
+        Contents.Nodes => new LinkedListShape(type, framework),
+        Contents.Node => new LinkedNodeShape(type),
+        Contents.Wrapped => new WrapperShape(type, framework),
+        Contents.Window => new WindowShape(type),
+        Contents.Text => new BuilderShape(),
+        Contents.Bits => new BitsShape(),
+        _ => new NumberShape(),
+    };
 
     private static string? WhyElementRefused(Type element) =>
         element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
@@ -126,13 +134,14 @@ internal static class ShapeCatalog
         // Nobody outside can derive from those classes.
         if (type.Assembly == typeof(ShapeCatalog).Assembly && type.GetCustomAttribute<StaysHereAttribute>() is { } mark)
             return $"it belongs to this process; {mark.WayOut}";
-        if (TextualShape.For(type) is not null || ContractShape.For(type) is not null || FrameworkTypes.HashedBaseOf(type) is not null || typeof(Exception).IsAssignableFrom(type))
+        if (TextualShape.For(type) is not null || ContractShape.For(type) is not null || typeof(Exception).IsAssignableFrom(type))
             return null;
+        var contents = FrameworkTypes.ContentsBaseOf(type, out _);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && WhyElementRefused(type.GenericTypeArguments[0]) is { } reason)
             return reason;
-        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
+        for (var level = type; level is not null && level != contents && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
         {
-            if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && IsBlock(level)))
+            if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && HoldsOnlyBlocks(level)))
                 return (level == type ? "it" : $"its base {TypeNames.Of(level)}") + " belongs to this process; " +
                     "send what it was made from (a path, a number, a name), or mark a field that the target does not need [NonSerialized]";
             if (level.GetMethod("Finalize", OwnFields | BindingFlags.DeclaredOnly, []) is not null)
@@ -158,16 +167,39 @@ internal static class ShapeCatalog
     /// <summary>Whether objects of this type are channels, locks or memory that several processes use.</summary>
     internal static bool IsShared(Type type) => type.IsClass && !type.IsAbstract && typeof(ISharedObject).IsAssignableFrom(type);
 
-    /// <summary>Whether values of this type hold no reference to an object.</summary>
-    internal static bool IsBlock(Type type)
+    /// <summary>Whether values of this type hold no reference, neither to an object nor to anything else of this process.</summary>
+    internal static bool IsBlock(Type type) => type.IsPrimitive || type.IsEnum || (type.IsValueType && Find(type) is BlockShape);
+
+    /// <summary>The same for a struct that is looked at for the first time.</summary>
+    private static bool HoldsOnlyBlocks(Type type)
     {
         if (type.IsPrimitive || type.IsEnum)
             return true;
-        if (!type.IsValueType || type.IsByRefLike || type == typeof(CancellationToken) || type == typeof(GCHandle))
+        if (type.IsByRefLike || type.ContainsGenericParameters)
             return false;
-        foreach (var field in type.GetFields(OwnFields))
+        if (IsFrameworks(type.Assembly))
+            return FrameworkBlocks.Names(type) && Array.TrueForAll(type.GenericTypeArguments, IsBlock);
+        var fields = type.GetFields(OwnFields);
+        foreach (var field in fields)
             if (!IsBlock(field.FieldType) || FieldsShape.IsLeftBehind(field))
                 return false;
-        return true;
+        return !Platform.IsNativeAot || !MayHideReferences(type, fields.Length);
+    }
+
+    /// <summary>Native code may not show all fields of a struct. One without any still has a byte.</summary>
+    private static bool MayHideReferences(Type type, int fields)
+    {
+        if (fields == 0)
+            return RuntimeHelpers.SizeOf(type.TypeHandle) > 1;
+        try
+        {
+            // The one question about a type that it answers truly: what holds references cannot be pinned.
+            GCHandle.Alloc(RuntimeHelpers.GetUninitializedObject(type), GCHandleType.Pinned).Free();
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using Multitasking.Tests.Targets;
 using Xunit;
 
@@ -130,6 +131,106 @@ public sealed class CollectionTests
         Assert.Equal(3, Codec.RoundTrip(new Stack<int>([1, 2, 3])).Peek());
         Assert.True(Codec.RoundTrip(new ConcurrentStack<int>([1, 2, 3])).TryPeek(out int top));
         Assert.Equal(3, top);
+    }
+
+    [Fact]
+    public void Nodes_of_a_linked_list_that_are_known_beside_it_stay_its_nodes()
+    {
+        var list = new LinkedList<string>(["a", "b", "c"]);
+        var byName = new Dictionary<string, LinkedListNode<string>> { ["b"] = list.First!.Next! };
+
+        var (nodes, copy) = Codec.RoundTrip((byName, list));
+        copy.Remove(nodes["b"]);
+
+        Assert.Equal(["a", "c"], copy);
+        Assert.Null(nodes["b"].List);
+        Assert.Same(copy, copy.First!.List);
+    }
+
+    [Fact]
+    public void A_node_leads_to_its_list_and_one_without_stays_without()
+    {
+        var node = Codec.RoundTrip(new LinkedList<int>([1, 2, 3]).First!);
+
+        Assert.Equal([1, 2, 3], node.List!);
+        Assert.Same(node, node.List!.First);
+        Assert.Null(Codec.RoundTrip(new LinkedListNode<int>(5)).List);
+    }
+
+    [Fact]
+    public void A_list_whose_keys_were_read_travels()
+    {
+        var list = new SortedList<string, int> { ["b"] = 2, ["a"] = 1 };
+        var map = new ReadOnlyDictionary<string, int>(new Dictionary<string, int> { ["a"] = 1 });
+        Assert.Equal("a", list.Keys[0]);
+        Assert.Single(map.Keys);
+
+        Assert.Equal(["a", "b"], Codec.RoundTrip(list).Keys);
+        Assert.Equal(["a"], Codec.RoundTrip(map).Keys);
+    }
+
+    [Fact]
+    public void Immutable_dictionaries_keep_the_comparer_of_their_values()
+    {
+        var map = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase, StringComparer.OrdinalIgnoreCase).Add("k", "v");
+        var sorted = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase).Add("k", "v");
+
+        Assert.True(Codec.RoundTrip(map).Contains(KeyValuePair.Create("K", "V")));
+        Assert.True(Codec.RoundTrip(sorted).Contains(KeyValuePair.Create("k", "V")));
+        Assert.Equal("v", Codec.RoundTrip(ImmutableSortedDictionary<int, string>.Empty.Add(1, "v"))[1]);
+    }
+
+    [Fact]
+    public void A_class_derived_from_a_collection_keeps_its_own_fields_and_its_items()
+    {
+        var names = Codec.RoundTrip(new Names { "a", "b" });
+        var queue = Codec.RoundTrip(new Waiting([1, 2]));
+
+        Assert.Equal(["a", "b"], names);
+        Assert.Equal("names", names.Title);
+        names.Add("c");
+        Assert.Equal((3, "queue", 1), (names.Count, queue.Title, queue.Dequeue()));
+    }
+
+    [Fact]
+    public void A_collection_that_holds_itself_still_does()
+    {
+        var list = new List<object>();
+        list.Add(list);
+        var queue = new Queue<object>();
+        queue.Enqueue(queue);
+        var linked = new LinkedList<object>();
+        linked.AddLast(linked);
+        var stack = new Stack<object>();
+        stack.Push(new object[] { stack });
+
+        var copy = Codec.RoundTrip(list);
+        Assert.Same(copy, copy[0]);
+        var line = Codec.RoundTrip(queue);
+        Assert.Same(line, line.Peek());
+        var links = Codec.RoundTrip(linked);
+        Assert.Same(links, links.First!.Value);
+        var pile = Codec.RoundTrip(stack);
+        Assert.Same(pile, ((object[])pile.Peek())[0]);
+    }
+
+    [Fact]
+    public void A_builder_keeps_the_length_that_it_may_reach()
+    {
+        var text = Codec.RoundTrip(new System.Text.StringBuilder(4, 10).Append("abc"));
+
+        Assert.Equal(("abc", 10), (text.ToString(), text.MaxCapacity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => text.Append('x', 8));
+    }
+
+    private sealed class Names : List<string>
+    {
+        public string Title { get; } = "names";
+    }
+
+    private sealed class Waiting(IEnumerable<int> items) : Queue<int>(items)
+    {
+        public string Title { get; } = "queue";
     }
 
     private sealed class BySum : IEqualityComparer<HashSet<int>>

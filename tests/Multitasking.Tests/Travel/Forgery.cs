@@ -72,6 +72,28 @@ internal sealed class Forgery
         ["an unknown comparer"] = Of<HashSet<string>>(f => f.Number(77)),
         ["a key twice"] = Of<Dictionary<byte, byte>>(f => f.Number(0).Number(2).Many(4, g => g.Number(1))),
         ["a null as a key"] = Of<Dictionary<string, byte>>(f => f.Number(0).Number(1).Number(0).Number(0)),
+        ["an exception that is its own inner one"] = Of<InvalidOperationException>(f => f.Number(0).Number(Known).Number(0).Block(4).Number(0)),
+        ["exceptions that are each other's inner ones"] = Of<InvalidOperationException>(
+            f => f.Number(0).Typed<InvalidOperationException>().Block(4).Number(0).Number(0).Number(Known).Number(0).Block(4).Number(0)),
+        ["an aggregate of itself"] = Of<AggregateException>(f => f.Number(0).Number(Declared).Number(1).Block(4).Number(0).Number(Known).Number(0)),
+        ["an aggregate of nothing"] = Of<AggregateException>(f => f.Number(0).Number(Declared).Number(1).Block(4).Number(0).Number(0)),
+        ["a chain of a thousand exceptions"] = Of<InvalidOperationException>(
+            f => f.Many(1000, g => g.Number(0).Typed<InvalidOperationException>().Block(4).Number(0)).Number(0).Number(0).Block(4).Number(0)),
+        ["an argument that is its own exception"] = Of<ArgumentOutOfRangeException>(
+            f => f.Number(0).Number(0).Block(4).Number(0).Number(Known).Number(0).Number(0)),
+        ["a tuple of itself"] = Of<Tuple<object>>(f => f.Number(Known).Number(0)),
+        ["a tuple of a boxed pair of it"] = Of<Tuple<object>>(f => f.Typed<ValueTuple<object, int>>().Number(Known).Number(0).Block(4)),
+        ["a tuple that doubles"] = Of<Tuple<object, object>>(
+            f => Enumerable.Range(1, 30).Aggregate(f, static (g, next) => g.Typed<Tuple<object, object>>().Number(Known).Number(next)).Number(0).Number(0)),
+        ["a view of itself"] = Of<System.Collections.ObjectModel.Collection<int>>(f => f.Number(Known).Number(0)),
+        ["a linked list with a node twice"] = Of<LinkedList<int>>(f => f.Number(2).Number(Declared).Number(Known).Number(1).Block(4).Number(0)),
+        ["a linked list with no node where one is"] = Of<LinkedList<int>>(f => f.Number(1).Number(0)),
+        ["a builder of less than no length"] = Of<System.Text.StringBuilder>(f => f.Number(-1).Text("text")),
+        ["a builder of more text than it may hold"] = Of<System.Text.StringBuilder>(f => f.Number(2).Text("text")),
+        ["fewer than no bits"] = Of<System.Collections.BitArray>(f => f.Number(-1)),
+        ["more bits than the message"] = Of<System.Collections.BitArray>(f => f.Number(int.MaxValue)),
+        ["a number longer than the message"] = Of<System.Numerics.BigInteger>(f => f.Number(int.MaxValue)),
+        ["a segment outside of its array"] = Of<ArraySegment<byte>>(f => f.Typed<byte[]>().Number(1).Block(1).Bytes([2, 0, 0, 0]).Block(4)),
         ["memory of other things"] = Of<Memory<object>>(f => f.Block(4).Bytes([1, 0, 0, 0]).Typed<long[]>().Number(1).Block(8)),
         ["memory outside of its array"] = Of<Memory<byte>>(f => f.Block(4).Bytes([1, 0, 0, 0x10]).Typed<byte[]>().Number(1).Block(1)),
     };
@@ -108,6 +130,25 @@ internal sealed class Forgery
                     .MakeGenericType(parts[i & 7], parts[(i >> 3) & 7], parts[(i >> 6) & 7], parts[(i >> 9) & 7], parts[(i >> 12) & 7]).MakeArrayType()).Number(0);
         });
     }
+
+    /// <summary>Keys of which all have the same hash code: that of a long is one half of it against the other.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="comparers">How many comparers the collection is preceded by.</param>
+    /// <param name="hasValues">Whether a byte follows each.</param>
+    internal static byte[] Colliding<T>(int count, int comparers, bool hasValues) => Of<T>(f =>
+    {
+        f.Block(comparers).Number(count);
+        for (int i = 0; i < count; i++)
+            f.Bytes(BitConverter.GetBytes(((long)i << 32) | (uint)i)).Block(hasValues ? 1 : 0);
+    });
+
+    /// <summary>A sorted list in which each pair belongs before all others.</summary>
+    internal static byte[] Backwards(int count) => Of<SortedList<int, byte>>(f =>
+    {
+        f.Number(0).Number(count);
+        for (int i = count; i > 0; i--)
+            f.Bytes(BitConverter.GetBytes(i)).Block(1);
+    });
 
     private Forgery Typed<T>() => Typed(typeof(T));
 

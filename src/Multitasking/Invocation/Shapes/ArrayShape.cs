@@ -13,6 +13,9 @@ internal sealed class ArrayShape(Type type) : Shape(type)
 
     internal override bool HasBody => _blockSize == 0;
 
+    /// <summary>Exceptions that hold several have them in an array.</summary>
+    internal override bool Nests => typeof(Exception).IsAssignableFrom(_element.Declared);
+
     internal override void WriteHead(GraphWriter writer, object value)
     {
         var array = (Array)value;

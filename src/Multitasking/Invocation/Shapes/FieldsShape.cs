@@ -15,6 +15,7 @@ internal class FieldsShape : Shape
     private readonly FieldInfo[] _fields;
     private readonly Slot[] _slots;
     private FieldPlace[]? _places;
+    private bool? _nests;
     private int _uses;
 
     internal FieldsShape(Type type, Type? stopAt = null) : this(type, FieldsOf(type, stopAt))
@@ -28,6 +29,9 @@ internal class FieldsShape : Shape
     }
 
     internal override bool HasBody => _fields.Length > 0;
+
+    /// <summary>Tuples hash, compare and print their items.</summary>
+    internal override bool Nests => _nests ??= !Type.IsValueType && typeof(ITuple).IsAssignableFrom(Type);
 
     // A struct of which nothing travels still takes a byte, so that the reader can hold counts against bytes.
     internal override void WriteHead(GraphWriter writer, object value)

@@ -4,36 +4,39 @@ using System.Reflection;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A collection whose insides depend on the process it lives in (hash codes of strings differ in each), as its items and its
-/// comparer; it is built anew on the other side. A class derived from such a collection keeps its own fields too.
+/// A collection of the framework as its items and its comparer, built anew on the other side: the insides of some depend on the process
+/// (hash codes of strings differ in each), and those of all may be made up. A class derived from such a collection keeps its own fields too.
 /// </summary>
 internal sealed class RebuiltShape : FieldsShape
 {
-    private readonly Type _collection;
     private readonly FieldInfo[] _insides;
     private readonly Type _item;
     private readonly Slot _itemSlot;
     private readonly bool _isStack;
+    private readonly PropertyInfo? _itemsOf;
     private readonly PropertyInfo? _comparer;
     private readonly Slot? _comparerSlot;
+    private readonly CollectionBuilder _builder;
 
     /// <param name="type">The type of the object.</param>
     /// <param name="collection">The framework's collection that it is, or derives from.</param>
     internal RebuiltShape(Type type, Type collection) : base(type, stopAt: collection)
     {
-        _collection = collection;
         _insides = FieldsOf(collection, stopAt: typeof(object));
-        _item = ItemOf(collection);
+        // A priority queue is no sequence itself.
+        _itemsOf = collection.GetProperty("UnorderedItems");
+        _item = ItemOf(_itemsOf?.PropertyType ?? collection);
         _itemSlot = new Slot(_item);
-        _isStack = collection.GetGenericTypeDefinition().Name.StartsWith("ConcurrentStack", StringComparison.Ordinal)
-            || collection.GetGenericTypeDefinition().Name.StartsWith("ConcurrentBag", StringComparison.Ordinal);
+        _isStack = collection.Name is "Stack`1" or "ConcurrentStack`1" or "ConcurrentBag`1" or "ImmutableStack`1";
         _comparer = collection.GetProperty("Comparer") ?? collection.GetProperty("KeyComparer");
         _comparerSlot = _comparer is null ? null : new Slot(_comparer.PropertyType);
+        _builder = new CollectionBuilder(collection, _item, _comparerSlot?.Declared);
     }
 
     internal override bool HasBody => true;
 
-    internal override bool IsFinishedLate => true;
+    /// <summary>Items that are compared have to be whole; all others are put in as they come.</summary>
+    internal override bool IsFinishedLate => _comparer is not null;
 
     internal override void WriteHead(GraphWriter writer, object value)
     {
@@ -44,8 +47,8 @@ internal sealed class RebuiltShape : FieldsShape
     internal override object ReadHead(GraphReader reader)
     {
         object value = base.ReadHead(reader);
-        object? comparer = _comparer is null ? null : ComparerCodec.Read(reader, _comparerSlot!);
-        reader.Note = new Contents(comparer);
+        if (_comparer is not null)
+            reader.Note = new Arrived(ComparerCodec.Read(reader, _comparerSlot!));
         return value;
     }
 
@@ -53,7 +56,7 @@ internal sealed class RebuiltShape : FieldsShape
     {
         base.WriteBody(writer, value);
         var items = new List<object?>();
-        foreach (object? item in (IEnumerable)value)
+        foreach (object? item in (IEnumerable)(_itemsOf is null ? value : _itemsOf.GetValue(value)!))
             items.Add(item);
         // Last in, first out: pushing them back in the order of enumeration would turn it around.
         if (_isStack)
@@ -66,26 +69,29 @@ internal sealed class RebuiltShape : FieldsShape
     internal override void ReadBody(GraphReader reader, object value)
     {
         base.ReadBody(reader, value);
-        var contents = (Contents)reader.Note!;
-        contents.Items = Array.CreateInstance(_item, reader.ReadCount());
-        for (int i = 0; i < contents.Items.Length; i++)
-            contents.Items.SetValue(reader.ReadValue(_itemSlot), i);
+        var items = Array.CreateInstance(_item, reader.ReadCount());
+        if (items is object?[] references)
+            for (int i = 0; i < references.Length; i++)
+                references[i] = reader.ReadValue(_itemSlot);
+        else
+            for (int i = 0; i < items.Length; i++)
+                items.SetValue(reader.ReadValue(_itemSlot), i);
+        if (_comparer is null)
+            Fill(value, _builder.Build(reader, items, null));
+        else
+            ((Arrived)reader.Note!).Items = items;
     }
 
     internal override void Finish(GraphReader reader, object value)
     {
-        var contents = (Contents)reader.Note!;
-        object built = Build(contents);
-        foreach (var field in _insides)
-            field.SetValue(value, field.GetValue(built));
+        var arrived = (Arrived)reader.Note!;
+        Fill(value, _builder.Build(reader, arrived.Items!, arrived.Comparer));
     }
 
-    private object Build(Contents contents)
+    private void Fill(object value, object built)
     {
-        if (_collection.Namespace == "System.Collections.Immutable")
-            return Immutables.Build(_collection, contents.Items!, contents.Comparer);
-        object?[] arguments = _comparer is null ? [contents.Items] : [contents.Items, contents.Comparer];
-        return Activator.CreateInstance(_collection, arguments)!;
+        foreach (var field in _insides)
+            field.SetValue(value, field.GetValue(built));
     }
 
     private static Type ItemOf(Type collection)
@@ -93,10 +99,10 @@ internal sealed class RebuiltShape : FieldsShape
         foreach (var face in collection.GetInterfaces())
             if (face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))
                 return face.GenericTypeArguments[0];
-        throw new InvalidOperationException($"{collection} is not a collection.");
+        return typeof(object);
     }
 
-    private sealed class Contents(object? comparer)
+    private sealed class Arrived(object? comparer)
     {
         internal object? Comparer { get; } = comparer;
 

@@ -23,6 +23,9 @@ internal abstract class Shape(Type type)
     {
     }
 
+    /// <summary>Whether methods of its objects walk through what these hold, however deep that is: <see cref="Nesting"/> looks at how deep.</summary>
+    internal virtual bool Nests => false;
+
     /// <summary>Whether <see cref="Finish"/> does anything.</summary>
     internal virtual bool IsFinishedLate => false;
 
