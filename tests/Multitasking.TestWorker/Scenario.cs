@@ -55,6 +55,9 @@ internal static class Scenario
 
         // The arguments are the name of a use, as Uses.All lists them, and what may be left.
         ["faults"] = Faults.Run,
+        // The argument is a file whose reading does not return.
+        ["exits-with-stuck-daemon"] = StuckChildren.ExitWithDaemon,
+        ["returns-with-killed-stuck-child"] = StuckChildren.ReturnWithKilled,
 
         ["sigchld-ignored"] = Signals.ChildEndsWhereSigchldIsIgnored,
         ["own-group-with-children"] = Signals.OwnGroupWithChildren,

@@ -50,13 +50,13 @@ internal sealed class OtherParent : IAsyncDisposable
     /// <summary>Starts the program under <c>strace</c>, where calls of its own and its children's fail (strace(1), <c>inject</c>).</summary>
     internal static OtherParent StartWithFaults(string faults, string scenario, params IEnumerable<string> arguments)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed.");
+        Needs.Program("strace");
         var program = Program(AppContext.BaseDirectory, scenario, []);
         program.ArgumentList.Clear();
         string[] strace = ["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", $"trace={faults[..faults.IndexOf(':')]}", "-e", $"inject={faults}"];
         foreach (string argument in (string[])[.. strace, program.FileName, scenario, .. arguments])
             program.ArgumentList.Add(argument);
-        program.FileName = "/usr/bin/strace";
+        program.FileName = "strace";
         return Start(program);
     }
 
