@@ -38,7 +38,7 @@ internal sealed class HostArguments
 
     internal static HostArguments OfThisProcess(string executable)
     {
-        var arguments = Split(File.ReadAllBytes("/proc/self/cmdline"));
+        var arguments = Split(ReadCommandLine());
         if (arguments.Count == 0)
             throw new InvalidOperationException("/proc/self/cmdline is empty; this process cannot be started again.");
         if (Path.GetFileNameWithoutExtension(executable) != "dotnet")
@@ -62,6 +62,21 @@ internal sealed class HostArguments
     internal static string? EntryPath()
     {
         return Assembly.GetEntryAssembly()?.Location is { Length: > 0 } path ? path : null;
+    }
+
+    private static byte[] ReadCommandLine()
+    {
+        try
+        {
+            return File.ReadAllBytes("/proc/self/cmdline");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                "This program cannot start children: it is started again with its own arguments, and /proc/self/cmdline, which has them, cannot be " +
+                "read. Mount /proc where the program runs (in a chroot: mount -t proc proc ROOT/proc).",
+                exception);
+        }
     }
 
     private static List<byte[]> Split(byte[] commandLine)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Interop;
+using Multitasking.Readers;
 using Multitasking.Transport;
 using static Multitasking.Interop.Constants;
 
@@ -30,6 +31,9 @@ internal sealed class ProcessMonitor
     private ProcessMonitor()
     {
         KeepExitStatuses();
+        // What this and the monitor's thread need later is there then: where no descriptor is left, no assembly can be loaded.
+        ReaderThreads.Prepare();
+        SystemError.Prepare();
         _thread = new Thread(Run, 256 << 10) { Name = "Multitasking.ProcessMonitor", IsBackground = true };
         try
         {

@@ -28,7 +28,8 @@ internal sealed class SelfProgram
             throw new InvalidOperationException(
                 $"{LinkVariable} is set in a process that is no child. Something set it by hand, or this process is a child that could not be taken over; " +
                 "starting further ones would never end.");
-        string path = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process' executable is not known.");
+        string path = Environment.ProcessPath ?? throw new InvalidOperationException(
+            "The path of this process' executable is not known; it is read from /proc, which has to be mounted.");
         var host = HostArguments.OfThisProcess(path);
         if (DotnetExec.TryFind(host) is { } dotnet)
         {
@@ -78,6 +79,7 @@ internal sealed class SelfProgram
             block.Add(Encoding.UTF8.GetBytes($"{HooksVariable}={hooks}"));
         block.AddRange(DiagnosticFiles.Variables());
         block.Add(Encoding.UTF8.GetBytes($"{LinkVariable}={link}:{Environment.ProcessId}:{place}"));
+        EnvironmentLimit.Check(block);
         return block;
     }
 

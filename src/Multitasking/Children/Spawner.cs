@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Multitasking.Interop;
 using static Multitasking.Interop.Constants;
 
@@ -19,15 +20,29 @@ internal static unsafe class Spawner
         SelfProgram program, SafeDescriptor childEnd, SafeDescriptor place, IReadOnlyList<SafeDescriptor> inherited, IReadOnlyCollection<int>? processors)
     {
         using var arguments = new NativeStrings(program.Arguments);
-        using var environment = new NativeStrings(program.BuildEnvironment(childEnd.Number, place.Number));
+        var variables = program.BuildEnvironment(childEnd.Number, place.Number);
+        using var environment = new NativeStrings(variables);
+        try
+        {
+            return Spawn(program.Path, [childEnd, place, .. inherited], processors, arguments, environment);
+        }
+        catch (Win32Exception error) when (error.NativeErrorCode == E2BIG)
+        {
+            throw EnvironmentLimit.Explain(error, variables);
+        }
+    }
+
+    private static int Spawn(
+        byte[] path, SafeDescriptor[] passed, IReadOnlyCollection<int>? processors, NativeStrings arguments, NativeStrings environment)
+    {
         if (processors is null)
-            return Spawn(program.Path, [childEnd, place, .. inherited], arguments, environment);
+            return Spawn(path, passed, arguments, environment);
         // A process starts with the affinity of the thread that makes it, so even its runtime counts the right processors.
         var before = AffinityMask.OfThisThread();
         AffinityMask.Of(processors).ApplyToThisThread();
         try
         {
-            return Spawn(program.Path, [childEnd, place, .. inherited], arguments, environment);
+            return Spawn(path, passed, arguments, environment);
         }
         finally
         {
@@ -35,16 +50,14 @@ internal static unsafe class Spawner
         }
     }
 
-    private static int Spawn(byte[] path, SafeDescriptor[] inherited, NativeStrings arguments, NativeStrings environment)
+    private static int Spawn(byte[] path, SafeDescriptor[] passed, NativeStrings arguments, NativeStrings environment)
     {
         byte* actions = stackalloc byte[LibC.SpawnObjectSize];
         byte* attributes = stackalloc byte[LibC.SpawnObjectSize];
         Check("posix_spawn_file_actions_init", LibC.SpawnActionsInitialize(actions));
         try
         {
-            // A duplicate onto itself clears close-on-exec in the child alone: no other process started meanwhile can inherit it.
-            foreach (var descriptor in inherited)
-                Pass(actions, descriptor);
+            DescriptorActions.Add(actions, passed);
             Check("posix_spawnattr_init", LibC.SpawnAttributesInitialize(attributes));
             try
             {
@@ -68,10 +81,7 @@ internal static unsafe class Spawner
         }
     }
 
-    private static void Pass(byte* actions, SafeDescriptor descriptor) =>
-        Check("posix_spawn_file_actions_adddup2", LibC.SpawnActionsAddDuplicate(actions, descriptor.Number, descriptor.Number));
-
-    private static void Check(string call, int error)
+    internal static void Check(string call, int error)
     {
         if (error != 0)
             throw SystemError.From(call, error);

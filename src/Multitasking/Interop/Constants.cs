@@ -20,6 +20,7 @@ internal static class Constants
     internal const int O_RDONLY = 0;
     internal const int O_RDWR = 2;
     internal const int O_CLOEXEC = 0x80000;
+    internal const int F_GETFD = 1;
     internal const int F_SETFD = 2;
     internal const int F_GETFL = 3;
     internal const int O_ACCMODE = 3;
@@ -62,6 +63,7 @@ internal static class Constants
     internal const short POLLHUP = 16;
 
     internal const int EINTR = 4;
+    internal const int E2BIG = 7;
     internal const int EBADF = 9;
     internal const int EAGAIN = 11;
     internal const int ECHILD = 10;

@@ -14,5 +14,8 @@ internal static class SystemError
     internal static Win32Exception From(string call, int error) =>
         new(error, $"{call} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).");
 
+    /// <summary>Brings in what an exception needs.</summary>
+    internal static void Prepare() => _ = From("", 0).Message;
+
     internal static Win32Exception FromLast(string call) => From(call, Last);
 }
