@@ -12,19 +12,26 @@ internal static unsafe class ParentLink
     /// <returns>The link's descriptor, or -1 when this process was not started as a child.</returns>
     internal static int TryOpen(string variable, out int place)
     {
+        // Before anything else, as an extra to the end of the link: a child that is stopped cannot see that, and would stay for ever.
+        bool isWellFormed = TryParse(variable, out int socket, out int parent, out place);
+        bool isChild = isWellFormed && LibC.GetParentId() == parent;
+        if (isChild)
+            OnParentDeath(SIGKILL);
         RemoveFromEnvironment();
-        if (!TryParse(variable, out int socket, out int parent, out place))
+        if (!isWellFormed)
             return -1;
         // The kernel recorded who made the pair. A variable that somebody set, or that leaked into another program, names no such socket.
         PeerCredentials peer;
         uint size = (uint)sizeof(PeerCredentials);
         if (LibC.GetSocketOption(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.ProcessId != parent)
+        {
+            if (isChild)
+                OnParentDeath(0);
             return -1;
+        }
         if (LibC.FileControl(socket, F_SETFD, FD_CLOEXEC) != 0 || LibC.FileControl(place, F_SETFD, FD_CLOEXEC) != 0)
             throw SystemError.FromLast("fcntl(F_SETFD)");
-        // An extra to the end of the link, for a child that is stopped and cannot see that. Set before asking who the parent is now.
-        OnParentDeath(SIGKILL);
-        if (LibC.GetParentId() != parent)
+        if (!isChild || LibC.GetParentId() != parent)
             LibC.ExitAtOnce(1);
         return socket;
     }
