@@ -20,6 +20,7 @@ public sealed class LeftoverTests
         first.Kill();
         Assert.True(first.WaitForExit(Shell.Limit));
         // A worker process outlives its parent for as long as it takes to tidy up.
+        OwnProcess.WaitForThoseIn(space.Folder);
         if (isolation == WorkerIsolation.Threads)
             space.Bash("test ! -e dst/inner/film; test -n \"$(find dst -name '.mtcopy-*')\"");
 

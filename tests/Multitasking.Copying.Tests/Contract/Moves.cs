@@ -98,6 +98,8 @@ public abstract partial class FolderCopierContract
             Assert.True(first.WaitForExit(Shell.Limit));
         }
 
+        // A worker process moves the file to its end that it is at: between a look at one side and a look at the other.
+        OwnProcess.WaitForThoseIn(space.Folder);
         string[] files = [.. Directory.EnumerateFiles(space["before"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(space["before"], file))];
         Assert.Equal(2001, files.Length);
         Assert.All(files, file => Assert.True(IsSame(file, "dst") || IsSame(file, "src"), $"{file} is lost"));

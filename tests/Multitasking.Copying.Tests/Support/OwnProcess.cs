@@ -58,4 +58,20 @@ internal static class OwnProcess
 
         return open;
     }
+
+    /// <summary>Waits until no program runs in a folder any more: the worker processes of one that was killed finish a file and tidy up.</summary>
+    public static void WaitForThoseIn(string folder) => Until.True(() => !Directory.EnumerateDirectories("/proc").Any(process => IsIn(process, folder)), () => $"somebody runs in {folder}");
+
+    private static bool IsIn(string process, string folder)
+    {
+        try
+        {
+            return char.IsAsciiDigit(Path.GetFileName(process)[0]) && File.ResolveLinkTarget($"{process}/cwd", returnFinalTarget: false)?.FullName == folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It has ended: a zombie is nowhere.
+            return false;
+        }
+    }
 }
