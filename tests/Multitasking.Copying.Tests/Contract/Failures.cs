@@ -76,11 +76,15 @@ public abstract partial class FolderCopierContract
         space.Bash("mkdir -p src/a; for i in $(seq 5); do head -c 100000 /dev/urandom > src/a/small$i; head -c 3000000 /dev/urandom > src/large$i; done; : > src/a/empty; ln -s x src/link");
         using var mount = Mount.Small(space, "size=8m", "dst");
         CopyResult result = await CopyAsync(space, "src", "dst");
-        Assert.InRange(result.Errors.Count, 3, 7);
         Assert.All(result.Errors, error => Assert.Equal((CopyErrorKind.DestinationFull, 28), (error.Kind, error.ErrorNumber)));
+        // Which files find no room depends on which are written at the same time. Those that are not there are the ones that were reported.
+        string[] reported = [.. result.Errors.Select(error => Path.GetRelativePath(space["src"], error.Path.ToText())).Order(StringComparer.Ordinal)];
+        Assert.Equal(space.Bash("cd src; find . -type f -printf '%P\\n' | LC_ALL=C sort | while read -r file; do test -e \"../dst/$file\" || echo $file; done").Split('\n', StringSplitOptions.RemoveEmptyEntries), reported);
         Assert.True(result.FilesCopied + result.Errors.Count == 11 && result.LinksCopied == 1, result.ToString());
         space.AssertPartOf("dst", "src");
-        Assert.Equal("src/a\n", space.Bash("cd src; test -e ../dst/a/empty && echo src/a"));
+        // There is room for two large files; two at a time leave room for the one that is finished first; an empty file needs none.
+        Assert.InRange(reported.Count(file => file.StartsWith("large", StringComparison.Ordinal)), 3, 4);
+        Assert.DoesNotContain("a/empty", reported);
 
         space.Bash("mount -o remount,size=40m dst");
         await CopyAndCompareAsync(space);
