@@ -29,9 +29,10 @@ public sealed partial class WorkerLossTests
     public async Task Copy_ends_with_an_error_when_every_worker_is_killed_at_once()
     {
         using var space = new Workspace();
-        space.Bash("mkdir src; head -c 50M /dev/zero | tr '\\0' x > src/one; cp src/one src/two");
-        Task<CopyResult> copy = CopyAsync(space, workers: 1);
-        KillWhile(copy, int.MaxValue);
+        using var pause = new CopyPause();
+        space.Bash("mkdir src; echo 1 > src/one; echo 2 > src/two");
+        Task<CopyResult> copy = CopyPausedAsync(space, pause);
+        await KillAsync(copy, seen: []);
         CopyResult result = await copy;
         Assert.Equal(["one", "two"], result.Errors.Select(error => Path.GetFileName(error.Path.ToText())).Order(StringComparer.Ordinal));
         Assert.All(result.Errors, error => Assert.Equal(CopyErrorKind.WorkerLost, error.Kind));
@@ -44,9 +45,10 @@ public sealed partial class WorkerLossTests
     public async Task Copy_is_given_up_when_no_worker_survives()
     {
         using var space = new Workspace();
-        space.Bash("mkdir src; head -c 50M /dev/zero | tr '\\0' x > src/0; for i in $(seq 40); do ln src/0 src/$i; done");
-        Task<CopyResult> copy = CopyAsync(space, workers: 1);
-        KillWhile(copy, int.MaxValue);
+        using var pause = new CopyPause();
+        space.Bash("mkdir src; for i in $(seq 40); do echo $i > src/$i; done");
+        Task<CopyResult> copy = CopyPausedAsync(space, pause);
+        await KillAsync(copy, seen: []);
         IOException given = await Assert.ThrowsAsync<IOException>(() => copy);
         Assert.StartsWith("worker processes end as soon as they begin: ", given.Message, StringComparison.Ordinal);
         Assert.Equal("", space.Bash("find dst -type f"));
@@ -56,13 +58,22 @@ public sealed partial class WorkerLossTests
     public async Task Losses_are_counted_for_an_entry_alone_when_the_one_before_it_came_through()
     {
         using var space = new Workspace();
-        space.Bash("mkdir src; head -c 50M /dev/zero | tr '\\0' x > src/one; cp -p src/one src/two");
-        Task<CopyResult> copy = CopyAsync(space, workers: 1);
+        using var pause = new CopyPause();
+        // So slow that the second is not finished before the test has seen the first.
+        space.Bash("mkdir src; head -c 20M /dev/zero | tr '\\0' x > src/one; cp -p src/one src/two");
+        Task<CopyResult> copy = CopyPausedAsync(space, pause, bytesPerSecond: 10_000_000);
         // Three with both files, two with the first alone, which then comes through; then one with the second.
-        KillByTurn(copy, [true, true, true, true, true, false, true]);
+        HashSet<int> seen = [];
+        await KillAsync(copy, seen, 5);
+        Assert.NotNull(await NextAsync(copy, seen));
+        pause.Resume();
+        Until.True(() => copy.IsCompleted || File.Exists(space["dst/one"]) || File.Exists(space["dst/two"]), () => "none comes through");
+        pause.Pause();
+        await KillAsync(copy, seen, 1);
+        pause.Resume();
         CopyResult result = await copy;
         Assert.Empty(result.Errors);
-        Assert.InRange(result.WorkersLost, 1, 6);
+        Assert.Equal(6, result.WorkersLost);
         space.AssertSame("src", "dst");
     }
 
@@ -71,7 +82,8 @@ public sealed partial class WorkerLossTests
     {
         using var space = new Workspace();
         space.Bash("mkdir src; for i in $(seq 20); do head -c 2000000 /dev/zero | tr '\\0' x > src/$i; done");
-        Task<CopyResult> copy = CopyStalledAsync(space);
+        // Longer than a process takes to start on a busy machine: that one is not stopped.
+        Task<CopyResult> copy = CopyStalledAsync(space, stallTimeout: TimeSpan.FromSeconds(3));
         StopByTurn(copy, [true]);
         CopyResult result = await copy;
         Assert.Empty(result.Errors);
@@ -84,7 +96,7 @@ public sealed partial class WorkerLossTests
     public async Task File_that_three_processes_get_no_further_with_is_reported()
     {
         using var space = new Workspace();
-        space.Bash("mkdir src; head -c 20M /dev/zero | tr '\\0' x > src/film");
+        space.Bash("mkdir src; head -c 100M /dev/zero | tr '\\0' x > src/film");
         Task<CopyResult> copy = CopyStalledAsync(space);
         StopByTurn(copy, Enumerable.Repeat(true, 100));
         CopyResult result = await copy;
@@ -110,20 +122,48 @@ public sealed partial class WorkerLossTests
         space.AssertSame("src", "dst");
     }
 
-    private static Task<CopyResult> CopyStalledAsync(Workspace space, CopyPause? pause = null) => FolderCopier.CopyAsync(
+    private static Task<CopyResult> CopyStalledAsync(Workspace space, CopyPause? pause = null, TimeSpan? stallTimeout = null) => FolderCopier.CopyAsync(
         space["src"],
         space["dst"],
-        new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = 1, StallTimeout = TimeSpan.FromMilliseconds(600), BytesPerSecond = 20_000_000, Pause = pause },
+        new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = 1, StallTimeout = stallTimeout ?? TimeSpan.FromMilliseconds(600), BytesPerSecond = 20_000_000, Pause = pause },
         cancellationToken: TestContext.Current.CancellationToken);
 
-    private static Task<CopyResult> CopyAsync(Workspace space, int workers = 2) =>
-        new TestCopier(new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = workers })
+    private static Task<CopyResult> CopyAsync(Workspace space) =>
+        new TestCopier(new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = 2 })
             .CopyAsync(space["src"], space["dst"], progress: null, TestContext.Current.CancellationToken);
 
-    /// <summary>Kills every child as it appears.</summary>
-    private static int KillWhile(Task copy, int mostKills) => KillByTurn(copy, Enumerable.Repeat(true, Math.Min(mostKills, 100)));
+    /// <summary>Begins a copy by one worker at a time, which waits before its first file.</summary>
+    private static Task<CopyResult> CopyPausedAsync(Workspace space, CopyPause pause, long bytesPerSecond = 0)
+    {
+        pause.Pause();
+        return new TestCopier(new CopyOptions { Isolation = WorkerIsolation.Processes, Workers = 1, Pause = pause, BytesPerSecond = bytesPerSecond })
+            .CopyAsync(space["src"], space["dst"], progress: null, TestContext.Current.CancellationToken);
+    }
 
-    private static int KillByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, KillSignal);
+    /// <summary>Kills the next worker processes of a paused copy, each as it appears, so that none gets any further.</summary>
+    private static async Task KillAsync(Task copy, HashSet<int> seen, int kills = int.MaxValue)
+    {
+        for (int killed = 0; killed < kills && await NextAsync(copy, seen) is { } worker; killed++)
+            Assert.Equal(0, SystemKill(worker, KillSignal));
+    }
+
+    /// <summary>Waits for a worker process that was not seen before.</summary>
+    /// <returns>It; null when the copy ends.</returns>
+    private static async Task<int?> NextAsync(Task copy, HashSet<int> seen)
+    {
+        while (!copy.IsCompleted)
+        {
+            foreach (int child in OwnProcess.Children())
+                if (OwnProcess.IsProgram(child) && seen.Add(child))
+                    return child;
+            await Task.WhenAny(copy, Task.Delay(1, CancellationToken.None));
+        }
+
+        return null;
+    }
+
+    /// <summary>Kills every child as it appears.</summary>
+    private static int KillWhile(Task copy, int mostKills) => SignalByTurn(copy, Enumerable.Repeat(true, mostKills), KillSignal);
 
     private static void StopByTurn(Task copy, IEnumerable<bool> turns) => SignalByTurn(copy, turns, StopSignal);
 
