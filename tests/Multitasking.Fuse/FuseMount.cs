@@ -33,7 +33,7 @@ public sealed class FuseMount : IAsyncDisposable
 
     /// <summary>The reason for which there is no such mount here; null where there is none.</summary>
     public static string? Missing =>
-        LibC.EffectiveUser() != 0 ? "Needs root, who alone may mount." : File.Exists("/dev/fuse") ? null : "Needs /dev/fuse.";
+        LibC.EffectiveUser() != 0 ? "Needs root: only root may mount FUSE." : File.Exists("/dev/fuse") ? null : "Needs /dev/fuse.";
 
     /// <summary>The path of a name in it.</summary>
     public string Path(string name) => System.IO.Path.Combine(Folder, name);
@@ -49,7 +49,7 @@ public sealed class FuseMount : IAsyncDisposable
         try
         {
             if (await mount._server.MountedAsync() is { } problem)
-                Assert.Skip($"Needs to mount a FUSE file system: {problem.Trim()}");
+                Assert.Skip($"Needs to mount FUSE. {problem.ReplaceLineEndings(" ").Trim()}");
         }
         catch
         {

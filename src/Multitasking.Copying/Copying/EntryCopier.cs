@@ -1,3 +1,4 @@
+using Multitasking.Copying.Folders;
 using Multitasking.Copying.Interop;
 using Multitasking.Copying.Metadata;
 using Multitasking.Copying.Planning;
@@ -70,9 +71,9 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
     /// <summary>Whether another entry of this run has its place, under a name that the file system takes for the same.</summary>
     private static bool IsTaken(in EntryPlace place, in FileStatus there)
     {
-        // What a process that was lost has written is the same as its source.
+        // What a process that was lost has written is called exactly so. Another entry's may well have its size and time.
         if (place.MustBeNew)
-            return Kernel.StatusOf(place.Folders.Source, place.Name, out FileStatus source) < 0 || !source.HasSameSizeAndTimeAs(there);
+            return !FoldingNames.HasExactly(place.Folders.Target, place.Target);
         return place.Folder is { Names: { } names } folder
             && !names.TryTake(folder.CopiesAllNames ? place.Folders.Source : -1, place.Folders.Target, place.Target, there.Identity);
     }

@@ -69,12 +69,25 @@ internal sealed unsafe class FoldingNames
         return true;
     }
 
-    private void Read(int folder)
+    /// <summary>Whether a name stands in a folder exactly as it is, and not as one that the file system takes for the same.</summary>
+    /// <param name="folder">The folder, open.</param>
+    /// <param name="name">The name, ending with NUL.</param>
+    internal static bool HasExactly(int folder, byte* name)
+    {
+        bool has = false;
+        var wanted = new FilePath(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
+        ForEach(folder, found => has |= found == wanted);
+        return has;
+    }
+
+    private void Read(int folder) => ForEach(folder, name => _taken[name] = default);
+
+    /// <summary>Reads a folder through a descriptor of its own. One that cannot be read has no names: nothing can be taken then, so nothing is replaced.</summary>
+    private static void ForEach(int folder, Action<FilePath> take)
     {
         int descriptor;
         fixed (byte* self = ".\0"u8)
             descriptor = Kernel.Open(folder, self, OpenFlags.Folder);
-        // Nothing can be taken then, so nothing is replaced.
         if (descriptor < 0)
             return;
         using var reader = new FileDescriptor(descriptor);
@@ -84,7 +97,7 @@ internal sealed unsafe class FoldingNames
             {
                 FolderEntry entry = block.Look(ref offset);
                 if (!entry.IsDots)
-                    _taken[new FilePath(entry.NameBytes)] = default;
+                    take(new FilePath(entry.NameBytes));
             }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class Connection : IDisposable
     private readonly byte[] _buffer = new byte[Answers.LargestTransfer + 4096];
     private readonly SafeFileHandle _device;
     private readonly string _folder;
+    private bool _isUnmounted;
 
     private Connection(SafeFileHandle device, string folder)
     {
@@ -74,9 +75,11 @@ internal sealed class Connection : IDisposable
             throw new IOException($"write to /dev/fuse: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
-    /// <summary>Takes the file system from its place, whoever still uses it.</summary>
+    /// <summary>Takes the file system from its place, once, whoever still uses it.</summary>
     internal void Unmount()
     {
+        if (Interlocked.Exchange(ref _isUnmounted, true))
+            return;
         if (LibC.Unmount(_folder, LibC.MNT_DETACH | LibC.UMOUNT_NOFOLLOW) != 0)
             Console.Error.WriteLine($"umount2 of {_folder}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
     }
