@@ -83,7 +83,7 @@ public sealed partial class WorkerLossTests
         using var space = new Workspace();
         space.Bash("mkdir src; for i in $(seq 20); do head -c 2000000 /dev/zero | tr '\\0' x > src/$i; done");
         // Longer than a process takes to start on a busy machine: that one is not stopped.
-        Task<CopyResult> copy = CopyStalledAsync(space, stallTimeout: TimeSpan.FromSeconds(3));
+        Task<CopyResult> copy = CopyStalledAsync(space, stallTimeout: TimeSpan.FromSeconds(5));
         StopByTurn(copy, [true]);
         CopyResult result = await copy;
         Assert.Empty(result.Errors);
@@ -113,8 +113,10 @@ public sealed partial class WorkerLossTests
         space.Bash("mkdir src; head -c 2M /dev/zero | tr '\\0' x > src/film");
         using var pause = new CopyPause();
         pause.Pause();
-        Task<CopyResult> copy = CopyStalledAsync(space, pause);
-        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        // The pause lasts longer than the limit; and after it, the limit is longer than anything takes on a busy machine.
+        var limit = TimeSpan.FromSeconds(2);
+        Task<CopyResult> copy = CopyStalledAsync(space, pause, limit);
+        await Task.Delay(limit * 1.5, TestContext.Current.CancellationToken);
         Assert.False(copy.IsCompleted);
         pause.Resume();
         CopyResult result = await copy;
