@@ -11,5 +11,6 @@ using System.Diagnostics.CodeAnalysis;
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2072", Scope = "module", Justification = "The program's own assembly is rooted.")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2075", Scope = "module", Justification = "The program's own assembly is rooted.")]
 [assembly: UnconditionalSuppressMessage("Trimming", "IL2077", Scope = "module", Justification = "The program's own assembly is rooted.")]
+[assembly: UnconditionalSuppressMessage("Trimming", "IL2080", Scope = "module", Justification = "Members of collections that Multitasking.roots.xml keeps.")]
 [assembly: UnconditionalSuppressMessage("AOT", "IL3050", Scope = "module", Justification = "Only constructions that the program already has.")]
 [assembly: UnconditionalSuppressMessage("SingleFile", "IL3000", Scope = "module", Justification = "An empty location is the question asked: it tells a single file.")]
