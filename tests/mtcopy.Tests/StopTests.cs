@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Mtcopy.Tests.Running;
+using Multitasking.Copying;
 
 namespace Mtcopy.Tests;
 
@@ -7,6 +8,9 @@ public sealed class StopTests
 {
     /// <summary>A fraction of what the copy would still take, and enough for a busy machine.</summary>
     private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(10);
+
+    /// <summary>So that a copy that is stopped in the middle has not written GiB by then. One signal comes at full speed, in the middle of a large piece.</summary>
+    private static readonly FilePath[] s_slowly = ["--bwlimit", "8M"];
 
     [Theory]
     [InlineData(PosixSignal.SIGINT, 130, "interrupted after", "threads")]
@@ -17,9 +21,9 @@ public sealed class StopTests
     [InlineData(PosixSignal.SIGHUP, 129, "the terminal was closed: stopped after", "processes")]
     public void Signal_ends_all_workers_at_once_and_leaves_no_partial_file(PosixSignal signal, int exitCode, string message, string isolation)
     {
-        using var space = new Workspace();
-        Tree.MakeBig(space, "src");
-        using RunningCommand command = space.StartMtcopy("--isolation", isolation, "src", "dst");
+        using var space = new Workspace(inMemory: signal != PosixSignal.SIGINT);
+        Tree.MakeBig(space, "src", isLarge: signal == PosixSignal.SIGINT);
+        using RunningCommand command = space.StartMtcopy([.. signal == PosixSignal.SIGINT ? [] : s_slowly, "--isolation", isolation, "src", "dst"]);
         WaitUntilUnderWay(space);
 
         command.Send(signal);
@@ -37,9 +41,9 @@ public sealed class StopTests
     [InlineData("processes")]
     public void Interrupt_of_a_terminal_reaches_the_workers_too_and_is_no_error_of_theirs(string isolation)
     {
-        using var space = new Workspace();
-        Tree.MakeBig(space, "src");
-        using RunningCommand command = space.StartInGroup("--isolation", isolation, "src", "dst");
+        using var space = new Workspace(inMemory: true);
+        Tree.MakeBig(space, "src", isLarge: false);
+        using RunningCommand command = space.StartInGroup([.. s_slowly, "--isolation", isolation, "src", "dst"]);
         WaitUntilUnderWay(space);
 
         command.SendToGroup(PosixSignal.SIGINT);
@@ -54,9 +58,9 @@ public sealed class StopTests
     [InlineData("processes")]
     public void Second_interrupt_ends_at_once_and_leaves_no_worker(string isolation)
     {
-        using var space = new Workspace();
-        Tree.MakeBig(space, "src");
-        using RunningCommand command = space.StartMtcopy("--isolation", isolation, "src", "dst");
+        using var space = new Workspace(inMemory: true);
+        Tree.MakeBig(space, "src", isLarge: false);
+        using RunningCommand command = space.StartMtcopy([.. s_slowly, "--isolation", isolation, "src", "dst"]);
         WaitUntilUnderWay(space);
         command.Send(PosixSignal.SIGINT);
         command.Send(PosixSignal.SIGINT);
@@ -69,9 +73,9 @@ public sealed class StopTests
     [InlineData("processes")]
     public void Same_command_completes_the_copy_when_the_first_was_killed(string isolation)
     {
-        using var space = new Workspace();
+        using var space = new Workspace(inMemory: true);
         Tree.MakeLong(space, "src");
-        using RunningCommand command = space.StartMtcopy("--isolation", isolation, "src", "dst");
+        using RunningCommand command = space.StartMtcopy("--bwlimit", "16M", "--isolation", isolation, "src", "dst");
         WaitUntilUnderWay(space);
         command.Kill();
         command.WaitForExit().ExitsWith(137);
@@ -84,7 +88,7 @@ public sealed class StopTests
 
     /// <summary>Files stand in the destination, and the copy is not over.</summary>
     private static void WaitUntilUnderWay(Workspace space) => Until.True(
-        () => Directory.Exists($"{space.Folder}/dst") && Directory.EnumerateFiles($"{space.Folder}/dst", "*", SearchOption.AllDirectories).Skip(100).Any(),
+        () => Directory.Exists($"{space.Folder}/dst") && Directory.EnumerateFiles($"{space.Folder}/dst", "*", SearchOption.AllDirectories).Skip(20).Any(),
         () => "nothing was copied",
         Shell.Limit);
 }

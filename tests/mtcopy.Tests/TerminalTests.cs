@@ -5,6 +5,7 @@ namespace Mtcopy.Tests;
 /// <summary>The command on a terminal, which util-linux' <c>script</c> plays.</summary>
 public sealed class TerminalTests
 {
+    private const string Slow = "$MTCOPY --bwlimit 2M";
     private const string Utf8 = "TERM=xterm-256color LC_ALL=C.UTF-8";
 
     [Theory]
@@ -13,9 +14,9 @@ public sealed class TerminalTests
     [InlineData(30, Utf8, @"\A *\d+% +[\d.]+ \w+/s  [\d:-]+ left\z|\A *\d+%( [━─ ]+)?  [\d:-]+ left\z")]
     public void Progress_line_shows_how_far_the_copy_is_and_leaves_only_the_summary(int width, string environment, string line)
     {
-        using var space = new Workspace();
-        MakeHalfASecond(space);
-        TerminalScreen screen = Show(space, width, environment, "$MTCOPY src dst");
+        using var space = new Workspace(inMemory: true);
+        MakeASecond(space);
+        TerminalScreen screen = Show(space, width, environment, $"{Slow} src dst");
 
         Assert.Contains(screen.Overwritten, text => System.Text.RegularExpressions.Regex.IsMatch(text.TrimEnd(), line));
         Assert.All(screen.Overwritten, text => Assert.True(text.Length < width, $"too long: {text}"));
@@ -26,10 +27,10 @@ public sealed class TerminalTests
     [Fact]
     public void Messages_stand_above_the_progress_line()
     {
-        using var space = new Workspace();
-        MakeHalfASecond(space);
+        using var space = new Workspace(inMemory: true);
+        MakeASecond(space);
         space.Bash("mkfifo src/zzz");
-        TerminalScreen screen = Show(space, 120, Utf8, "$MTCOPY src dst");
+        TerminalScreen screen = Show(space, 120, Utf8, $"{Slow} src dst");
         Assert.StartsWith("mtcopy: src/zzz: ", screen.Rows[0], StringComparison.Ordinal);
         Assert.StartsWith("Copied 1,0", screen.Rows[1], StringComparison.Ordinal);
         Assert.Equal("1 failed.", screen.Rows[2]);
@@ -71,30 +72,30 @@ public sealed class TerminalTests
     [Fact]
     public void Progress_line_has_no_colours_when_the_user_wants_none()
     {
-        using var space = new Workspace();
-        MakeHalfASecond(space);
-        TerminalScreen screen = Show(space, 100, $"{Utf8} NO_COLOR=1", "$MTCOPY src dst");
+        using var space = new Workspace(inMemory: true);
+        MakeASecond(space);
+        TerminalScreen screen = Show(space, 100, $"{Utf8} NO_COLOR=1", $"{Slow} src dst");
         Assert.NotEmpty(screen.Overwritten);
         Assert.Equal(0, screen.Colours);
     }
 
     [Theory]
-    [InlineData("TERM=dumb", "$MTCOPY src dst")]
-    [InlineData("TERM=xterm", "$MTCOPY src dst 2> messages")]
-    [InlineData("TERM=xterm", "$MTCOPY src dst 2>&1 | cat")]
+    [InlineData("TERM=dumb", $"{Slow} src dst")]
+    [InlineData("TERM=xterm", $"{Slow} src dst 2> messages")]
+    [InlineData("TERM=xterm", $"{Slow} src dst 2>&1 | cat")]
     public void Progress_line_is_not_drawn_when_it_cannot_be_taken_back(string environment, string command)
     {
-        using var space = new Workspace();
-        MakeHalfASecond(space);
+        using var space = new Workspace(inMemory: true);
+        MakeASecond(space);
         TerminalScreen screen = Show(space, 100, environment, command);
         Assert.Empty(screen.Overwritten);
         Assert.Single(screen.Rows);
         space.Bash("test ! -s messages");
     }
 
-    /// <summary>Takes longer than the command's patience, so that it shows how it goes.</summary>
-    private static void MakeHalfASecond(Workspace space) => space.Bash(
-        "mkdir src; fallocate -l 1G src/film; mkdir src/more; head -c 800000 /dev/urandom | split -b 800 -a 3 - src/more/");
+    /// <summary>Takes longer than the command's patience when it is copied by <see cref="Slow"/>, so that it shows how it goes.</summary>
+    private static void MakeASecond(Workspace space) => space.Bash(
+        "mkdir src; head -c 2M /dev/urandom > src/film; mkdir src/more; head -c 800000 /dev/urandom | split -b 800 -a 3 - src/more/");
 
     private static TerminalScreen Show(Workspace space, int width, string environment, string command)
     {

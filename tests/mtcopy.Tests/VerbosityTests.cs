@@ -5,6 +5,9 @@ namespace Mtcopy.Tests;
 
 public sealed class VerbosityTests
 {
+    /// <summary>Whose names, 200 bytes each, are far more than a pipe takes.</summary>
+    private const int Files = 5000;
+
     [Fact]
     public void Each_entry_has_a_line_when_more_is_to_be_said()
     {
@@ -41,8 +44,8 @@ public sealed class VerbosityTests
     [Fact]
     public void Interrupt_ends_the_copy_although_nobody_reads_its_list()
     {
-        using var space = new Workspace();
-        space.Bash("mkdir src; seq 20000 | split -l 1 -a 4 - src/a-name-that-fills-the-pipe-soon-");
+        using var space = new Workspace(inMemory: true);
+        space.Bash($"mkdir src; seq {Files} | split -l 1 -a 4 - src/{new string('a', 200)}-");
         using RunningCommand command = space.Start("exec env --default-signal=INT $MTCOPY -v src dst > >(exec sleep 60)");
         Until.True(() => File.Exists($"/proc/{command.Id}/stat") && Waits(space), () => "it never waits for its reader", Shell.Limit);
         command.Send(PosixSignal.SIGINT);
@@ -57,7 +60,7 @@ public sealed class VerbosityTests
     {
         int before = Count(space);
         Thread.Sleep(200);
-        return before > 100 && before < 20000 && before == Count(space);
+        return before > 100 && before < Files && before == Count(space);
     }
 
     private static int Count(Workspace space) => Directory.Exists($"{space.Folder}/dst") ? Directory.EnumerateFiles($"{space.Folder}/dst").Count() : 0;

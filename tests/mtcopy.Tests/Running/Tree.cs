@@ -12,11 +12,14 @@ internal static class Tree
         touch -d '1999-12-31 23:59:59.123456789' {name}/one.txt; touch -d '2001-02-03 04:05:06.5' {name}/album
         """);
 
-    /// <summary>Many small files in several folders, and a file that takes far longer than any test: 8 GiB of blocks that nobody wrote.</summary>
-    public static void MakeBig(Workspace space, string name) => space.Bash($"mkdir {name}; fallocate -l 8G {name}/film; {ManyFiles(name, 6)}");
+    /// <summary>
+    /// Many small files in several folders, and a file that takes far longer than any test: 8 GiB of blocks that nobody wrote, or 128 MiB for a copy at a limited speed.
+    /// </summary>
+    public static void MakeBig(Workspace space, string name, bool isLarge) =>
+        space.Bash($"mkdir {name}; fallocate -l {(isLarge ? "8G" : "128M")} {name}/film; {ManyFiles(name, 6)}");
 
-    /// <summary>Some thousand files, and one of a quarter of a GiB: enough to be interrupted.</summary>
-    public static void MakeLong(Workspace space, string name) => space.Bash($"mkdir {name}; head -c 256M /dev/zero > {name}/film; {ManyFiles(name, 6)}");
+    /// <summary>Some thousand files, and one of 32 MiB: enough to be interrupted at a limited speed.</summary>
+    public static void MakeLong(Workspace space, string name) => space.Bash($"mkdir {name}; head -c 32M /dev/urandom > {name}/film; {ManyFiles(name, 6)}");
 
     /// <summary>Asserts that two trees hold the same names, types, modes, times and contents.</summary>
     public static void AssertSame(Workspace space, string one, string other)

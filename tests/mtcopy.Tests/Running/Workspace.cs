@@ -7,9 +7,14 @@ internal sealed class Workspace : IDisposable
 {
     private readonly string _mark = Guid.NewGuid().ToString("N");
 
-    public Workspace() => Directory.CreateDirectory(Folder);
+    /// <param name="inMemory">For tests with so many files that a disk would take long; it is one where there is nothing else.</param>
+    public Workspace(bool inMemory = false)
+    {
+        Folder = Path.Combine(inMemory && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"mtcopy-test-{_mark}");
+        Directory.CreateDirectory(Folder);
+    }
 
-    public string Folder => Path.Combine(Path.GetTempPath(), $"mtcopy-test-{_mark}");
+    public string Folder { get; }
 
     /// <summary>Runs a line of bash that has to succeed, in the folder.</summary>
     public string Bash(string script) => Shell.Run(Folder, script);
