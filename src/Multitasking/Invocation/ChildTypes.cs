@@ -84,7 +84,7 @@ internal sealed class ChildTypes : TypeReader
 
     internal override void Keep(string name) => _budget.Keep(name);
 
-    protected override Assembly Find(string fullName, Guid buildId, string location)
+    protected override Assembly Find(string fullName, Guid buildId, string location, PlugIn? plugIn)
     {
         foreach (var assembly in Assemblies)
             if (assembly.FullName == fullName)

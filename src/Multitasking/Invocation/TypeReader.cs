@@ -67,7 +67,11 @@ internal abstract class TypeReader
     }
 
     /// <summary>The assembly of that name, if this side may take types from it.</summary>
-    protected abstract Assembly Find(string fullName, Guid buildId, string location);
+    /// <param name="fullName">Its full name.</param>
+    /// <param name="buildId">Which build of it the other side has.</param>
+    /// <param name="location">Where the other side has it from.</param>
+    /// <param name="plugIn">What the other side knows of it, if it is no part of the program.</param>
+    protected abstract Assembly Find(string fullName, Guid buildId, string location, PlugIn? plugIn);
 
     /// <summary>The type of a generic definition with these arguments.</summary>
     protected virtual Type Make(Type definition, Type[] arguments) => definition.MakeGenericType(arguments);
@@ -129,7 +133,8 @@ internal abstract class TypeReader
             return number <= _assemblies.Count ? _assemblies[number - 1] : throw ByteReader.Malformed($"a reference to assembly {number}");
         string name = bytes.ReadText();
         var buildId = new Guid(bytes.Take(16));
-        var assembly = Find(name, buildId, bytes.ReadText());
+        string location = bytes.ReadText();
+        var assembly = Find(name, buildId, location, bytes.ReadByte() == 0 ? null : PlugIn.Read(bytes));
         _assemblies.Add(assembly);
         return assembly;
     }

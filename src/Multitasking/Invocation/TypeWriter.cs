@@ -13,10 +13,6 @@ internal class TypeWriter(ByteWriter bytes)
     private readonly Dictionary<Type, int> _types = [];
     private readonly Dictionary<Assembly, int> _assemblies = [];
 
-    // Put together anew each time it is asked for; most messages name one assembly.
-    private Assembly? _located;
-    private string _location = "";
-
     // Items of a collection are mostly of one type.
     private Type? _last;
     private int _lastNumber;
@@ -120,22 +116,16 @@ internal class TypeWriter(ByteWriter bytes)
             bytes.WriteNumber(number + 1);
             return;
         }
+        var place = AssemblyPlace.Of(assembly);
         bytes.WriteNumber(0);
         bytes.WriteText(assembly.FullName!);
         Span<byte> buildId = stackalloc byte[16];
         BuildId.Of(assembly).TryWriteBytes(buildId);
         bytes.WriteBlock(buildId);
-        if (!ReferenceEquals(assembly, _located))
-            (_location, _located) = (LocationOf(assembly), assembly);
-        bytes.WriteText(_location);
+        bytes.WriteText(place.Location);
+        bytes.WriteByte(place.Context is null ? (byte)0 : (byte)1);
+        if (place.Context is { } context)
+            PlugIn.Of(context).Write(bytes);
         _assemblies.Add(assembly, _assemblies.Count);
-    }
-
-    private static string LocationOf(Assembly assembly)
-    {
-        if (assembly.IsDynamic)
-            throw new TargetNotSupportedException(
-                $"{assembly.GetName().Name} was made at run time and does not exist in another process. Use a method of a compiled assembly.");
-        return assembly.Location;
     }
 }
