@@ -250,6 +250,7 @@ public sealed class ChildProcess : Worker
 
     private SpawnRequest Prepare(bool wantsAnswer)
     {
+        HotReload.Check();
         if (ThisWorker.IsChild)
             RunningInitializer.Refuse();
         var crossing = Crossing.ToChild();

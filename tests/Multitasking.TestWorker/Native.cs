@@ -41,6 +41,18 @@ internal static partial class Native
     [LibraryImport(Library, EntryPoint = "setuid")]
     internal static partial int SetUser(uint user);
 
+    /// <summary>Whether the terminal at standard input neither shows what is typed nor waits for the end of a line.</summary>
+    internal static unsafe bool IsReadingKeys()
+    {
+        const int Icanon = 2, Echo = 8;
+        // <c>struct termios</c>: c_lflag is the fourth number.
+        uint* settings = stackalloc uint[32];
+        return GetTerminalSettings(0, settings) == 0 && (settings[3] & (Icanon | Echo)) == 0;
+    }
+
+    [LibraryImport(Library, EntryPoint = "tcgetattr")]
+    private static unsafe partial int GetTerminalSettings(int descriptor, uint* settings);
+
     [LibraryImport(Library, EntryPoint = "getrlimit")]
     internal static partial int GetLimit(int resource, out Limit limit);
 

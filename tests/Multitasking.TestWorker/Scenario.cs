@@ -65,6 +65,12 @@ internal static class Scenario
         ["drains-an-object"] = Signals.DrainsAnObject,
         ["lets-children-tidy-up"] = Signals.LetsChildrenTidyUp,
 
+        ["changed-by-hot-reload"] = HotReloads.IsChanged,
+
+        // On a terminal.
+        ["child-is-killed-in-read-key"] = Terminals.ChildIsKilledInReadKey,
+        ["child-is-killed-while-its-parent-is-in-read-key"] = Terminals.ChildIsKilledWhileItsParentIsInReadKey,
+
         // The argument names what starts itself without end.
         ["storm"] = Storms.Any,
 

@@ -47,6 +47,9 @@ internal sealed class LiveChild
 
     internal int Id => _process.Id;
 
+    /// <summary>The terminal that it shares with this process, if there is one.</summary>
+    internal TerminalWatch? Terminal { get; init; }
+
     /// <summary>Whether this process waits for its end before its own.</summary>
     internal bool IsWaitedFor
     {

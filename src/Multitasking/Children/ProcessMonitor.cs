@@ -146,8 +146,9 @@ internal sealed class ProcessMonitor
         try
         {
             using var place = Family.TakePlace();
+            var terminal = TerminalWatch.BeforeStart();
             int id = Spawner.Spawn(SelfProgram.Current, link.Far, place, request.Inherited, request.Processors);
-            child = new LiveChild(new ProcessHandle(id), link.Near, request, Wake);
+            child = new LiveChild(new ProcessHandle(id), link.Near, request, Wake) { Terminal = terminal };
         }
         catch
         {
@@ -240,6 +241,7 @@ internal sealed class ProcessMonitor
         lock (_lock)
             _children.Remove(child);
         child.Close();
+        child.Terminal?.AfterEnd(exitCode);
         try
         {
             child.Events.OnEnded(exitCode, child.LinkFailure);

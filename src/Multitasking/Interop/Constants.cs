@@ -99,6 +99,15 @@ internal static class Constants
     internal const int RLIMIT_AS = 9;
 
     internal const int WNOHANG = 1;
+    internal const int NCCS = 32;
+    internal const int TCSANOW = 0;
+    internal const uint ISIG = 1;
+    internal const uint ICANON = 2;
+    internal const uint ECHO = 8;
+    internal const uint IEXTEN = 0x8000;
+    internal const uint ICRNL = 0x100;
+    internal const uint IXON = 0x400;
+    internal const uint IXOFF = 0x1000;
     internal const int WEXITED = 4;
     internal const int WNOWAIT = 0x1000000;
     internal const int PR_SET_PDEATHSIG = 1;

@@ -158,6 +158,19 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "setenv", SetLastError = true)]
     internal static partial int SetEnvironmentVariable(byte* name, byte* value, int overwrite);
 
+    // <termios.h>, <unistd.h>
+    [LibraryImport(Library, EntryPoint = "tcgetattr", SetLastError = true)]
+    internal static partial int GetTerminalSettings(int descriptor, TerminalSettings* settings);
+
+    [LibraryImport(Library, EntryPoint = "tcsetattr", SetLastError = true)]
+    internal static partial int SetTerminalSettings(int descriptor, int when, TerminalSettings* settings);
+
+    [LibraryImport(Library, EntryPoint = "tcgetpgrp", SetLastError = true)]
+    internal static partial int GetForegroundGroup(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "getpgrp")]
+    internal static partial int GetProcessGroup();
+
     // <sys/syscall.h>: calls that older C libraries do not wrap. Their numbers are the same on every architecture since Linux 5.1.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);

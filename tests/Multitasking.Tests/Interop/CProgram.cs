@@ -27,6 +27,7 @@ internal static class CProgram
         #include <sys/stat.h>
         #include <sys/syscall.h>
         #include <sys/wait.h>
+        #include <termios.h>
         #include <time.h>
         #include <unistd.h>
         """;

@@ -34,6 +34,17 @@ public sealed class LayoutTests
         [typeof(PeerCredentials)] = ("struct ucred", new() { ["ProcessId"] = "pid", ["UserId"] = "uid", ["GroupId"] = "gid" }),
         [typeof(TimeSpec)] = ("struct timespec", new() { ["Seconds"] = "tv_sec", ["Nanoseconds"] = "tv_nsec" }),
         [typeof(ResourceLimit)] = ("struct rlimit", new() { ["Now"] = "rlim_cur", ["Most"] = "rlim_max" }),
+        [typeof(TerminalSettings)] = ("struct termios", new()
+        {
+            ["Input"] = "c_iflag",
+            ["Output"] = "c_oflag",
+            ["Control"] = "c_cflag",
+            ["Local"] = "c_lflag",
+            ["Discipline"] = "c_line",
+            ["Special"] = "c_cc",
+            ["InputSpeed"] = "c_ispeed",
+            ["OutputSpeed"] = "c_ospeed",
+        }),
         [typeof(PollDescriptor)] = ("struct pollfd", new() { ["Descriptor"] = "fd", ["Events"] = "events", ["Occurred"] = "revents" }),
     };
 

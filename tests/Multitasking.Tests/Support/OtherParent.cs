@@ -60,6 +60,19 @@ internal sealed class OtherParent : IAsyncDisposable
         return Start(program);
     }
 
+    /// <summary>Starts the program on a terminal of its own, which <c>script</c> makes; lines come without their carriage return.</summary>
+    internal static OtherParent StartOnTerminal(string scenario)
+    {
+        var program = Program(AppContext.BaseDirectory, scenario, []);
+        (program.FileName, string path) = ("script", program.FileName);
+        program.ArgumentList.Clear();
+        foreach (string argument in (string[])["--quiet", "--return", "--command", $"'{path}' {scenario}", "/dev/null"])
+            program.ArgumentList.Add(argument);
+        // Nothing but lines.
+        program.Environment["TERM"] = "dumb";
+        return Start(program);
+    }
+
     private static OtherParent Start(ProcessStartInfo program) => new(Process.Start(program)!);
 
     private static ProcessStartInfo Program(string folder, string scenario, IEnumerable<string> arguments) =>
@@ -148,6 +161,6 @@ internal sealed class OtherParent : IAsyncDisposable
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
             lock (_lines)
-                _lines.Add(line);
+                _lines.Add(line.TrimEnd('\r'));
     }
 }

@@ -86,6 +86,7 @@ internal sealed partial class ProcessEngine : PoolEngine
 
     protected override void Accept(PoolTask task)
     {
+        HotReload.Check();
         // Once: a start without a caller is never that of an initializer.
         if (ThisWorker.IsChild && Snapshot().Length == 0)
             RunningInitializer.Refuse();
