@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
 
@@ -23,6 +23,7 @@ public sealed class ProcessGroup
 {
     private readonly Lock _lock = new();
     private readonly List<ChildProcess> _members = [];
+    // Without the time in which this process was stopped.
     private long? _deadline;
 
     /// <summary>Makes an empty group.</summary>
@@ -121,7 +122,10 @@ public sealed class ProcessGroup
         if (TimeLimit is not { } limit)
             return null;
         lock (_lock)
-            return _deadline ??= Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency);
+        {
+            _deadline ??= Deadlines.In(limit) - StoppedTime.Total;
+            return _deadline + StoppedTime.Total;
+        }
     }
 
     private IEnumerable<ChildProcess> Started() => Members.Where(static member => member.WasStarted);

@@ -84,13 +84,14 @@ internal sealed class ChildRecord : IChildEvents
         new(_call.Name, limit, _isStuck && !_isReaped ? StuckProcess.Describe(Id) : "it was ended");
 
     /// <summary>The answer of a child that gave one.</summary>
-    internal T ReadAnswer<T>()
+    /// <param name="deadline">When it has to be read at the latest, in stopwatch ticks.</param>
+    internal T ReadAnswer<T>(long deadline)
     {
         if (_call.ResultType == typeof(void))
             return Results.As<T>(null);
         try
         {
-            var reader = new GraphReader(new ByteReader(_answer!.Value), new ChildTypes(_budget, _call.Types), Arrival.Nothing);
+            var reader = new GraphReader(new ByteReader(_answer!.Value), new ChildTypes(_budget, _call.Types, deadline), Arrival.Nothing);
             return Results.As<T>(reader.ReadRoot(_call.ResultType));
         }
         catch (Exception exception)

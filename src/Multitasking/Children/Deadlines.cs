@@ -34,6 +34,13 @@ internal struct Deadlines
     /// <summary>Sets when something is due, whatever was set before.</summary>
     internal void Set(Due what, long time) => _times[(int)what] = time;
 
+    /// <summary>Puts off something that is due some time by so many ticks.</summary>
+    internal void PutOff(Due what, long ticks)
+    {
+        ref long time = ref _times[(int)what];
+        time = time > long.MaxValue - ticks ? long.MaxValue : time + ticks;
+    }
+
     internal void Clear(Due what) => _times[(int)what] = long.MaxValue;
 
     /// <summary>Whether something was due by then; it is not any more.</summary>

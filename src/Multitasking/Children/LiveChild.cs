@@ -127,6 +127,17 @@ internal sealed class LiveChild
             KillCore();
     }
 
+    /// <summary>Puts off what is due to the child for a time in which this process was stopped, and the child with it.</summary>
+    internal void PutOff(long ticks)
+    {
+        lock (_lock)
+        {
+            _deadlines.PutOff(Due.Limit, ticks);
+            _deadlines.PutOff(Due.Step, ticks);
+            _deadlines.PutOff(Due.GivingUp, ticks);
+        }
+    }
+
     /// <summary>Does what is due.</summary>
     /// <param name="now">The time, in <see cref="Stopwatch"/> ticks.</param>
     /// <param name="hasHeardAll">

@@ -20,6 +20,7 @@ internal sealed class PendingAnswer<T> : IThreadPoolWorkItem
     private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
     private readonly Timer? _clock;
+    private long _readBy = long.MaxValue;
 
     /// <param name="record">The child, which is not started yet.</param>
     /// <param name="limit">How long it may take.</param>
@@ -46,8 +47,8 @@ internal sealed class PendingAnswer<T> : IThreadPoolWorkItem
     {
         if (_clock is not null)
         {
-            long left = (long)Deadlines.Until(Deadline).TotalMilliseconds;
-            _clock.Change(Math.Max(left, (long)s_leastForReading.TotalMilliseconds), Timeout.Infinite);
+            _readBy = Math.Max(Deadline, Deadlines.In(s_leastForReading));
+            _clock.Change((long)Deadlines.Until(_readBy).TotalMilliseconds, Timeout.Infinite);
         }
         ReaderThreads.Run(this);
     }
@@ -64,7 +65,7 @@ internal sealed class PendingAnswer<T> : IThreadPoolWorkItem
         try
         {
             if (_record.WhyNoAnswer(_limit, _cancellation) is not { } failure)
-                _source.TrySetResult(_record.ReadAnswer<T>());
+                _source.TrySetResult(_record.ReadAnswer<T>(_readBy));
             else if (failure is OperationCanceledException)
                 _source.TrySetCanceled(_cancellation);
             else

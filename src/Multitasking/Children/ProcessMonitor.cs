@@ -25,6 +25,7 @@ internal sealed class ProcessMonitor
     private readonly Doorbell _doorbell = new();
     private readonly Thread _thread;
     private readonly PollTable _table = new();
+    private readonly StoppedTime _clock = new();
     private LiveChild[] _polled = [];
     private TaskCompletionSource? _changed;
 
@@ -189,6 +190,9 @@ internal sealed class ProcessMonitor
                     request();
                 Poll();
                 long now = Stopwatch.GetTimestamp();
+                if (_clock.StoppedBefore(now) is > 0 and var stopped)
+                    foreach (var child in _polled)
+                        child.PutOff(stopped);
                 for (int i = 0; i < _polled.Length; i++)
                     AttendOrEnd(_polled[i], _table.Occurred(1 + (2 * i)), _table.Occurred(2 + (2 * i)), now);
             }
@@ -286,7 +290,7 @@ internal sealed class ProcessMonitor
             // What nothing is wanted of is passed over: its end would be told for ever.
             _table.Add(child.LinkIsOpen && wanted != 0 ? child.LinkDescriptor : -1, wanted);
         }
-        _table.Wait(Timeout(deadline));
+        _table.Wait(_clock.Bound(Timeout(deadline)));
         if (_table.Occurred(doorbell) != 0)
             _doorbell.Silence();
     }

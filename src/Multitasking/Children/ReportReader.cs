@@ -44,10 +44,10 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
 
     private void Report(ReadOnlyMemory<byte> report)
     {
-        bool wasFull = IsFull;
-        Interlocked.Decrement(ref _waiting);
-        Interlocked.Add(ref _bytesWaiting, -report.Length);
-        if (wasFull && !IsFull)
+        // Each bound is passed by one change alone, so the monitor is woken whenever the last of them is.
+        long bytes = Interlocked.Add(ref _bytesWaiting, -report.Length);
+        bool makesRoom = bytes <= MostBytesWaiting && bytes + report.Length > MostBytesWaiting;
+        if (Interlocked.Decrement(ref _waiting) == MostWaiting || makesRoom)
             ProcessMonitor.CurrentOrNull?.Wake();
         if (_hasFailed || ParentExit.HasBegun)
             return;

@@ -5,24 +5,59 @@ using Xunit;
 
 namespace Multitasking.Tests.Life;
 
+/// <summary>Time limits and a program that is stopped for longer than they are.</summary>
 [Collection(nameof(Alone))]
 public sealed class StoppedParentTests : WorkerTest
 {
     private const int SIGSTOP = 19;
 
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(6);
+
     [Fact]
     public async Task Answer_in_time_counts_although_the_parent_was_stopped_beyond_the_limit()
     {
-        var limit = TimeSpan.FromSeconds(3);
         var gate = NewGate();
-        await using var parent = OtherParent.Start("answers-while-stopped", gate.FileName, $"{limit.TotalMilliseconds}");
+        await using var parent = OtherParent.Start("answers-while-stopped", gate.FileName, $"{s_limit.TotalMilliseconds}");
         var child = (await parent.ChildrenAsync(1))[0];
-        parent.Signal(SIGSTOP);
-        await Until.TrueAsync(() => parent.Identity.IsStopped);
+        await StopAsync(parent, parent.Identity);
         gate.Open();
         await Until.TrueAsync(() => !child.IsAlive);
-        await Task.Delay(limit, Cancelled);
+        await Task.Delay(s_limit, Cancelled);
         parent.Signal(Constants.SIGCONT);
         Assert.Equal("an answer", (await parent.OutputAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Time_in_which_the_program_and_its_child_were_stopped_does_not_count()
+    {
+        var gate = NewGate();
+        await using var parent = OtherParent.Start("answers-while-stopped", gate.FileName, $"{s_limit.TotalMilliseconds}");
+        var child = (await parent.ChildrenAsync(1))[0];
+        await StopAsync(parent, parent.Identity);
+        await StopAsync(parent, child);
+        await Task.Delay(s_limit, Cancelled);
+        parent.Signal(Constants.SIGCONT);
+        // The limit has passed by the clock; what the child still has to do takes some of what is left of it.
+        await Task.Delay(TimeSpan.FromMilliseconds(500), Cancelled);
+        OtherParent.Signal(child, Constants.SIGCONT);
+        gate.Open();
+        Assert.Equal("an answer", (await parent.OutputAsync())[^1]);
+    }
+
+    [Fact]
+    public async Task Limit_still_ends_a_child_after_a_stop()
+    {
+        await using var parent = OtherParent.Start("answers-while-stopped", NewGate().FileName, $"{s_limit.TotalMilliseconds}");
+        await parent.ChildrenAsync(1);
+        await StopAsync(parent, parent.Identity);
+        await Task.Delay(TimeSpan.FromSeconds(2), Cancelled);
+        parent.Signal(Constants.SIGCONT);
+        Assert.StartsWith("TaskTimeoutException: ", (await parent.OutputAsync())[^1], StringComparison.Ordinal);
+    }
+
+    private static async Task StopAsync(OtherParent parent, ProcessIdentity process)
+    {
+        OtherParent.Signal(process, SIGSTOP);
+        await Until.TrueAsync(() => process.IsStopped, what: $"The stop of {process}, started by {parent.Identity},");
     }
 }
