@@ -103,7 +103,7 @@ public static class SharedObject
         var link = new ObjectLink(ObjectClient.Join(requests, ProcessStamp.TryOf(process.Id!.Value)));
         try
         {
-            await link.Call(face, member: null, []).AnswerAsync<object?>().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await link.Call(face, member: null, []).TaskOf<object?>().WaitAsync(cancellationToken).ConfigureAwait(false);
             return (TFace)ObjectProxy.Of(face, link);
         }
         catch (WorkerLostException lost)

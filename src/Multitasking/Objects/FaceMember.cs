@@ -1,5 +1,6 @@
 using System.Reflection;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Shapes;
 
 namespace Multitasking.Objects;
 
@@ -21,6 +22,7 @@ internal sealed class FaceMember
         _label = number => $"argument '{_parameters[number].Name}' of {Name}";
         _invoker = MethodInvoker.Create(method);
         Result = MemberResult.Of(method.ReturnType);
+        IsShort = Array.TrueForAll(_slots, static slot => IsCopied(slot.Declared));
     }
 
     internal MethodInfo Method { get; }
@@ -32,9 +34,17 @@ internal sealed class FaceMember
 
     internal MemberResult Result { get; }
 
+    /// <summary>Whether to read its arguments is nothing but copying them.</summary>
+    internal bool IsShort { get; }
+
     internal IEnumerable<Type> Types => [.. _parameters.Select(static parameter => parameter.ParameterType), MemberResult.ValueOf(Method.ReturnType)];
 
     internal object? Invoke(object instance, object?[] arguments) => _invoker.Invoke(instance, arguments.AsSpan());
+
+    private static bool IsCopied(Type type) =>
+        type == typeof(string) || type == typeof(CancellationToken) || IsBlock(type) || (type.IsSZArray && IsBlock(type.GetElementType()!));
+
+    private static bool IsBlock(Type type) => type.IsValueType && ShapeCatalog.Find(type) is BlockShape;
 
     /// <exception cref="TargetNotSupportedException">Something cannot travel.</exception>
     internal void Write(GraphWriter writer, object?[] arguments)

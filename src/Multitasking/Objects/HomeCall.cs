@@ -6,6 +6,9 @@ namespace Multitasking.Objects;
 [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the object's code throws becomes the outcome of the call.")]
 internal sealed class HomeCall(object instance, HomeClient client, int number, FaceMember member, object?[] arguments)
 {
+    /// <summary>Whether it was given a token that can be cancelled.</summary>
+    internal bool CanBeCancelled { get; init; }
+
     /// <summary>Runs it, up to its first await if it is asynchronous. The thread has the turn.</summary>
     internal void Run()
     {

@@ -9,9 +9,41 @@ namespace Multitasking.Objects;
 /// <param name="replies">Where its answers go.</param>
 internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposable
 {
+    // How long one that does not take its answers may hold up the others, when there is no room for more. Then it is given up.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<int, CancellationTokenSource[]> _running = [];
+    private readonly Queue<RingMessage> _heldBack = [];
+    private volatile bool _isBehind;
 
     internal long Stamp => stamp;
+
+    /// <summary>
+    /// Whether a call of it is still read while those of others go on; this and what is held back meanwhile is in the hands of the <see
+    /// cref="ReadingGuard"/>.
+    /// </summary>
+    internal bool IsBehind
+    {
+        get => _isBehind;
+        set => _isBehind = value;
+    }
+
+    internal long HeldBackBytes { get; private set; }
+
+    internal void HoldBack(RingMessage request)
+    {
+        _heldBack.Enqueue(request);
+        HeldBackBytes += request.Length;
+    }
+
+    /// <returns><see langword="null"/> when nothing is held back.</returns>
+    internal RingMessage? TakeHeldBack()
+    {
+        if (!_heldBack.TryDequeue(out var request))
+            return null;
+        HeldBackBytes -= request.Length;
+        return request;
+    }
 
     /// <summary>From now on a call can be cancelled.</summary>
     internal void Begin(int number, IReadOnlyList<CancellationTokenSource> tokens)
@@ -82,13 +114,16 @@ internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposabl
     {
         try
         {
-            replies.Send(message);
+            if (replies.Send(message, s_patience))
+                return;
         }
         catch (Exception)
         {
-            // It has left meanwhile, has spoiled its ring, or there is no memory for an answer. It sees the ring's writer go, and its calls end; those of others go on.
-            Dispose();
+            // Handled below.
         }
+        // It has left meanwhile, has spoiled its ring, does not take its answers, or there is no memory for one. It sees the ring's
+        // writer go, and its calls end; those of others go on.
+        Dispose();
     }
 
     // The sources are left to the garbage collector: one may be cancelled at this moment.

@@ -1,4 +1,5 @@
 using Multitasking.Invocation;
+using Multitasking.Invocation.Shapes;
 
 namespace Multitasking.Objects;
 
@@ -7,6 +8,12 @@ internal abstract class MemberResult(Type value)
 {
     /// <summary>What crosses; <see langword="null"/> for nothing.</summary>
     internal Slot? Slot { get; } = value == typeof(void) ? null : new Slot(value);
+
+    /// <summary>Whether reading it is nothing but copying so many bytes.</summary>
+    internal bool IsShort { get; } = value == typeof(void) || (value.IsValueType && ShapeCatalog.Find(value) is BlockShape);
+
+    /// <summary>What the caller will await; <see langword="null"/> for a member that is not asynchronous.</summary>
+    internal abstract CallCompletion? NewCompletion();
 
     /// <summary>What the caller gets, who waits here for a member that is not asynchronous.</summary>
     internal abstract object? ToCaller(PendingCall call);

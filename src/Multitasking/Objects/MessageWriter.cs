@@ -11,15 +11,15 @@ internal sealed class MessageWriter(SegmentLease lease) : IDisposable
     internal SegmentLease Lease => lease;
 
     /// <summary>Sends a message, and waits while so much lies there that there is no room.</summary>
-    /// <returns>False when nobody is left to read it.</returns>
+    /// <returns>False when nobody is left to read it, or the time has passed.</returns>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
-    internal bool Send(GraphMessage message)
+    internal bool Send(GraphMessage message, TimeSpan limit)
     {
         var attempt = new Attempt(_core, message);
         try
         {
             using var use = lease.Use(this);
-            _core.Writers.Until(lease, this, ref attempt, static (ref Attempt look) => look.Put(), Timeout.InfiniteTimeSpan, CancellationToken.None);
+            _core.Writers.Until(lease, this, ref attempt, static (ref Attempt look) => look.Put(), limit, CancellationToken.None);
         }
         finally
         {

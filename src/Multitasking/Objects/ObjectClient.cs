@@ -1,14 +1,17 @@
+using System.Diagnostics;
 using Multitasking.Invocation;
 using Multitasking.Messaging;
+using Multitasking.Readers;
 using Multitasking.SharedMemory;
 
 namespace Multitasking.Objects;
 
 /// <summary>
 /// One process' side of a shared object: where its calls go, where answers come, and which calls wait. There while it has a proxy or a call is under way. Answers are read by a thread that waits for one,
-/// where there is such a thread; else without a thread.
+/// where there is such a thread; else by one of the library's own, never by the shared thread pool: its threads may all be blocked by
+/// callers.
 /// </summary>
-internal sealed class ObjectClient
+internal sealed class ObjectClient : IThreadPoolWorkItem
 {
     private static readonly Lock s_lock = new();
     private static readonly Dictionary<Guid, ObjectClient> s_clients = [];
@@ -149,7 +152,7 @@ internal sealed class ObjectClient
     /// <summary>Under the lock: tells the object's process where answers go.</summary>
     private void Connect()
     {
-        var replies = new MessageReader(MessageRing.Create());
+        var replies = new MessageReader(MessageRing.Create(), _requests.Lease.Segment.Core<ChannelCore>().Membership);
         var membership = replies.Lease.Segment.Core<ChannelCore>().Membership;
         // Its death counts from now on, whether the message reaches it or not.
         if (ProcessStamp.TryOf(ProcessId) != _home || !membership.TryEnroll(ProcessId, ChannelCore.WriterRole))
@@ -172,7 +175,7 @@ internal sealed class ObjectClient
     {
         try
         {
-            return _requests.Send(message);
+            return _requests.Send(message, Timeout.InfiniteTimeSpan);
         }
         catch (Exception exception)
         {
@@ -209,16 +212,19 @@ internal sealed class ObjectClient
         EndReading();
     }
 
-    /// <summary>Under the lock: somebody has to read for calls that no thread waits for. Until the pool comes to it, a thread that waits may.</summary>
+    /// <summary>
+    /// Under the lock: somebody has to read for calls that no thread waits for. Until a reader comes to it, a thread that waits may.
+    /// </summary>
     private void SeeToReading()
     {
+        Debug.Assert(_lock.IsHeldByCurrentThread);
         if (_asyncCount == 0 || _isReadingDue)
             return;
         _isReadingDue = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static client => _ = client.ReadAsync(), this, preferLocal: false);
+        ReaderThreads.Run(this);
     }
 
-    private async Task ReadAsync()
+    void IThreadPoolWorkItem.Execute()
     {
         lock (_lock)
         {
@@ -230,7 +236,7 @@ internal sealed class ObjectClient
         try
         {
             while (Volatile.Read(ref _asyncCount) > 0)
-                Deliver(await _replies!.ReadAsync().ConfigureAwait(false));
+                Deliver(_replies!.Read());
         }
         catch (Exception exception)
         {
@@ -258,6 +264,8 @@ internal sealed class ObjectClient
         {
             if (_replies!.IsForsaken)
                 FailAll(null);
+            else if (_replies.IsRefused)
+                ConnectAnew();
             return;
         }
         int number = answer.Peek(1);
@@ -269,6 +277,17 @@ internal sealed class ObjectClient
             answer.Drop();
         else
             call.Complete(answer);
+    }
+
+    /// <summary>The object's process could not take this one in, and so answers none of its calls. The next one tries again.</summary>
+    private void ConnectAnew()
+    {
+        FailAll(new IOException("The process of the shared object has no descriptor or memory left to take in another one that calls it."));
+        lock (_lock)
+        {
+            _replies!.Dispose();
+            (_replies, _isLost) = (null, false);
+        }
     }
 
     private void FailAll(Exception? failure)

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Multitasking.Bootstrap;
+using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Messaging;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
@@ -17,9 +20,16 @@ internal sealed class ObjectHome
     private readonly FaceTable _face;
     private readonly MessageReader _requests;
     private readonly Turns _turns = new();
-    private readonly Dictionary<long, HomeClient> _clients = [];
+    private readonly ConcurrentDictionary<long, HomeClient> _clients = [];
+    private readonly ReadingGuard _guard;
+    private readonly ManualResetEventSlim _isOver = new();
+    private ExceptionDispatchInfo? _failure;
 
-    private ObjectHome(FaceTable face, object instance, MessageReader requests) => (_face, Instance, _requests) = (face, instance, requests);
+    private ObjectHome(FaceTable face, object instance, MessageReader requests)
+    {
+        (_face, Instance, _requests) = (face, instance, requests);
+        _guard = new ReadingGuard(TakeAll);
+    }
 
     internal object Instance { get; }
 
@@ -43,74 +53,131 @@ internal sealed class ObjectHome
 
     private void Serve()
     {
+        LoadedAhead.Load();
         s_homes[_requests.Lease.Segment.Id] = this;
-        while (!_requests.IsForsaken)
-            // What it throws ends the object: a request that was taken and cannot be read would leave its caller waiting.
-            if (_requests.Read() is { } request)
-                Take(request);
-            else
-                DropDead();
+        TakeAll(0);
+        // Here still, if another thread went on in this one's place.
+        _isOver.Wait();
+        _failure?.Throw();
         foreach (var client in _clients.Values)
             client.Dispose();
         EndInstance();
     }
 
-    private void Take(RingMessage request)
+    /// <summary>Takes requests until nobody can make one any more, or another thread does.</summary>
+    private void TakeAll(int server)
     {
-        HomeClient? caller = null;
-        int number = 0;
         try
         {
-            var call = request.Read(_face.Types(), reader =>
+            while (_guard.IsServing(server) && !_requests.IsForsaken)
+                // What it throws ends the object: a request that was taken and cannot be read would leave its caller waiting.
+                if (_requests.Read() is { } request)
+                    Take(request, server);
+                else
+                    DropDead();
+            if (!_guard.IsServing(server))
+                return;
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+        _isOver.Set();
+    }
+
+    private void Take(RingMessage request, int server)
+    {
+        RequestHead head;
+        try
+        {
+            head = request.Head;
+        }
+        catch (InvalidDataException)
+        {
+            request.Drop();
+            return;
+        }
+        HomeClient? client = null;
+        // One that has left, or died, may have sent more than it lived to see.
+        if (head.Kind != RequestKind.Join && !_clients.TryGetValue(head.Client, out client))
+        {
+            request.Drop();
+            return;
+        }
+        if (client is not null && _guard.TryHoldBack(client, request))
+            return;
+        if (Handle(request, head, client, server))
+            return;
+        // Another thread has gone on meanwhile, and kept for this one what the client sent after this call.
+        while (_guard.Next(client!) is { } next)
+            Handle(next, next.Head, client, server);
+    }
+
+    /// <returns>Whether the thread takes requests still.</returns>
+    private bool Handle(RingMessage request, RequestHead head, HomeClient? client, int server)
+    {
+        int number = 0;
+        HomeCall? call = null;
+        long newcomer = 0;
+        bool isGuarded = false, serves = true;
+        try
+        {
+            call = request.Read(_face.Types(), reader =>
             {
-                var kind = (RequestKind)reader.Bytes.ReadByte();
-                long id = BitConverter.ToInt64(reader.Bytes.Take(sizeof(long)));
-                if (kind == RequestKind.Join)
+                _ = reader.Bytes.Take(RequestHead.Size);
+                switch (head.Kind)
                 {
-                    Welcome(id, reader);
-                    return null;
-                }
-                // One that has left, or died, may have sent more than it lived to see.
-                if (!_clients.TryGetValue(id, out var client))
-                    return null;
-                switch (kind)
-                {
+                    case RequestKind.Join:
+                        newcomer = BitConverter.ToInt64(reader.Bytes.Take(sizeof(long)));
+                        Welcome(head.Client, newcomer, reader);
+                        return null;
                     case RequestKind.Call:
                         number = reader.Bytes.ReadNumber();
-                        caller = client;
-                        return ReadCall(reader, client, number);
+                        var member = _face.Find(reader.Bytes.ReadNumber())
+                            ?? throw ByteReader.Malformed($"a member that {_face.Name} does not have");
+                        isGuarded = !member.IsShort;
+                        if (isGuarded)
+                            _guard.Begin(server, client!);
+                        return ReadCall(reader, client!, number, member);
                     case RequestKind.Cancel:
-                        client.Cancel(reader.Bytes.ReadNumber(), reader.Bytes.ReadNumber());
+                        client!.Cancel(reader.Bytes.ReadNumber(), reader.Bytes.ReadNumber());
                         return null;
                     case RequestKind.Leave:
-                        _clients.Remove(id);
-                        client.Dispose();
+                        _clients.TryRemove(head.Client, out _);
+                        client!.Dispose();
                         return null;
                     default:
-                        throw ByteReader.Malformed($"a request of kind {kind}");
+                        throw ByteReader.Malformed($"a request of kind {head.Kind}");
                 }
             });
-            call?.Invoke();
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             // Whoever sent it is told, where that can be made out; the others go on.
-            caller?.Fail(number, exception);
+            if (number != 0)
+                client!.Fail(number, exception);
+            else if (newcomer != 0)
+                _requests.Lease.Segment.Core<ChannelCore>().Membership.Refuse(newcomer);
         }
+        finally
+        {
+            serves = !isGuarded || _guard.End(server);
+        }
+        if (call is not null)
+            Begin(call, mayRunHere: serves && _guard.IsServing(server));
+        return serves;
     }
 
-    private void Welcome(long id, GraphReader reader)
+    private void Welcome(long id, long stamp, GraphReader reader)
     {
-        long stamp = BitConverter.ToInt64(reader.Bytes.Take(sizeof(long)));
         var end = (RingEnd)reader.ReadRoot(typeof(RingEnd))!;
         var client = new HomeClient(stamp, new MessageWriter(end.Lease));
         _clients[id] = client;
         client.Say(ReplyKind.Ready, 0);
     }
 
-    private Action ReadCall(GraphReader reader, HomeClient client, int number)
+    private HomeCall ReadCall(GraphReader reader, HomeClient client, int number, FaceMember member)
     {
-        var member = _face.Find(reader.Bytes.ReadNumber()) ?? throw ByteReader.Malformed($"a member that {_face.Name} does not have");
         var tokens = new List<CancellationTokenSource>();
         object?[] arguments = member.Read(reader, () =>
         {
@@ -119,14 +186,13 @@ internal sealed class ObjectHome
             return source.Token;
         });
         client.Begin(number, tokens);
-        var call = new HomeCall(Instance, client, number, member, arguments);
-        // This thread has to go on reading where something may come that ends the call.
-        return tokens.Count > 0 ? () => _turns.Post(static call => ((HomeCall)call!).Run(), call) : () => RunHere(call);
+        return new HomeCall(Instance, client, number, member, arguments) { CanBeCancelled = tokens.Count > 0 };
     }
 
-    private void RunHere(HomeCall call)
+    /// <summary>Runs a call on this thread, if that need go on taking requests for nothing that may come for the call.</summary>
+    private void Begin(HomeCall call, bool mayRunHere)
     {
-        if (!_turns.TryEnter())
+        if (call.CanBeCancelled || !mayRunHere || !_turns.TryEnter())
         {
             _turns.Post(static call => ((HomeCall)call!).Run(), call);
             return;
@@ -143,10 +209,10 @@ internal sealed class ObjectHome
 
     private void DropDead()
     {
-        foreach (var (id, client) in _clients.ToList())
+        foreach (var (id, client) in _clients)
             if (!ProcessStamp.IsAlive(client.Stamp))
             {
-                _clients.Remove(id);
+                _clients.TryRemove(id, out _);
                 client.Dispose();
             }
     }

@@ -1,18 +1,25 @@
+using System.Diagnostics;
 using Multitasking.Invocation;
+using Multitasking.Readers;
 
 namespace Multitasking.Objects;
 
-/// <summary>A call that waits for its answer.</summary>
-internal sealed class PendingCall
+/// <summary>
+/// A call that waits for its answer. The answer of a member that is not asynchronous is read by the thread that waits for it; any other,
+/// unless it is a few bytes to be copied, on a thread of its own, so that one which cannot be read delays no other.
+/// </summary>
+internal sealed class PendingCall : IThreadPoolWorkItem
 {
     private readonly ObjectClient _client;
     private readonly FaceTable _face;
     private readonly FaceMember? _member;
     private readonly CancellationToken[] _tokens;
     private readonly CancellationTokenRegistration[] _registrations;
-    private readonly TaskCompletionSource<RingMessage>? _answered;
+    private readonly CallCompletion? _completion;
     private readonly object _gate = new();
     private bool _isWoken;
+    private bool _isWatched;
+    private bool _isOver;
     private volatile RingMessage? _answer;
     private volatile Exception? _lost;
 
@@ -24,9 +31,7 @@ internal sealed class PendingCall
     internal PendingCall(ObjectClient client, FaceTable face, FaceMember? member, int number, CancellationToken[] tokens)
     {
         (_client, _face, _member, Number, _tokens) = (client, face, member, number, tokens);
-        IsWaitedFor = member?.Result is PresentResult;
-        if (!IsWaitedFor)
-            _answered = new TaskCompletionSource<RingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _completion = member is null ? new CallCompletion<object?>() : member.Result.NewCompletion();
         _registrations = new CancellationTokenRegistration[tokens.Length];
     }
 
@@ -35,7 +40,7 @@ internal sealed class PendingCall
     internal string Name => _member?.Name ?? $"the start of {_face.Name}";
 
     /// <summary>Whether a thread waits for it, which reads answers itself where it can.</summary>
-    internal bool IsWaitedFor { get; }
+    internal bool IsWaitedFor => _completion is null;
 
     internal bool IsDone => _answer is not null || _lost is not null;
 
@@ -45,23 +50,39 @@ internal sealed class PendingCall
         for (int i = 0; i < _tokens.Length; i++)
         {
             int token = i;
-            _registrations[i] = _tokens[i].UnsafeRegister(_ => _client.Cancel(Number, token), null);
+            _registrations[i] = _tokens[i].UnsafeRegister(_ => OnCancelled(token), null);
         }
+        bool isOver;
+        lock (_gate)
+            (_isWatched, isOver) = (true, _isOver);
+        if (isOver)
+            Unwatch();
     }
+
+    /// <summary>What the caller of an asynchronous member awaits.</summary>
+    internal Task<T> TaskOf<T>() => ((CallCompletion<T>)_completion!).Task;
 
     internal void Complete(RingMessage answer)
     {
         _answer = answer;
-        _answered?.TrySetResult(answer);
-        Wake();
+        if (IsWaitedFor)
+            Wake();
+        else if (_tokens.Length == 0 && _member?.Result.IsShort == true && answer.First == (byte)ReplyKind.Value)
+            Conclude();
+        else
+            ReaderThreads.Run(this);
     }
 
     internal void Fail(Exception lost)
     {
         _lost = lost;
-        _answered?.TrySetException(lost);
-        Wake();
+        if (IsWaitedFor)
+            Wake();
+        else
+            ReaderThreads.Run(this);
     }
+
+    void IThreadPoolWorkItem.Execute() => Conclude();
 
     /// <summary>Its thread may read answers now.</summary>
     internal void Wake()
@@ -86,9 +107,33 @@ internal sealed class PendingCall
 
     internal object? Wait()
     {
+        _client.Await(this);
+        return Outcome();
+    }
+
+    /// <summary>Tells who awaits what became of it.</summary>
+    private void Conclude()
+    {
+        Debug.Assert(_completion is not null);
         try
         {
-            _client.Await(this);
+            _completion.SetResult(Outcome());
+        }
+        catch (OperationCanceledException exception)
+        {
+            _completion.SetCanceled(exception.CancellationToken);
+        }
+        catch (Exception exception)
+        {
+            _completion.SetException(exception);
+        }
+    }
+
+    /// <summary>Once: afterwards this call is over.</summary>
+    private object? Outcome()
+    {
+        try
+        {
             // The same exception may go to several callers, so each gets his own.
             return _lost is null ? Read(_answer!) : throw _client.Lost(Name, _lost.InnerException);
         }
@@ -98,17 +143,13 @@ internal sealed class PendingCall
         }
     }
 
-    internal async Task<T> AnswerAsync<T>()
+    private void OnCancelled(int token)
     {
-        try
-        {
-            var answer = await _answered!.Task.ConfigureAwait(false);
-            return (T)Read(answer)!;
-        }
-        finally
-        {
-            End();
-        }
+        // Whoever does not want it any more need not wait until it is read.
+        if (_answer is not null)
+            _completion?.SetCanceled(_tokens[token]);
+        else
+            _client.Cancel(Number, token);
     }
 
     private object? Read(RingMessage answer)
@@ -149,8 +190,18 @@ internal sealed class PendingCall
 
     private void End()
     {
+        bool isWatched;
+        lock (_gate)
+            (_isOver, isWatched) = (true, _isWatched);
+        // Else it was answered before it is watched, which whoever watches it finds.
+        if (isWatched)
+            Unwatch();
+        _client.Leave();
+    }
+
+    private void Unwatch()
+    {
         foreach (var registration in _registrations)
             registration.Dispose();
-        _client.Leave();
     }
 }

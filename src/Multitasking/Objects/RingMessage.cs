@@ -27,6 +27,14 @@ internal sealed class RingMessage(TakenMessage taken)
     /// <summary>The bytes from a place on; they are copied.</summary>
     internal static ReadOnlyMemory<byte> Rest(GraphReader reader) => reader.Bytes.Take(reader.Bytes.Left).ToArray();
 
+    /// <summary>Its first byte.</summary>
+    internal byte First => taken.Bytes.Span[0];
+
+    /// <exception cref="InvalidDataException">It is no request.</exception>
+    internal RequestHead Head => RequestHead.Of(taken.Bytes.Span);
+
+    internal int Length => taken.Length;
+
     /// <summary>A number that stands near its beginning; it stays unread.</summary>
     internal int Peek(int skipped) => new Transport.ByteReader(taken.Bytes[skipped..]).ReadNumber();
 

@@ -3,9 +3,11 @@ namespace Multitasking.Objects;
 /// <summary>A <see cref="Task"/> or a <see cref="ValueTask"/>.</summary>
 internal sealed class TaskResult(bool isValueTask) : MemberResult(typeof(void))
 {
+    internal override CallCompletion NewCompletion() => new CallCompletion<object?>();
+
     internal override object? ToCaller(PendingCall call)
     {
-        Task task = call.AnswerAsync<object?>();
+        Task task = call.TaskOf<object?>();
         return isValueTask ? new ValueTask(task) : task;
     }
 

@@ -8,7 +8,7 @@ namespace Multitasking.SharedMemory;
 /// </summary>
 internal sealed unsafe partial class Membership
 {
-    private const int LeavesInOrder = 1 << 30;
+    private const int LeavesInOrder = 1 << 30, Refused = 1 << 29;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
@@ -193,6 +193,20 @@ internal sealed unsafe partial class Membership
             Volatile.Write(ref _nextLook, Environment.TickCount64 + (BlindNap.Milliseconds / 2));
         return coverage == PeerCoverage.Whole;
     }
+
+    /// <summary>
+    /// Tells a member that something which it sent was lost, and with it the way to answer. It finds out when it looks next.
+    /// </summary>
+    internal void Refuse(long stamp)
+    {
+        for (int slot = 1; slot <= MostMembers; slot++)
+            if (Volatile.Read(ref Stamp(slot)) == stamp)
+                Interlocked.Or(ref Roles(slot), Refused);
+    }
+
+    /// <summary>Whether this process was told so since it asked last.</summary>
+    internal bool TakeRefusal() =>
+        (Volatile.Read(ref Roles(Slot)) & Refused) != 0 && (Interlocked.And(ref Roles(Slot), ~Refused) & Refused) != 0;
 
     /// <summary>The other members.</summary>
     internal List<long> Peers()
