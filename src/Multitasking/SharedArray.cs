@@ -30,11 +30,15 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <exception cref="ArgumentOutOfRangeException">0 or negative.</exception>
     /// <exception cref="InsufficientMemoryException">The machine, or the container, has not so much memory free.</exception>
     /// <exception cref="IOException">The system refused for another reason, mostly too many open descriptors.</exception>
-    /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>
-    public SharedArray(long length)
+    /// <param name="isSealed">
+    /// Whether this process alone can write it, for good: the system refuses all others, whatever they try. The array itself then goes to
+    /// no other process; send <see cref="AsReadOnly"/> of it.
+    /// </param>
+    /// <exception cref="PlatformNotSupportedException">Not Linux; with <paramref name="isSealed"/>, older than Linux 5.1.</exception>
+    public SharedArray(long length, bool isSealed = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        _elements = new Elements<T>(ArrayMaker.Make($"A SharedArray<{typeof(T).Name}>", length, Unsafe.SizeOf<T>()), length, this);
+        _elements = new Elements<T>(ArrayMaker.Make($"A SharedArray<{typeof(T).Name}>", length, Unsafe.SizeOf<T>(), isSealed), length, this);
     }
 
     /// <summary>How many elements there are.</summary>
@@ -146,7 +150,9 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
 
     internal Elements<T> Elements => _elements;
 
-    SharedReference ISharedObject.Reference => _elements.Reference;
+    SharedReference ISharedObject.Reference => _elements.Lease.Segment.Core<ArrayCore>().IsSealed
+        ? throw new TargetNotSupportedException($"{this} is sealed: only the process that made it writes to it. Send AsReadOnly() of it, which others can read.")
+        : _elements.Reference;
 
     void ISharedObject.Arrive(SharedArrival arrival) => _elements = Elements<T>.Arrived(arrival, this, isReadOnly: false);
 }

@@ -43,6 +43,7 @@ internal static class Constants
     internal const int F_SEAL_SEAL = 1;
     internal const int F_SEAL_SHRINK = 2;
     internal const int F_SEAL_GROW = 4;
+    internal const int F_SEAL_FUTURE_WRITE = 16;
     internal const int PROT_READ = 1;
     internal const int PROT_WRITE = 2;
     internal const int MAP_SHARED = 1;

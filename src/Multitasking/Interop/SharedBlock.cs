@@ -29,7 +29,26 @@ internal sealed unsafe class SharedBlock : SafeHandle
     /// <param name="size">How many bytes there are.</param>
     /// <param name="allocated">For how many of them the system sets pages aside now: what it cannot give is an error here and no signal later.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
-    internal static SafeDescriptor Create(string name, long size, long allocated)
+    internal static SafeDescriptor Create(string name, long size, long allocated) => Create(name, size, allocated, F_SEAL_SEAL);
+
+    /// <summary>Makes memory with all of its pages, for <see cref="SealAgainstWriting"/>.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
+    internal static SafeDescriptor CreateToSeal(string name, long size) => Create(name, size, size, 0);
+
+    /// <summary>
+    /// From now on and for good the memory is written through mappings that are there, and in no other way, by whomever (fcntl(2)).
+    /// </summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
+    internal static void SealAgainstWriting(SafeDescriptor memory)
+    {
+        if (LibC.FileControl(memory.Number, F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0)
+            return;
+        throw SystemError.Last == EINVAL
+            ? new PlatformNotSupportedException("Memory that only one process writes needs Linux 5.1. Make the array without isSealed.")
+            : SystemError.FromLast("fcntl(F_ADD_SEALS)");
+    }
+
+    private static SafeDescriptor Create(string name, long size, long allocated, int furtherSeals)
     {
         // Asked before: the system does not refuse what goes beyond but sends SIGXFSZ, which ends the program (setrlimit(2)).
         if (size > ResourceLimit.FileSize)
@@ -47,7 +66,7 @@ internal sealed unsafe class SharedBlock : SafeHandle
                     throw SystemError.FromLast("ftruncate");
             Allocate(memory, 0, allocated);
             // Whoever cuts off what another has mapped ends that one by a signal (SIGBUS, mmap(2)).
-            if (LibC.FileControl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0)
+            if (LibC.FileControl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | furtherSeals) != 0)
                 throw SystemError.FromLast("fcntl(F_ADD_SEALS)");
             return memory;
         }

@@ -12,9 +12,10 @@ internal static class ArrayMaker
     /// <param name="what">What it is for, in the error.</param>
     /// <param name="length">How many elements.</param>
     /// <param name="elementSize">The bytes of one.</param>
+    /// <param name="isSealed">Whether this process alone shall be able to write it.</param>
     /// <exception cref="InsufficientMemoryException">There is not so much.</exception>
     /// <exception cref="IOException">The system has no descriptor for it, or refused otherwise.</exception>
-    internal static SegmentLease Make(string what, long length, int elementSize)
+    internal static SegmentLease Make(string what, long length, int elementSize, bool isSealed = false)
     {
         MappedMemory.CollectIfMuch();
         // Asked before: to set aside pages that are not there does not fail but has the system kill a process, which may be this one.
@@ -29,7 +30,9 @@ internal static class ArrayMaker
         long size = Math.Max(length * elementSize, sizeof(long));
         try
         {
-            return SharedSegment.Create("multitasking-array", size, size, 0, static segment => new ArrayCore(segment));
+            return isSealed
+                ? SharedSegment.CreateSealed("multitasking-array", size, static segment => new ArrayCore(segment, isSealed: true))
+                : SharedSegment.Create("multitasking-array", size, size, 0, static segment => new ArrayCore(segment));
         }
         catch (IOException exception) when (exception.InnerException is Win32Exception { NativeErrorCode: Constants.ENOMEM or Constants.ENOSPC })
         {

@@ -76,6 +76,24 @@ internal sealed unsafe class SharedSegment
         }
     }
 
+    /// <summary>
+    /// Makes memory, with all of its pages, that nobody but this process ever writes. Others get <see cref="OpenToRead"/> of it.
+    /// </summary>
+    /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system knows no such memory.</exception>
+    internal static SegmentLease CreateSealed<TCore>(string name, long size, Func<SharedSegment, TCore> makeCore)
+        where TCore : class
+    {
+        Platform.RequireLinux();
+        var file = Refusal.Try(size, () => SharedBlock.CreateToSeal(name, size));
+        return Add(Guid.NewGuid(), [file], size, role: 0, segment =>
+        {
+            // This process' mapping is there by now.
+            SharedBlock.SealAgainstWriting(segment.File);
+            return makeCore(segment);
+        });
+    }
+
     /// <summary>Takes memory that another process made; the descriptors become the segment's.</summary>
     /// <exception cref="InvalidDataException">It is not what the other side says.</exception>
     internal static SegmentLease Open<TCore>(IReadOnlyList<SafeDescriptor> files, Guid id, long size, int role, Func<SharedSegment, TCore> makeCore)

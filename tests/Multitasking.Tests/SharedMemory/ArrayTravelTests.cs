@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Multitasking.Contracts;
+using Multitasking.Interop;
 using Multitasking.SharedMemory;
 using Multitasking.Tests.Support;
 using Xunit;
@@ -171,6 +172,49 @@ public sealed class ArrayTravelTests : WorkerTest
             cancellationToken: Cancelled);
         Assert.Equal(UnixFileMode.UserRead, mode);
         Assert.Equal(1, view[1]);
+    }
+
+    [Fact]
+    public async Task Sealed_array_is_written_by_its_maker_alone_whatever_a_child_tries()
+    {
+        using var array = new SharedArray<int>(10, isSealed: true);
+        using var view = array.AsReadOnly();
+        array[3] = 4;
+        var (seen, opened, written, mapped) = await ChildProcess.RunAsync(() => Attack(view), cancellationToken: Cancelled);
+        Assert.Equal(4, seen);
+        // The mode keeps only those from opening it who may not change it, nor are root.
+        if (opened)
+            Assert.Equal((Constants.EPERM, Constants.EPERM), (written, mapped));
+        array[3]++;
+        Assert.Equal(5, view[3]);
+    }
+
+    [Fact]
+    public async Task Sealed_array_itself_is_refused_with_the_way_out()
+    {
+        using var array = new SharedArray<int>(10, isSealed: true);
+        var refusal = await Assert.ThrowsAsync<TargetNotSupportedException>(
+            () => ChildProcess.RunAsync(() => array[0], cancellationToken: Cancelled));
+        Assert.Contains("AsReadOnly()", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static unsafe (int Seen, bool IsOpened, int WriteError, int MapError) Attack(ReadOnlySharedArray<int> view)
+    {
+        const int O_RDWR = 2;
+        const int S_IRUSR_IWUSR = 0x180;
+        int number = ((ISharedObject)view).Reference.Lease.Segment.File.Number;
+        _ = LibC.ChangeMode(number, S_IRUSR_IWUSR);
+        int descriptor;
+        fixed (byte* path = System.Text.Encoding.UTF8.GetBytes($"/proc/self/fd/{number}\0"))
+            descriptor = LibC.Open(path, O_RDWR | Constants.O_CLOEXEC);
+        if (descriptor < 0)
+            return (view[3], false, 0, 0);
+        int zero = 0;
+        int written = LibC.Write(descriptor, &zero, sizeof(int)) < 0 ? SystemError.Last : 0;
+        void* address = LibC.Map(null, 4096, Constants.PROT_READ | Constants.PROT_WRITE, Constants.MAP_SHARED, descriptor, 0);
+        int mapped = (nint)address == Constants.MAP_FAILED ? SystemError.Last : 0;
+        _ = LibC.Close(descriptor);
+        return (view[3], true, written, mapped);
     }
 
     [Fact]
