@@ -45,6 +45,8 @@ internal static class Scenario
 
         ["answers"] = Calls.Answers,
         ["answers-after-a-failure"] = Calls.AnswersAfterAFailure,
+        ["first-start-without-threads"] = Limits.FirstStartWithoutThreads,
+        ["answers-on-a-full-thread-pool"] = Calls.AnswersOnAFullThreadPool,
         ["over-its-limit"] = Calls.OverItsLimit,
         ["limit-of-descriptors-is-lowered"] = Limits.LowerLimitWithChildren,
         ["answers-while-stopped"] = Calls.AnswersWhileStopped,

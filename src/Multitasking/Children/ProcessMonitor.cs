@@ -31,13 +31,13 @@ internal sealed class ProcessMonitor
 
     private ProcessMonitor()
     {
-        KeepExitStatuses();
-        // What this and the monitor's thread need later is there then: where no descriptor is left, no assembly can be loaded.
-        ReaderThreads.Prepare();
-        SystemError.Prepare();
         _thread = new Thread(Run, 256 << 10) { Name = "Multitasking.ProcessMonitor", IsBackground = true };
         try
         {
+            KeepExitStatuses();
+            // What this and the monitor's thread need later is there then: where no descriptor is left, no assembly can be loaded.
+            ReaderThreads.Prepare();
+            SystemError.Prepare();
             _thread.UnsafeStart();
         }
         catch
@@ -245,13 +245,13 @@ internal sealed class ProcessMonitor
         lock (_lock)
             _children.Remove(child);
         child.Close();
-        child.Terminal?.AfterEnd(exitCode);
         try
         {
-            child.Events.OnEnded(exitCode, child.LinkFailure);
+            child.Terminal?.AfterEnd(exitCode);
         }
         finally
         {
+            child.Events.OnEnded(exitCode, child.LinkFailure);
             TellOfChange();
         }
     }

@@ -24,6 +24,25 @@ internal static class Calls
         return 0;
     }
 
+    /// <summary>Makes calls on all threads of the pool, which may not grow, and waits there for lists.</summary>
+    internal static int AnswersOnAFullThreadPool(string[] arguments)
+    {
+        int count = Environment.ProcessorCount;
+        ThreadPool.SetMinThreads(count, count);
+        ThreadPool.SetMaxThreads(count, count);
+        using var done = new CountdownEvent(count);
+        for (int i = 0; i < count; i++)
+            ThreadPool.UnsafeQueueUserWorkItem(
+                _ =>
+                {
+                    Say.Line(ChildProcess.RunAsync(static () => new List<string> { "an answer" }, s_long).Result[0]);
+                    done.Signal();
+                },
+                null);
+        done.Wait();
+        return 0;
+    }
+
     internal static int OverItsLimit(string[] arguments)
     {
         Say.Line(Outcome(ChildProcess.RunAsync(

@@ -29,6 +29,22 @@ internal static class Limits
         return 0;
     }
 
+    /// <summary>Makes its first call where there is no thread to be had, and the next where there is.</summary>
+    internal static int FirstStartWithoutThreads(string[] arguments)
+    {
+        Native.GetLimit(Native.RLIMIT_NPROC, out var usual);
+        Say.Line("ready");
+        if (Environment.IsPrivilegedProcess && Native.SetUser(Nobody) != 0)
+            return 1;
+        Native.SetLimit(Native.RLIMIT_NPROC, new Native.Limit { Soft = 1, Hard = usual.Hard });
+        var child = new ChildProcess(static () => { });
+        TryStart(child, out string outcome);
+        Say.Line(outcome);
+        Native.SetLimit(Native.RLIMIT_NPROC, usual);
+        Say.Line($"then: {(TryStart(child, out outcome) ? "started" : outcome)}");
+        return 0;
+    }
+
     internal static int StartWithoutProcesses(string[] arguments)
     {
         Say.Line("ready");

@@ -24,6 +24,15 @@ public sealed class RunAsyncTests : WorkerTest
     }
 
     [Fact]
+    public async Task Answers_come_although_all_threads_of_the_pool_wait_for_them()
+    {
+        await using var parent = OtherParent.Start("answers-on-a-full-thread-pool");
+        var lines = await parent.OutputAsync();
+        Assert.Equal(Environment.ProcessorCount, lines.Count);
+        Assert.All(lines, static line => Assert.Equal("an answer", line));
+    }
+
+    [Fact]
     public async Task Answer_of_an_async_target_is_the_result_of_its_task() =>
         Assert.Equal(42, await ChildProcess.RunAsync(static async () =>
         {

@@ -44,6 +44,15 @@ public sealed class StartFailureTests : WorkerTest
         Assert.Matches("^Win32Exception: posix_spawn failed: Resource temporarily unavailable.*, alive: False, id: False$", lines[1]);
     }
 
+    [Fact]
+    public async Task First_start_without_threads_fails_and_the_next_goes_on()
+    {
+        Needs.Root("the limit of processes is tried as another user");
+        var lines = await OutputAsync("first-start-without-threads");
+        Assert.StartsWith("OutOfMemoryException: ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("then: started", lines[2]);
+    }
+
     private static async Task<IReadOnlyList<string>> OutputAsync(string scenario)
     {
         await using var parent = OtherParent.Start(scenario);
