@@ -119,7 +119,7 @@ public abstract partial class WorkerPool
         where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, T>
     {
         ArgumentNullException.ThrowIfNull(target);
-        return CollectCheckedAsync<TCall, T, TResult>(read, target, cancellationToken);
+        return OffReaders(CollectCheckedAsync<TCall, T, TResult>(read, target, cancellationToken));
     }
 
     private async Task<TResult[]> CollectCheckedAsync<TCall, T, TResult>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
@@ -128,7 +128,11 @@ public abstract partial class WorkerPool
         var source = read();
         // A source that knows its length may be wrong; an array cannot.
         var known = source is ArraySource<T> ? new TResult[source.Left!.Value] : null;
-        var flow = new MapFlow<TCall, T, TResult>(Engine, target, source, inOrder: known is null, cancellationToken) { Results = known, Gathers = known is not null };
+        var flow = new MapFlow<TCall, T, TResult>(Engine, target, source, inOrder: known is null, Engine.MapsOnReaders, cancellationToken)
+        {
+            Results = known,
+            Gathers = known is not null,
+        };
         var results = new List<TResult>();
         await foreach (var batch in flow.BatchesAsync().ConfigureAwait(false))
             if (known is null)
@@ -140,7 +144,7 @@ public abstract partial class WorkerPool
         Func<ItemSource<T>> read, Delegate target, bool inOrder, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, T>
     {
-        var flow = new MapFlow<TCall, T, TResult>(Engine, target, read(), inOrder, cancellationToken);
+        var flow = new MapFlow<TCall, T, TResult>(Engine, target, read(), inOrder, onReaders: false, cancellationToken);
         bool hasGap = false;
         await foreach (var batch in flow.BatchesAsync().ConfigureAwait(false))
         {
@@ -157,19 +161,30 @@ public abstract partial class WorkerPool
         }
     }
 
-    private Task RunAllAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
+    private Task<Nothing> RunAllAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, Nothing>, IItemCall<TCall, T>
     {
         ArgumentNullException.ThrowIfNull(target);
-        return RunAllCheckedAsync<TCall, T>(read, target, cancellationToken);
+        return OffReaders(RunAllCheckedAsync<TCall, T>(read, target, cancellationToken));
     }
 
-    private async Task RunAllCheckedAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
+    private async Task<Nothing> RunAllCheckedAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, Nothing>, IItemCall<TCall, T>
     {
-        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, read(), inOrder: false, cancellationToken) { Gathers = true };
+        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, read(), inOrder: false, Engine.MapsOnReaders, cancellationToken) { Gathers = true };
         await foreach (var _ in flow.BatchesAsync().ConfigureAwait(false))
         {
         }
+        return default;
+    }
+
+    /// <summary>What follows the end of a map is its caller's code, and goes on in the shared thread pool.</summary>
+    private static Task<T> OffReaders<T>(Task<T> map)
+    {
+        if (map.IsCompleted)
+            return map;
+        var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        map.ContinueWith(end.SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return end.Task;
     }
 }

@@ -88,5 +88,7 @@ internal static class Scenario
         ["pool-prints"] = LivePools.Prints,
         ["pool-prints-until-the-time-limit"] = LivePools.PrintsUntilTheTimeLimit,
         ["pool-counts-processes"] = LivePools.CountsProcesses,
+
+        ["blocked-callers"] = BlockedCallers.OnFourThreads,
     };
 }

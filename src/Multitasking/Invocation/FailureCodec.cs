@@ -54,6 +54,22 @@ internal static class FailureCodec
         return new RemoteException(typeName, message, text, stack.Length == 0 ? null : stack, workerName, processId, original);
     }
 
+    /// <summary>Reads the text alone, which calls no code of the user's.</summary>
+    /// <returns>A failure that has no original; for bytes that are none, what is wrong with them.</returns>
+    internal static Exception ReadText(ReadOnlyMemory<byte> payload, string workerName, int processId)
+    {
+        var bytes = new ByteReader(payload);
+        try
+        {
+            string typeName = bytes.ReadText(), message = bytes.ReadText(), text = bytes.ReadText(), stack = bytes.ReadText();
+            return new RemoteException(typeName, message, text, stack.Length == 0 ? null : stack, workerName, processId, original: null);
+        }
+        catch (InvalidDataException exception)
+        {
+            return exception;
+        }
+    }
+
     /// <summary>As it would be printed; an exception's own members may throw.</summary>
     internal static string Describe(Exception exception) => Guarded(exception, static e => e.ToString());
 

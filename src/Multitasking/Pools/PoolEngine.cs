@@ -30,6 +30,9 @@ internal abstract class PoolEngine
     /// <summary>Whether the caller is a task that this pool runs in this process.</summary>
     internal virtual bool IsInOwnTask => false;
 
+    /// <summary>Whether a map goes on on reader threads: its tasks run on none of this process' shared threads, so it shall wait for none either.</summary>
+    internal virtual bool MapsOnReaders => true;
+
     /// <summary>Takes a task.</summary>
     /// <exception cref="ObjectDisposedException">The pool takes none any more.</exception>
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>

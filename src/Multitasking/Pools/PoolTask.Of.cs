@@ -16,6 +16,16 @@ internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Int
         Advance();
     }
 
+    internal sealed override Action<PoolTask> Read(CallReader reader)
+    {
+        var result = reader.Read<TResult>();
+        return _ =>
+        {
+            OnResult(result);
+            Advance();
+        };
+    }
+
     internal sealed override void TakeFixed(ReadOnlySpan<byte> bytes)
     {
         int count = bytes.Length / (1 + Unsafe.SizeOf<TResult>());

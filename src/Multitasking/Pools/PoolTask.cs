@@ -73,6 +73,10 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <exception cref="InvalidDataException">The bytes are not such a result.</exception>
     internal abstract void Take(CallReader reader);
 
+    /// <summary>Reads one result, and takes it only when what is returned is called: its task may end while it is read.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not such a result.</exception>
+    internal abstract Action<PoolTask> Read(CallReader reader);
+
     /// <summary>Runs the next call here, and answers it unless the run was given up. Does not throw.</summary>
     /// <param name="gate">Says whether to begin, and whether the outcome counts.</param>
     /// <param name="termination">The token for targets that take one and were given none.</param>

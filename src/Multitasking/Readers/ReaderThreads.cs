@@ -8,16 +8,21 @@ namespace Multitasking.Readers;
 /// blocked by callers who wait for just these answers.
 /// </summary>
 /// <remarks>
-/// A thread is added whenever work waits and no thread is free, so one that is stuck delays nothing else. A free thread leaves after
-/// a while, but for one: where no thread is to be had later, reading goes on.
+/// As many threads work as there are processors, and one more whenever work has waited for a moment in which none was taken, so one
+/// that is stuck delays nothing else for longer than that. A free thread leaves after a while, but for one: where no thread is to be
+/// had later, reading goes on.
 /// </remarks>
 internal static class ReaderThreads
 {
     private const int StackSize = 1 << 20;
 
+    // In milliseconds: how long work waits, without any being taken, until a further thread takes it.
+    private const int Moment = 10;
+
     private static readonly TimeSpan s_longestIdle = TimeSpan.FromSeconds(5);
     private static readonly object s_lock = new();
     private static readonly Queue<IThreadPoolWorkItem> s_waiting = new();
+    private static long s_taken;
     private static int s_threads;
     private static int s_free;
 
@@ -37,18 +42,19 @@ internal static class ReaderThreads
         lock (s_lock)
         {
             s_waiting.Enqueue(work);
-            if (s_free >= s_waiting.Count || TryStartThread())
+            // One that is free takes it, or sees to it that it does not wait for long.
+            if (s_free > 0 || TryStartThread() || s_threads > 0)
             {
                 Monitor.Pulse(s_lock);
                 return;
             }
-            // The threads that run take it in their turn.
-            if (s_threads > 0)
-                return;
             s_waiting.Clear();
         }
         ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
     }
+
+    /// <inheritdoc cref="Run(IThreadPoolWorkItem)"/>
+    internal static void Run(Action work) => Run(new Work(work));
 
     private static bool TryStartThread()
     {
@@ -66,17 +72,19 @@ internal static class ReaderThreads
     private static void StartThread()
     {
         Debug.Assert(Monitor.IsEntered(s_lock));
-        new Thread(Work, StackSize) { Name = "Multitasking.Reader", IsBackground = true }.UnsafeStart();
+        new Thread(WorkOff, StackSize) { Name = "Multitasking.Reader", IsBackground = true }.UnsafeStart();
         s_threads++;
         // Until it has come to its first look at the queue it counts as free, so that one thread is not started twice for one work.
         s_free++;
     }
 
-    private static void Work()
+    private static void WorkOff()
     {
+        var clean = ExecutionContext.Capture()!;
         while (Next() is { } work)
         {
             work.Execute();
+            Clean(clean);
             lock (s_lock)
                 s_free++;
         }
@@ -89,12 +97,13 @@ internal static class ReaderThreads
         {
             while (true)
             {
-                if (s_waiting.TryDequeue(out var work))
+                if (s_waiting.Count > 0)
                 {
-                    s_free--;
-                    return work;
+                    if (MayTake())
+                        return Take();
+                    continue;
                 }
-                if (!Monitor.Wait(s_lock, s_longestIdle) && s_waiting.Count == 0 && s_threads > 1)
+                if (!Monitor.Wait(s_lock, s_longestIdle) && s_waiting.Count == 0 && s_free > 1)
                 {
                     s_threads--;
                     s_free--;
@@ -102,5 +111,51 @@ internal static class ReaderThreads
                 }
             }
         }
+    }
+
+    /// <summary>At once while a processor may be free for it; else after a moment in which no thread came back for more.</summary>
+    private static bool MayTake()
+    {
+        long taken = s_taken, end = Environment.TickCount64 + Moment;
+        while (s_waiting.Count > 0 && s_threads - s_free >= Environment.ProcessorCount)
+        {
+            long left = end - Environment.TickCount64;
+            if (left <= 0)
+                return true;
+            Monitor.Wait(s_lock, (int)left);
+            if (s_taken != taken)
+                (taken, end) = (s_taken, Environment.TickCount64 + Moment);
+        }
+        return s_waiting.Count > 0;
+    }
+
+    private static IThreadPoolWorkItem Take()
+    {
+        s_free--;
+        s_taken++;
+        var work = s_waiting.Dequeue();
+        if (s_waiting.Count > 0)
+        {
+            // Whatever this work turns out to be, the next one is looked after.
+            if (s_free > 0)
+                Monitor.Pulse(s_lock);
+            else
+                TryStartThread();
+        }
+        return work;
+    }
+
+    /// <summary>What a user's code has left on this thread does not meet that of another.</summary>
+    private static void Clean(ExecutionContext clean)
+    {
+        ExecutionContext.Restore(clean);
+        SynchronizationContext.SetSynchronizationContext(null);
+        if (Thread.CurrentThread.Priority != ThreadPriority.Normal)
+            Thread.CurrentThread.Priority = ThreadPriority.Normal;
+    }
+
+    private sealed class Work(Action action) : IThreadPoolWorkItem
+    {
+        void IThreadPoolWorkItem.Execute() => action();
     }
 }

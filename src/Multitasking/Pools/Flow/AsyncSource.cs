@@ -7,6 +7,8 @@ internal sealed class AsyncSource<T>(IAsyncEnumerable<T> source) : ItemSource<T>
     private Task<bool>? _next;
     private bool _isAwaited;
 
+    internal override bool HeedsEnd => true;
+
     internal override ArraySegment<T> Read(int most)
     {
         var items = new List<T>(Math.Min(most, 16));

@@ -15,6 +15,9 @@ internal abstract class ItemSource<T> : IAsyncDisposable
     /// <summary>What the source threw; it is exhausted then.</summary>
     internal Exception? Failure { get; private protected set; }
 
+    /// <summary>Whether <see cref="End"/> can hurry it.</summary>
+    internal virtual bool HeedsEnd => false;
+
     /// <summary>Triggered when no further items are wanted.</summary>
     internal CancellationToken End { get; set; }
 

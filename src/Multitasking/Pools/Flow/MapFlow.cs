@@ -10,12 +10,19 @@ namespace Multitasking.Pools.Flow;
 /// One call of a map: takes items from the source, keeps a bounded number of chunks under way, and hands on what has been worked off. After the first
 /// failure nothing more is taken from the source; what is under way is finished and handed on, then the failure is thrown.
 /// </summary>
-internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate target, ItemSource<TItem> source, bool inOrder, CancellationToken cancellationToken)
+/// <param name="pool">The pool.</param>
+/// <param name="target">What is called with each item.</param>
+/// <param name="source">The items.</param>
+/// <param name="inOrder">Whether results are wanted in the order of the items.</param>
+/// <param name="onReaders">Whether all of it runs on reader threads: nobody's code but the source's is called.</param>
+/// <param name="cancellationToken">Cancels the map.</param>
+internal sealed class MapFlow<TCall, TItem, TResult>(
+    PoolEngine pool, Delegate target, ItemSource<TItem> source, bool inOrder, bool onReaders, CancellationToken cancellationToken)
     where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, TItem>
 {
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly ChunkPlanner _planner = new(pool.Options);
-    private readonly Signal _signal = new();
+    private readonly Signal _signal = new(onReaders);
 
     // In order: the chunks as they were taken. Otherwise: those that have been worked off, as that happens.
     private readonly Queue<MapBatch<TCall, TItem, TResult>> _batches = new();
@@ -55,14 +62,15 @@ internal sealed class MapFlow<TCall, TItem, TResult>(PoolEngine pool, Delegate t
                 {
                     if (_underWay == 0 && IsFed)
                         break;
-                    await _signal.WaitAsync().ConfigureAwait(false);
+                    await _signal;
                 }
             }
         }
         finally
         {
             // What is still under way belongs to a caller who has gone, and a source that is on the way to its next item need not arrive.
-            await _end.CancelAsync().ConfigureAwait(false);
+            if (_underWay > 0 || source.HeedsEnd)
+                await _end.CancelAsync().ConfigureAwait(false);
             await registration.DisposeAsync().ConfigureAwait(false);
             PoolMeter.EndTrace(_trace, _failure);
             await source.DisposeAsync().ConfigureAwait(false);

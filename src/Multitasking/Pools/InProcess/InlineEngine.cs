@@ -29,6 +29,9 @@ internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
         }
     }
 
+    // Its tasks run where they are submitted.
+    internal override bool MapsOnReaders => false;
+
     internal override bool IsInOwnTask => RunMark.IsInTaskOf(this);
 
     protected override void Accept(PoolTask task)

@@ -8,8 +8,7 @@ namespace Multitasking.Pools.Processes;
 /// <summary>A task, or what is left of it, as it is given to a worker: its bytes, and how far its worker has come.</summary>
 internal sealed class Order(ProcessEngine engine, PoolTask task)
 {
-    private volatile OrderEvents? _events;
-    private int _reportsWaiting;
+    private volatile AnswerLine? _line;
     private CancellationTokenRegistration[] _registrations = [];
 
     internal PoolTask Task { get; } = task;
@@ -72,15 +71,23 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>Its caller was told already: what its worker still says of it is dropped.</summary>
     internal bool IsDetached { get; set; }
 
-    /// <summary>Does something with the task after everything that was done before with it, in the order of arrival.</summary>
-    /// <param name="action">What to do.</param>
-    /// <param name="mayRunUserCode">Whether that may call code of the user: it must not hold up the answers of others.</param>
-    internal void Do(Action action, bool mayRunUserCode)
+    /// <summary>Does something with the task, behind all that came before: at once where nothing waits to be read.</summary>
+    internal void Do(Action action)
     {
-        if (_events is null && !mayRunUserCode)
-            action();
+        if (_line is { } line)
+            line.Do(action);
         else
-            (_events ??= engine.NewEvents()).Do(action);
+            action();
+    }
+
+    /// <summary>Does something with the task on a reader thread, behind all that came before.</summary>
+    internal void DoOnReader(Action action) => Line.Do(action);
+
+    /// <summary>Has an answer read behind all that came before.</summary>
+    internal void Read(UnreadAnswer answer)
+    {
+        answer.EnterBacklog();
+        Line.Read(answer);
     }
 
     internal bool HasFixedResults { get; } = task.Runner.HasFixedResults;
@@ -94,10 +101,11 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>What a progress threw: the outcome of the call.</summary>
     internal Exception? ReportFailure { get; set; }
 
-    /// <returns>How many reports wait.</returns>
-    internal int AddReport() => Interlocked.Increment(ref _reportsWaiting);
+    /// <summary>How long an answer may take to be read, and its reports before it, in ticks.</summary>
+    internal long ReadingLimit => Reason == EndReason.None ? engine.ReadingLimit : ProcessEngine.EndingLimit;
 
-    internal int RemoveReport() => Interlocked.Decrement(ref _reportsWaiting);
+    /// <summary>Whether its pool was aborted, so that nothing more is read.</summary>
+    internal bool IsAborted => engine.IsAborted;
 
     internal TaskTimeoutException TimeoutException() => new(Task.Info.Name, engine.Options.TaskTimeout!.Value);
 
@@ -105,13 +113,28 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     internal Order Ghost() => new(engine, Task) { IsDetached = true };
 
     /// <summary>Hands a report on, before everything that is done from now on.</summary>
-    internal void DoReport(Action report) => (_events ??= engine.NewEvents()).Report(report);
+    internal void DoReport(Action report) => Line.Report(report);
 
     /// <summary>It is being ended: nothing waits for reports any more.</summary>
-    internal void Hurry() => _events?.Hurry();
+    internal void Hurry() => _line?.Hurry();
+
+    /// <summary>Ends the reading of an answer that is under way, if one is.</summary>
+    /// <param name="outcome">What becomes of the task in its place.</param>
+    internal void GiveUpReading(Action<PoolTask> outcome) => _line?.GiveUp(outcome);
+
+    /// <summary>It is being ended, or its worker was lost: what that sent is waited for a while, and no longer.</summary>
+    internal void LimitReading(WorkerProcess? lost)
+    {
+        if (_line is not { } line)
+            return;
+        line.LimitSteps(ProcessEngine.EndingLimit, lost);
+        engine.LookAtUnread(ProcessEngine.EndingLimit);
+    }
 
     /// <summary>Whether answers may be handed on at once.</summary>
-    internal bool IsDirect => _events is null;
+    internal bool IsDirect => _line is null;
+
+    private AnswerLine Line => _line ??= engine.NewLine(this);
 
     /// <summary>The message in its parts.</summary>
     internal IEnumerable<MessagePart> Parts()
@@ -157,8 +180,8 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
             registration.Unregister();
         _registrations = [];
         Crossing?.Release();
-        if (_events is { } events)
-            engine.Forget(events);
+        if (_line is { } line)
+            engine.Forget(line);
         // A worker may be done with an order of which it was not sent everything; what it skips is sent all the same.
         if (IsInOutbox)
             return;

@@ -103,10 +103,10 @@ internal sealed class PoolPump(ProcessEngine engine)
     {
         do
         {
-            ProcessEngine.Watch(worker);
+            AnswerHearer.Watch(worker);
             engine.Read(worker, waits: true);
         }
-        while (ProcessEngine.Unwatch(worker));
+        while (AnswerHearer.Unwatch(worker));
     }
 
     private unsafe void Sleep(WorkerProcess[] workers, long until)

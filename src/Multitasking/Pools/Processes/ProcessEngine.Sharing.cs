@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multitasking.Readers;
 
 namespace Multitasking.Pools.Processes;
 
@@ -87,7 +88,7 @@ internal sealed partial class ProcessEngine
         if (whole is not null)
             Place(whole, isNew: false);
         else
-            ThreadPool.UnsafeQueueUserWorkItem(SubmitRest, rest, preferLocal: false);
+            ReaderThreads.Run(() => SubmitRest(rest));
         return true;
     }
 

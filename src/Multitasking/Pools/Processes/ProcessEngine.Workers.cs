@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Multitasking.Children;
 using Multitasking.Interop;
+using Multitasking.Readers;
 using Multitasking.Transport;
 
 namespace Multitasking.Pools.Processes;
@@ -69,9 +70,7 @@ internal sealed partial class ProcessEngine
                 worker.Child?.Kill();
             }
         }
-        lock (_events)
-            foreach (var events in _events)
-                events.Hurry();
+        _unread.Cancel();
         foreach (var order in waiting)
             Settle(order, static task => task.CancelRest());
         WakeToEnd();
@@ -111,9 +110,9 @@ internal sealed partial class ProcessEngine
             else if (worker.TerminateAt <= now)
                 TerminateAlone(worker, now);
         ShareOut(now);
+        long next = _unread.EndOverdue(now);
         lock (_lock)
         {
-            long next = long.MaxValue;
             foreach (var worker in _workers)
                 next = Math.Min(next, Attend(worker, now));
             if (!_queue.IsEmpty && _startNotBefore > now)
@@ -188,8 +187,8 @@ internal sealed partial class ProcessEngine
                 others = worker.TakeBackBehind();
             }
             // Nothing else can begin now; what was to be ended may have ended.
-            int share = FairShare;
-            TryRead(worker, ref share);
+            int share = AnswerHearer.FairShare;
+            AnswerHearer.TryRead(worker, ref share);
             lock (_lock)
                 if (worker.TerminateAt <= now)
                     Terminate(worker, now);
@@ -310,7 +309,7 @@ internal sealed partial class ProcessEngine
             if (!worker.IsReady)
                 Doom(worker, now);
         foreach (var order in _queue.TakeAll())
-            ThreadPool.UnsafeQueueUserWorkItem(waiting => Refuse(waiting, cause), order, preferLocal: false);
+            Refuse(order, cause);
     }
 
     /// <summary>A worker's process is gone and reaped. On the pump's thread.</summary>
@@ -318,6 +317,7 @@ internal sealed partial class ProcessEngine
     {
         List<Order> orders;
         List<bool> wasRunning;
+        bool isAccident;
         lock (worker.Reading)
         {
             if (worker.IsGone)
@@ -325,8 +325,8 @@ internal sealed partial class ProcessEngine
             // What it answered before its end lies in the ring: all of it is heard, but not what others write there that it has left behind.
             int share = WorkerMemory.RingSize;
             do
-                worker.IsBehind = false;
-            while (TryRead(worker, ref share));
+                worker.Backlog.Open();
+            while (AnswerHearer.TryRead(worker, ref share));
             lock (_lock)
             {
                 orders = worker.Orders();
@@ -335,7 +335,7 @@ internal sealed partial class ProcessEngine
                 Meter.OnWorkerEnded(worker.Child is null ? "not_started" : worker.IsDoomed ? "ended" : worker.IsLeaving ? "left" : "lost");
                 _snapshot = [.. _workers];
                 worker.Dispose();
-                bool isAccident = !worker.IsLeaving || worker.IsFaulted;
+                isAccident = !worker.IsLeaving || worker.IsFaulted;
                 bool wasOfUse = worker.OrdersDone > 0 || wasRunning.Contains(true) || now - worker.StartedAt > s_longLife;
                 if (!HasEnded && !worker.IsReady)
                     NoteFailedStart(worker.WhyNotAlive(), now);
@@ -355,10 +355,12 @@ internal sealed partial class ProcessEngine
         {
             var order = orders[i];
             bool ran = wasRunning[i];
+            if (isAccident)
+                order.LimitReading(worker);
             if (order.IsDetached)
                 order.Release();
             else if (!order.IsOrphaned)
-                order.Do(() => AfterDeath(order, ran, worker), mayRunUserCode: false);
+                order.Do(() => AfterDeath(order, ran, worker));
         }
     }
 
@@ -398,7 +400,7 @@ internal sealed partial class ProcessEngine
         else
         {
             order.Release();
-            ThreadPool.UnsafeQueueUserWorkItem(Resubmit, task, preferLocal: false);
+            ReaderThreads.Run(() => Resubmit(task));
         }
     }
 

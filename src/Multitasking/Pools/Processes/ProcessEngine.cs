@@ -25,7 +25,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     private readonly Lock _lock = new();
     private readonly OrderQueue _queue = new();
     private readonly List<WorkerProcess> _workers = [];
-    private readonly HashSet<OrderEvents> _events = [];
+    private readonly UnreadAnswers _unread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerProcess[] _snapshot = [];
     private int _workerNumber;
@@ -41,6 +41,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         Family.CheckDepth();
         if (options.Initializer is { } initializer)
             Initializer = WriteInitializer(initializer);
+        _unread = new UnreadAnswers(ReadingLimit);
         Pump = new PoolPump(this);
     }
 
@@ -76,6 +77,8 @@ internal sealed partial class ProcessEngine : PoolEngine
     }
 
     internal bool HasEnded => _isEnding || _isAborted;
+
+    internal bool IsAborted => Volatile.Read(ref _isAborted);
 
     /// <summary>The workers now; the array is never changed.</summary>
     internal WorkerProcess[] Snapshot()
@@ -166,7 +169,13 @@ internal sealed partial class ProcessEngine : PoolEngine
         return true;
     }
 
-    private void Refuse(Order order, Lazy<Exception> cause) => Settle(order, task => task.FailRest(() => new PoolBrokenException(Name, cause.Value)));
+    /// <summary>On a reader thread: finding out why may call code of the user's.</summary>
+    private void Refuse(Order order, Lazy<Exception> cause) => order.DoOnReader(() =>
+    {
+        order.Task.FailRest(() => new PoolBrokenException(Name, cause.Value));
+        order.Task.Finish();
+        order.Release();
+    });
 
     /// <summary>Copies the caller's arrays straight into the ring while the worker reads it, unless that one is not reading.</summary>
     private void SendBorrowed(WorkerProcess worker, Order order)
@@ -214,7 +223,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         long begun = Stopwatch.GetTimestamp(), spinEnd = begun + s_spinTicks, end = begun + s_patience;
         // One that has to be woken may be waiting for this very processor: then it is given up to it.
         bool sleeps = worker.Sender.HadToBeWoken;
-        Watch(worker);
+        AnswerHearer.Watch(worker);
         while (true)
         {
             Read(worker, waits: false);
@@ -226,9 +235,9 @@ internal sealed partial class ProcessEngine : PoolEngine
             else
                 Thread.SpinWait(2);
         }
-        while (Unwatch(worker))
+        while (AnswerHearer.Unwatch(worker))
         {
-            Watch(worker);
+            AnswerHearer.Watch(worker);
             Read(worker, waits: true);
         }
     }
@@ -349,6 +358,7 @@ internal sealed partial class ProcessEngine : PoolEngine
                     return false;
                 order = given;
                 order.Hurry();
+                order.GiveUpReading(CancelWhatIsLeft);
                 if (order.IsDone)
                     return true;
                 int kept = worker.TakeBack(order);
@@ -373,20 +383,29 @@ internal sealed partial class ProcessEngine : PoolEngine
             task.CancelRest();
     }
 
-    /// <summary>For an order whose answers may call code of the user; known, so that an abort waits for none of it.</summary>
-    internal OrderEvents NewEvents()
+    /// <summary>How long an answer may take to be read, in ticks: as long once more as its call may run.</summary>
+    internal long ReadingLimit => Options.TaskTimeout is { } limit ? Ticks(limit) : long.MaxValue;
+
+    /// <summary>The same for what came from a worker that was lost, or of a task that is being ended.</summary>
+    internal static long EndingLimit => Ticks(s_beginAllowance);
+
+    /// <summary>For an order whose answers are read elsewhere, or after something that is.</summary>
+    internal AnswerLine NewLine(Order order)
     {
-        var events = new OrderEvents();
-        lock (_events)
-            _events.Add(events);
-        return events;
+        if (order.ReadingLimit < long.MaxValue)
+            LookAtUnread(order.ReadingLimit);
+        return _unread.Add(new AnswerLine(order));
     }
 
-    internal void Forget(OrderEvents events)
+    /// <summary>Has the pump look in a while whether reading takes too long.</summary>
+    internal void LookAtUnread(long after)
     {
-        lock (_events)
-            _events.Remove(events);
+        long time = Stopwatch.GetTimestamp() + after;
+        _unread.LookBy(time);
+        Pump.WakeBy(time);
     }
+
+    internal void Forget(AnswerLine line) => _unread.Remove(line);
 
     /// <summary>A token that crossed with a task was cancelled.</summary>
     internal void CancelToken(Order order, int token)
@@ -401,6 +420,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     {
         order.Reason = reason;
         order.Hurry();
+        order.LimitReading(lost: null);
         worker.TakeBack(order);
         if (order.CanBeAsked)
             worker.Child?.Send(CancelFrame.For(order.Number, 0));
@@ -411,13 +431,11 @@ internal sealed partial class ProcessEngine : PoolEngine
     /// <summary>Ends a task in place of the answers that it will not get.</summary>
     private static void Settle(Order order, Action<PoolTask> outcome, bool keepsBytes = false)
     {
-        order.Do(
-            () =>
-            {
-                outcome(order.Task);
-                order.Task.Finish();
-            },
-            mayRunUserCode: false);
+        order.Do(() =>
+        {
+            outcome(order.Task);
+            order.Task.Finish();
+        });
         if (!keepsBytes)
             order.Release();
     }

@@ -17,13 +17,13 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private readonly DescriptorSender _descriptors;
     private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
     private volatile bool _hasEnded;
-    private volatile bool _isBehind;
     private int _wordsKnown;
     private long _nextNumber;
     private long _oldest;
     private long _hearing;
     private (long Number, int Begun, int Received) _place = (-1, 0, 0);
     private long _placeSince;
+    private ReadOnlyMemory<byte>? _brokenBy;
 
     private WorkerProcess(ProcessEngine engine, string name, SharedBlock memory, SafeDescriptor memoryFile)
     {
@@ -67,8 +67,15 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>An answer of which a part has arrived. Guarded by <see cref="Reading"/>.</summary>
     internal PartialAnswer? Partial { get; set; }
 
-    /// <summary>Whether it has reported more than its pool could hand on: nothing further is read for a while.</summary>
-    internal bool IsBehind { get => _isBehind; set => _isBehind = value; }
+    /// <summary>What it sent that nobody has read yet.</summary>
+    internal Backlog Backlog { get; } = new();
+
+    /// <summary>A message that it sent waits no longer.</summary>
+    internal void LeaveBacklog(int bytes)
+    {
+        if (Backlog.Remove(bytes))
+            _engine.Pump.Wake();
+    }
 
     /// <summary>When the next step towards its end is due; <see cref="long.MaxValue"/> for never.</summary>
     internal long TerminateAt { get; set; } = long.MaxValue;
@@ -113,6 +120,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     /// <summary>What made it fail to come to life, if it said so.</summary>
     internal ReadOnlyMemory<byte>? StartFailure { get; private set; }
+
+    /// <summary>What was wrong with it when it ended: as text, which is all that can be read at any place.</summary>
+    private Exception? Cause => Error ?? (_brokenBy is { } failure ? FailureCodec.ReadText(failure, Name, Id ?? 0) : null);
 
     /// <summary>Makes what a worker needs, and has the monitor start it.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
@@ -308,8 +318,6 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         return true;
     }
 
-    internal void WakePump() => _engine.Pump.Wake();
-
     /// <summary>Whether a task is better given to this one than to another, both idle: one whose code is compiled, and whose memory was touched last.</summary>
     internal bool IsWarmerThan(WorkerProcess other) =>
         OrdersDone > 0 == other.OrdersDone > 0 ? LastActive > other.LastActive : OrdersDone > 0;
@@ -327,7 +335,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     /// <summary>What became of a call that it was running.</summary>
     internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => new(
-        $"{Name} (process {Id}), running {order.Task.Info.Name}, {(HasEnded ? ExitStatus.Describe(ExitCode) : "was given up")} {when}.", order.Task.Info.Name, Id, HasEnded ? ExitCode : null, inner ?? Error);
+        $"{Name} (process {Id}), running {order.Task.Info.Name}, {(HasEnded ? ExitStatus.Describe(ExitCode) : "was given up")} {when}.", order.Task.Info.Name, Id, HasEnded ? ExitCode : null, inner ?? Cause);
 
     private Exception ReadFailure(ReadOnlyMemory<byte> failure, IEnumerable<Type> types)
     {
@@ -351,7 +359,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         string initializer = _engine.Options.Initializer is { } first ? TypeNames.Of(first.Method) : "nothing yet";
         return Id is null && Error is not null
             ? Error
-            : new WorkerLostException($"{Name} (process {Id}), running {initializer}, {ExitStatus.Describe(ExitCode)} before it took a task.", initializer, Id, ExitCode, Error);
+            : new WorkerLostException($"{Name} (process {Id}), running {initializer}, {ExitStatus.Describe(ExitCode)} before it took a task.", initializer, Id, ExitCode, Cause);
     }
 
     /// <summary>The orders it was given and has not done with, the oldest first.</summary>
@@ -395,8 +403,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 StartFailure = payload;
                 break;
             case FrameKind.Failure:
-                // Of the loop that takes tasks, which a task must have broken: it says more than the end that follows. Without types of the user's, whose code must not run here.
-                Error ??= ReadFailure(payload, []);
+                // Of the loop that takes tasks, which a task must have broken: it says more than the end that follows.
+                _brokenBy ??= payload;
                 break;
             case FrameKind.Answer:
                 // The worker leaves in good order.

@@ -1,6 +1,6 @@
-namespace Multitasking.Children;
+namespace Multitasking.Readers;
 
-/// <summary>Runs what is posted one after the other on the thread pool, so that a user's code never runs on the monitor's thread.</summary>
+/// <summary>Runs what is posted one after the other on reader threads.</summary>
 internal sealed class SerialQueue : IThreadPoolWorkItem
 {
     private readonly Queue<Action> _actions = new();
@@ -15,7 +15,7 @@ internal sealed class SerialQueue : IThreadPoolWorkItem
                 return;
             _isRunning = true;
         }
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        ReaderThreads.Run(this);
     }
 
     void IThreadPoolWorkItem.Execute()
