@@ -46,6 +46,12 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <summary>How many workers there are now, busy or not.</summary>
     public int WorkersAlive => Engine.WorkersAlive;
 
+    /// <summary>
+    /// What keeps the pool from having the workers that it wants, in words for whoever looks after the program; <see langword="null"/>, as
+    /// a rule, for nothing. Tasks may run all the same.
+    /// </summary>
+    public string? Trouble => Engine.Trouble;
+
     private protected PoolEngine Engine { get; }
 
     /// <summary>

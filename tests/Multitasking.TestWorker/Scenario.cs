@@ -90,5 +90,7 @@ internal static class Scenario
         ["pool-counts-processes"] = LivePools.CountsProcesses,
 
         ["blocked-callers"] = BlockedCallers.OnFourThreads,
+        ["pool-without-threads"] = PoolLimits.WithoutThreads,
+        ["pool-with-few-descriptors"] = PoolLimits.WithFewDescriptors,
     };
 }

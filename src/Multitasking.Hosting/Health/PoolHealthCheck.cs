@@ -43,20 +43,28 @@ internal sealed class PoolHealthCheck(IServiceProvider services, string? poolNam
                 : new HealthCheckResult(options.FailureStatus, $"No worker of {pool.Name} ran a task within {options.FailedAfter.TotalSeconds:0.#} s.", data: data);
         }
         var waited = Stopwatch.GetElapsedTime(start);
-        return waited <= options.DegradedAfter
-            ? HealthCheckResult.Healthy(data: DataOf(pool))
-            : HealthCheckResult.Degraded($"A task in {pool.Name} took {waited.TotalSeconds:0.0} s to be run.", data: DataOf(pool));
+        if (waited > options.DegradedAfter)
+            return HealthCheckResult.Degraded($"A task in {pool.Name} took {waited.TotalSeconds:0.0} s to be run.", data: DataOf(pool));
+        return pool.Trouble is { } trouble
+            ? HealthCheckResult.Degraded($"{pool.Name} runs tasks, but {trouble}.", data: DataOf(pool))
+            : HealthCheckResult.Healthy(data: DataOf(pool));
     }
 
     private static void Nothing()
     {
     }
 
-    private static Dictionary<string, object> DataOf(WorkerPool pool) => new()
+    private static Dictionary<string, object> DataOf(WorkerPool pool)
     {
-        ["workers"] = pool.Workers,
-        ["alive"] = pool.WorkersAlive,
-        ["pending"] = pool.Pending,
-        ["completed"] = pool.Completed,
-    };
+        var data = new Dictionary<string, object>
+        {
+            ["workers"] = pool.Workers,
+            ["alive"] = pool.WorkersAlive,
+            ["pending"] = pool.Pending,
+            ["completed"] = pool.Completed,
+        };
+        if (pool.Trouble is { } trouble)
+            data["trouble"] = trouble;
+        return data;
+    }
 }

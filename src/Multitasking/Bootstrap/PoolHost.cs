@@ -25,9 +25,10 @@ internal sealed unsafe class PoolHost
 
     private readonly DescriptorReceiver _descriptors;
 
-    private PoolHost(SharedBlock memory, WorkerBell bell, SafeDescriptor passing, PoolHostOptions options)
+    private PoolHost(SharedBlock memory, SafeDescriptor socket, PoolHostOptions options)
     {
-        _descriptors = new DescriptorReceiver(passing);
+        var bell = new WorkerBell(socket);
+        _descriptors = new DescriptorReceiver(socket);
         _memory = memory.Start;
         _options = options;
         _tasks = new TaskStream(WorkerMemory.Tasks(_memory), WorkerMemory.SpinTime(_memory), bell);
@@ -42,10 +43,9 @@ internal sealed unsafe class PoolHost
     /// <param name="initializer">A call to make first, as its pool wrote it once for all of its workers.</param>
     internal static void Run(PoolHostOptions options, byte[]? initializer)
     {
-        using var bell = Take(options.Bell);
-        using var passing = Take(options.Passing);
+        using var socket = Take(options.Socket);
         using var memory = Map(options.Memory);
-        var host = new PoolHost(memory, new WorkerBell(bell), passing, options);
+        var host = new PoolHost(memory, socket, options);
         var lifeline = Lifeline.Current!;
         lifeline.TaskCancellation = host._arrival.Cancel;
         using var lines = ConsoleLines.Redirect();

@@ -2,8 +2,7 @@ namespace Multitasking.Bootstrap;
 
 /// <summary>What a worker of a pool is told when it starts.</summary>
 /// <param name="Memory">The descriptor of the memory that it shares with its pool.</param>
-/// <param name="Bell">The descriptor of the eventfd that wakes its pool.</param>
-/// <param name="Passing">The descriptor of the socket by which descriptors come that go with a task.</param>
+/// <param name="Socket">The descriptor of the socket by which descriptors come that go with a task, and by which it wakes its pool.</param>
 /// <param name="TellsStarts">Whether it notes when each call begins.</param>
 /// <param name="TellsMemory">Whether it tells how much memory it holds.</param>
-internal readonly record struct PoolHostOptions(int Memory, int Bell, int Passing, bool TellsStarts, bool TellsMemory);
+internal readonly record struct PoolHostOptions(int Memory, int Socket, bool TellsStarts, bool TellsMemory);

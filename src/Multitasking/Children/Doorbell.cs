@@ -3,7 +3,8 @@ using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Children;
 
-/// <summary>Ends a wait in <c>poll</c> from another thread (eventfd(2)).</summary>
+/// <summary>Ends a wait in <c>poll</c> from another thread of this process (eventfd(2)).</summary>
+/// <remarks>It must not cross into a child: that could have its end wait, and with it this one (O_NONBLOCK belongs to both).</remarks>
 internal sealed unsafe class Doorbell : IDisposable
 {
     private const int Attempts = 100;
@@ -23,9 +24,6 @@ internal sealed unsafe class Doorbell : IDisposable
     internal int Descriptor => _event.Number;
 
     public void Dispose() => _event.Dispose();
-
-    /// <summary>The eventfd itself, to be handed to a child.</summary>
-    internal SafeDescriptor Event => _event;
 
     /// <summary>Rings, and goes on trying where the system refuses it for a moment.</summary>
     internal void Ring()

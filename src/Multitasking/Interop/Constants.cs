@@ -79,10 +79,10 @@ internal static class Constants
     internal const int ENOMEM = 12;
     internal const int ENOSPC = 28;
     internal const int ENOSYS = 38;
-    internal const int ENOBUFS = 105;
     internal const int ETOOMANYREFS = 109;
     internal const int EPIPE = 32;
     internal const int ECONNRESET = 104;
+    internal const int ENOBUFS = 105;
     internal const int ETIMEDOUT = 110;
 
     internal const int SIGHUP = 1;
@@ -113,6 +113,8 @@ internal static class Constants
     internal const int WNOWAIT = 0x1000000;
     internal const int PR_SET_PDEATHSIG = 1;
     internal const short POSIX_SPAWN_SETSIGMASK = 8;
+
+    internal const int RLIMIT_NOFILE = 7;
 
     internal const int SYS_pidfd_send_signal = 424;
     internal const int SYS_pidfd_open = 434;

@@ -123,10 +123,6 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "posix_spawnattr_destroy")]
     internal static partial int SpawnAttributesDestroy(void* attributes);
 
-    // <sys/resource.h>
-    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
-    internal static partial int GetLimit(int resource, ResourceLimit* limit);
-
     // <sys/wait.h>, <signal.h>, <sched.h>, <sys/prctl.h>, <stdlib.h>
     [LibraryImport(Library, EntryPoint = "waitpid", SetLastError = true)]
     internal static partial int WaitForProcess(int id, int* status, int options);

@@ -16,6 +16,9 @@ internal unsafe struct ResourceLimit
     /// <summary>How much this process may have mapped.</summary>
     internal static long AddressSpace => Of(RLIMIT_AS);
 
+    /// <summary>How many descriptors this process may have open; more exactly, the lowest number that none may have.</summary>
+    internal static long Descriptors => Of(RLIMIT_NOFILE);
+
     /// <summary>The limit in force; the largest number where there is none, or the system does not tell.</summary>
     private static long Of(int resource)
     {

@@ -27,6 +27,9 @@ internal abstract class PoolEngine
 
     internal abstract int WorkersAlive { get; }
 
+    /// <summary>What is wrong with the pool's workers, in words; <see langword="null"/> when nothing is.</summary>
+    internal abstract string? Trouble { get; }
+
     /// <summary>Whether the caller is a task that this pool runs in this process.</summary>
     internal virtual bool IsInOwnTask => false;
 

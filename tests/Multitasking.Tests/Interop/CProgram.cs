@@ -26,6 +26,7 @@ internal static class CProgram
         #include <sys/socket.h>
         #include <sys/stat.h>
         #include <sys/syscall.h>
+        #include <sys/resource.h>
         #include <sys/wait.h>
         #include <termios.h>
         #include <time.h>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Multitasking.Pools.InProcess;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace Multitasking.Pools.InProcess;
 /// </summary>
 internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
 {
-    private const int MostFailures = 3;
-
     private readonly Lock _lock = new();
     private readonly Lock _initializing = new();
     private readonly LinkedList<Turn> _waiting = new();
@@ -18,7 +18,7 @@ internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
     private int _places, _unfinished;
     private bool _isEnding, _isAborted;
     private volatile bool _isInitialized = options.Initializer is null;
-    private volatile Exception? _broken;
+    private readonly StartPolicy _starts = new();
 
     internal override int WorkersAlive
     {
@@ -31,6 +31,8 @@ internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
 
     // Its tasks run where they are submitted.
     internal override bool MapsOnReaders => false;
+
+    internal override string? Trouble => _starts.Cause is null ? null : _starts.Trouble;
 
     internal override bool IsInOwnTask => RunMark.IsInTaskOf(this);
 
@@ -118,8 +120,8 @@ internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
         }
         if (isAborted)
             task.CancelRest();
-        else if (_broken is { } cause)
-            task.FailRest(() => new PoolBrokenException(Name, cause));
+        else if (_starts.Cause is { } cause)
+            task.FailRest(() => new PoolBrokenException(Name, cause.Value, isFinal: true));
         else if (!await TryWorkOffAsync(run).ConfigureAwait(false))
             return;
         run.Dispose();
@@ -152,7 +154,7 @@ internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
         if (_isInitialized || _initializing.IsHeldByCurrentThread)
             return;
         lock (_initializing)
-            for (int failures = 0; !_isInitialized;)
+            while (!_isInitialized)
                 try
                 {
                     Options.Initializer!();
@@ -160,10 +162,8 @@ internal sealed class InlineEngine(PoolOptions options) : PoolEngine(options)
                 }
                 catch (Exception exception)
                 {
-                    if (++failures < MostFailures)
-                        continue;
-                    _broken = RemoteException.OfHere(exception);
-                    _isInitialized = true;
+                    var cause = new Lazy<Exception>(RemoteException.OfHere(exception));
+                    _isInitialized = _starts.NoteFailure(cause, isPassing: false, hasOthers: false, Stopwatch.GetTimestamp());
                 }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Multitasking.Pools.InProcess;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace Multitasking.Pools.InProcess;
 /// </summary>
 internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
 {
-    private const int MostFailures = 3;
-
     // What a chunk should take, and as much again.
     private static readonly TimeSpan s_chunkTime = TimeSpan.FromMilliseconds(2);
 
@@ -21,9 +21,9 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
 
     // How many tasks are being finished by others than threads, which finish theirs before they end.
     private int _finishing;
-    private int _abandoned, _failures, _started;
+    private readonly StartPolicy _starts = new();
+    private int _abandoned, _started;
     private bool _isEnding, _isAborted;
-    private volatile Exception? _broken;
 
     internal int Abandoned
     {
@@ -41,6 +41,15 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         {
             lock (_lock)
                 return _threads.Count;
+        }
+    }
+
+    internal override string? Trouble
+    {
+        get
+        {
+            lock (_lock)
+                return _starts.Trouble;
         }
     }
 
@@ -157,7 +166,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             }
             if (failure is null)
             {
-                _failures = 0;
+                _starts.NoteUse();
                 thread.IsReady = true;
             }
         }
@@ -297,7 +306,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
     }
 
     /// <summary>Whether it may wait in the queue. Whoever cancelled it before found it in nobody's hands, or in those of a run that was over.</summary>
-    private bool IsWanted(PoolTask task) => !_isAborted && _broken is null && !task.Token.IsCancellationRequested;
+    private bool IsWanted(PoolTask task) => !_isAborted && _starts.Cause is null && !task.Token.IsCancellationRequested;
 
     private LocalRun Hand(LinkedListNode<PoolTask> place, PoolThread thread)
     {
@@ -316,7 +325,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
             _idle.RemoveAt(_idle.Count - 1);
             return warmest;
         }
-        if (_threads.Count >= Options.Workers || _broken is not null)
+        if (_threads.Count >= Options.Workers || _starts.Cause is not null)
             return null;
         var thread = new PoolThread(this, $"{Name}-{++_started}");
         _threads.Add(thread);
@@ -344,23 +353,23 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
     {
         PoolTask[] waiting = [];
         PoolThread? next = null;
+        bool isPassing = cause is OutOfMemoryException or ThreadStartException;
         lock (_lock)
         {
-            if (++_failures >= MostFailures && _broken is null)
-            {
-                _broken = cause;
+            // Those that live work off what waits.
+            bool hasOthers = isPassing && _threads.Any(other => other != thread && other.IsReady);
+            if (_starts.NoteFailure(new Lazy<Exception>(cause), isPassing, hasOthers, Stopwatch.GetTimestamp()))
                 waiting = TakeAllWaiting();
-            }
             _finishing++;
             if (!_threads.Remove(thread))
                 // It was given up before it failed.
                 _abandoned--;
-            if (_waiting.Count > 0)
+            if (_waiting.Count > 0 && !hasOthers)
                 next = Summon();
         }
         Meter.OnWorkerEnded("not_started");
         foreach (var task in waiting)
-            Refuse(task);
+            Refuse(task, cause, isFinal: !isPassing);
         EndFinishing();
         return next;
     }
@@ -368,10 +377,18 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
     /// <summary>Answers what the pool can no longer run.</summary>
     private void Refuse(PoolTask task)
     {
-        if (_broken is { } cause)
-            task.FailRest(() => new PoolBrokenException(Name, cause));
-        else
-            task.CancelRest();
+        if (_starts.Cause is { } cause)
+        {
+            Refuse(task, cause.Value, isFinal: true);
+            return;
+        }
+        task.CancelRest();
+        task.Finish();
+    }
+
+    private void Refuse(PoolTask task, Exception cause, bool isFinal)
+    {
+        task.FailRest(() => new PoolBrokenException(Name, cause, isFinal));
         task.Finish();
     }
 

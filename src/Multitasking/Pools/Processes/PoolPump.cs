@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Children;
 using Multitasking.Interop;
+using Multitasking.Readers;
 using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Pools.Processes;
@@ -17,28 +18,23 @@ internal sealed class PoolPump(ProcessEngine engine)
     private PollDescriptor[] _descriptors = new PollDescriptor[8];
     private long _sleepsUntil = IsAwake;
     private long _wantedBy = long.MaxValue;
-    private bool _isRunning;
+    private volatile bool _isRunning;
     private bool _hasEnded;
 
-    internal bool IsStarted
-    {
-        get
-        {
-            lock (_lock)
-                return _isRunning;
-        }
-    }
-
-    /// <summary>Starts the thread, once.</summary>
+    /// <summary>Starts the thread, if it does not run and is not closed.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no thread to give; the next call tries again.</exception>
     internal void Start()
     {
+        if (_isRunning)
+            return;
+        ReaderThreads.Prepare();
         lock (_lock)
         {
-            if (_isRunning)
+            if (_isRunning || _hasEnded)
                 return;
+            new Thread(Run, 512 << 10) { Name = $"Multitasking.{engine.Name}", IsBackground = true }.UnsafeStart();
             _isRunning = true;
         }
-        new Thread(Run, 512 << 10) { Name = $"Multitasking.{engine.Name}", IsBackground = true }.UnsafeStart();
     }
 
     /// <summary>Has the thread look at everything.</summary>
@@ -70,16 +66,24 @@ internal sealed class PoolPump(ProcessEngine engine)
         }
     }
 
-    /// <summary>Closes what the pump holds: no thread of it runs, or it is this one.</summary>
-    internal void Close()
+    /// <summary>Closes a pump that was never started; it cannot be started any more.</summary>
+    /// <returns><see langword="false"/> for one that runs, and ends by itself.</returns>
+    internal bool TryClose()
     {
         lock (_lock)
         {
-            if (_hasEnded)
-                return;
-            _hasEnded = true;
-            _doorbell.Dispose();
+            if (!_isRunning)
+                Close();
+            return !_isRunning;
         }
+    }
+
+    private void Close()
+    {
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        if (!_hasEnded)
+            _doorbell.Dispose();
+        _hasEnded = true;
     }
 
     private void Run()
@@ -95,7 +99,8 @@ internal sealed class PoolPump(ProcessEngine engine)
                 break;
             Sleep(workers, next);
         }
-        Close();
+        lock (_lock)
+            Close();
         engine.OnPumpEnded();
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class ProcessEngine
         var ended = worker.Ended;
         lock (_lock)
         {
-            _failedStarts = _uselessLives = 0;
+            _starts.NoteUse();
             worker.LastActive = worker.FrontSince = now;
             while (worker.TryRemoveHeard(out var order))
             {

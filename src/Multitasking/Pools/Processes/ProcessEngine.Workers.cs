@@ -9,12 +9,9 @@ namespace Multitasking.Pools.Processes;
 // The coming and going of workers.
 internal sealed partial class ProcessEngine
 {
-    private const int MostFailedStarts = 3, MostUselessLives = 20;
-
     // What a worker says it has not begun is run elsewhere, but a task may have wiped that out before it took its worker with it.
     private const int MostDeathsInFront = 3;
 
-    private static readonly long s_firstPause = Stopwatch.Frequency / 20;
     private static readonly long s_longLife = Stopwatch.Frequency;
 
     // How often a busy worker's answers are looked at without being told: those of a chunk are told together, and one may have closed its bell.
@@ -26,9 +23,10 @@ internal sealed partial class ProcessEngine
     // The same for a worker that is there, to begin what it was given, or to pass over what was taken back.
     private static readonly TimeSpan s_beginAllowance = TimeSpan.FromSeconds(3);
 
-    private int _failedStarts;
-    private int _uselessLives;
-    private long _startNotBefore = long.MinValue;
+    // What a start takes at its height and what the runtime needs to live (a thread takes two), with other workers and without.
+    private const int DescriptorsToSpare = 40, DescriptorsToStart = 20;
+
+    private static readonly long s_postponement = Stopwatch.Frequency;
 
     /// <summary>A worker has come to life. On the monitor's thread.</summary>
     internal void OnReady(WorkerProcess worker)
@@ -115,8 +113,8 @@ internal sealed partial class ProcessEngine
         {
             foreach (var worker in _workers)
                 next = Math.Min(next, Attend(worker, now));
-            if (!_queue.IsEmpty && _startNotBefore > now)
-                next = Math.Min(next, _startNotBefore);
+            if (!_queue.IsEmpty && _starts.NotBefore > now)
+                next = Math.Min(next, _starts.NotBefore);
             HandOut(now);
             return next;
         }
@@ -232,7 +230,7 @@ internal sealed partial class ProcessEngine
     /// <summary>Under the lock: as many workers as there is work for, and one more.</summary>
     private void StartWorkers(int atLeast = 0)
     {
-        if (HasEnded || _cause is not null)
+        if (HasEnded || _starts.Cause is not null)
             return;
         if (ParentExit.HasBegun)
         {
@@ -257,59 +255,70 @@ internal sealed partial class ProcessEngine
         if (live >= wanted)
             return;
         long now = Stopwatch.GetTimestamp();
-        if (now < _startNotBefore)
-            Pump.WakeBy(_startNotBefore);
-        else
-            for (; live < wanted; live++)
-                StartWorker(now);
+        for (; live < wanted && now >= _starts.NotBefore; live++)
+            StartWorker(now);
+        if (live < wanted)
+            Pump.WakeBy(_starts.NotBefore);
     }
 
     private void StartWorker(long now)
     {
+        if (OpenDescriptors.Left() is { } left && left < (_workers.Count > 0 ? DescriptorsToSpare : DescriptorsToStart))
+        {
+            NoteShortage(left, now);
+            return;
+        }
         try
         {
             _workers.Add(WorkerProcess.Start(this, $"{Name}-{++_workerNumber}", now));
             _snapshot = [.. _workers];
             Meter.OnWorkerStarted();
-            Pump.Start();
             Pump.Wake();
         }
         catch (Exception exception)
         {
-            NoteFailedStart(new Lazy<Exception>(exception), now);
+            NoteFailedStart(new Lazy<Exception>(exception), isPassing: true, now);
         }
     }
 
-    /// <summary>A worker that does not come to life is tried again twice, a little later each time.</summary>
-    private void NoteFailedStart(Lazy<Exception> cause, long now)
+    /// <summary>The last descriptors are the runtime's, which ends the program when it finds none.</summary>
+    private void NoteShortage(long left, long now)
     {
-        _failedStarts++;
-        _startNotBefore = now + (s_firstPause << Math.Min(_failedStarts - 1, 5));
-        if (_failedStarts >= MostFailedStarts && !_workers.Exists(static worker => worker.IsReady && !worker.HasEnded))
-            Break(cause);
-        Pump.Start();
-        Pump.Wake();
+        string why = $"only {left} of the descriptors that this process may open are left, too few for another worker";
+        if (_workers.Count > 0)
+            _starts.Postpone(why, now + s_postponement);
+        else
+            NoteFailedStart(new Lazy<Exception>(new InvalidOperationException($"A worker cannot be started: {why}.")), isPassing: true, now);
     }
 
-    /// <summary>It came to life, and somebody killed it: no reason to give up, unless it happens again and again.</summary>
-    private void NoteUselessLife(WorkerProcess worker, long now)
+    private void NoteFailedStart(Lazy<Exception> cause, bool isPassing, long now)
     {
-        if (++_uselessLives >= MostUselessLives)
-            NoteFailedStart(worker.WhyNotAlive(), now);
-        else
-            _startNotBefore = Math.Max(_startNotBefore, now + s_firstPause);
+        bool hasOthers = _workers.Exists(static worker => worker.IsReady && !worker.HasEnded);
+        if (_starts.NoteFailure(cause, isPassing, hasOthers, now))
+            RefuseAll(cause);
+        Pump.Wake();
     }
 
     /// <summary>Under the lock: no task will be run any more.</summary>
     private void Break(Lazy<Exception> cause)
     {
-        _cause = cause;
+        _starts.Break(cause);
+        RefuseAll(cause);
+    }
+
+    /// <summary>Under the lock: all that waits fails, and what is being started is not waited for.</summary>
+    private void RefuseAll(Lazy<Exception> cause)
+    {
+        bool isFinal = _starts.Cause is not null;
         long now = Stopwatch.GetTimestamp();
         foreach (var worker in _workers)
             if (!worker.IsReady)
+            {
+                worker.IsUnwanted = true;
                 Doom(worker, now);
+            }
         foreach (var order in _queue.TakeAll())
-            Refuse(order, cause);
+            Refuse(order, cause, isFinal);
     }
 
     /// <summary>A worker's process is gone and reaped. On the pump's thread.</summary>
@@ -337,10 +346,12 @@ internal sealed partial class ProcessEngine
                 worker.Dispose();
                 isAccident = !worker.IsLeaving || worker.IsFaulted;
                 bool wasOfUse = worker.OrdersDone > 0 || wasRunning.Contains(true) || now - worker.StartedAt > s_longLife;
-                if (!HasEnded && !worker.IsReady)
-                    NoteFailedStart(worker.WhyNotAlive(), now);
-                else if (!HasEnded && isAccident && !wasOfUse)
-                    NoteUselessLife(worker, now);
+                // One that the pool itself ended before it was ready says nothing about the next.
+                if (!HasEnded && worker is { IsReady: false, IsUnwanted: false })
+                    // Where nothing of the user's runs in it before it is ready, the fault is the system's.
+                    NoteFailedStart(worker.WhyNotAlive(), isPassing: worker.Child is null || Initializer is null, now);
+                else if (!HasEnded && worker is { IsReady: true } && isAccident && !wasOfUse)
+                    _starts.NoteDeath(now);
                 for (int i = 0; i < orders.Count; i++)
                 {
                     orders[i].Worker = null;
@@ -406,18 +417,9 @@ internal sealed partial class ProcessEngine
 
     private void WakeToEnd()
     {
-        bool isIdle;
-        lock (_lock)
-            isIdle = !Pump.IsStarted;
-        if (isIdle)
-        {
-            Pump.Close();
-            InitializerCrossing.Release();
-            _ended.TrySetResult();
-        }
+        if (Pump.TryClose())
+            OnPumpEnded();
         else
-        {
             Pump.Wake();
-        }
     }
 }

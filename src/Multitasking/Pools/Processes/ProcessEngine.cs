@@ -31,7 +31,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     private int _workerNumber;
     private bool _isEnding;
     private bool _isAborted;
-    private Lazy<Exception>? _cause;
+    private readonly StartPolicy _starts = new();
     private double _ticksPerOrder = double.PositiveInfinity;
     private uint _calls;
 
@@ -64,6 +64,15 @@ internal sealed partial class ProcessEngine : PoolEngine
         {
             lock (_lock)
                 return _workers.Count(static worker => worker.IsReady && !worker.HasEnded);
+        }
+    }
+
+    internal override string? Trouble
+    {
+        get
+        {
+            lock (_lock)
+                return _starts.Trouble;
         }
     }
 
@@ -135,16 +144,35 @@ internal sealed partial class ProcessEngine : PoolEngine
         return order!;
     }
 
+    /// <summary>Nothing of a pool goes on without its thread; where the system has none to give, the next task tries again.</summary>
+    private OutOfMemoryException? TryStartPump()
+    {
+        try
+        {
+            Pump.Start();
+            return null;
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            return new OutOfMemoryException("The system has no thread to give.", exception);
+        }
+    }
+
     /// <returns>Whether it was placed; not so an order with arrays of the caller that would have to wait.</returns>
     private bool Place(Order order, bool isNew)
     {
+        if (TryStartPump() is { } noThread)
+        {
+            Refuse(order, new Lazy<Exception>(noThread), isFinal: false);
+            return true;
+        }
         WorkerProcess? worker = null;
         Lazy<Exception>? cause;
         bool isCancelled;
         lock (_lock)
         {
             order.Task.State = order;
-            cause = _cause;
+            cause = _starts.Cause;
             isCancelled = _isAborted || order.Task.Token.IsCancellationRequested;
             if (cause is null && !isCancelled)
             {
@@ -159,7 +187,7 @@ internal sealed partial class ProcessEngine : PoolEngine
             }
         }
         if (cause is not null)
-            Refuse(order, cause);
+            Refuse(order, cause, isFinal: true);
         else if (isCancelled)
             Settle(order, static task => task.CancelRest());
         else if (worker is not null && order.Borrowed.Count > 0)
@@ -170,9 +198,9 @@ internal sealed partial class ProcessEngine : PoolEngine
     }
 
     /// <summary>On a reader thread: finding out why may call code of the user's.</summary>
-    private void Refuse(Order order, Lazy<Exception> cause) => order.DoOnReader(() =>
+    private void Refuse(Order order, Lazy<Exception> cause, bool isFinal) => order.DoOnReader(() =>
     {
-        order.Task.FailRest(() => new PoolBrokenException(Name, cause.Value));
+        order.Task.FailRest(() => new PoolBrokenException(Name, cause.Value, isFinal));
         order.Task.Finish();
         order.Release();
     });

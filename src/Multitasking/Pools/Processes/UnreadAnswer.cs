@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Invocation;
 using Multitasking.Transport;
@@ -54,7 +55,7 @@ internal sealed class UnreadAnswer(WorkerProcess worker, Order order, AnswerTag 
         try
         {
             var reader = new CallReader(new ByteReader(bytes));
-            reader.Begin(new ChildTypes(worker.Budget, order.Task.Info.Types), Arrival.Nothing);
+            reader.Begin(Types(), Arrival.Nothing);
             return order.Task.Read(reader);
         }
         catch (Exception exception)
@@ -68,7 +69,7 @@ internal sealed class UnreadAnswer(WorkerProcess worker, Order order, AnswerTag 
     {
         try
         {
-            var remote = FailureCodec.Read(bytes, new ChildTypes(worker.Budget, order.Task.Info.Types), worker.Name, worker.Id ?? 0);
+            var remote = FailureCodec.Read(bytes, Types(), worker.Name, worker.Id ?? 0);
             return task =>
             {
                 if (order.Reason == EndReason.Cancelled && remote.InnerException is OperationCanceledException)
@@ -81,6 +82,14 @@ internal sealed class UnreadAnswer(WorkerProcess worker, Order order, AnswerTag 
         {
             return Unreadable("after a failure that cannot be read", exception);
         }
+    }
+
+    /// <summary>The call is told at its limit; the thread that still reads for it stops some time later.</summary>
+    private ChildTypes Types()
+    {
+        long limit = order.ReadingLimit;
+        long deadline = limit > long.MaxValue / 4 ? long.MaxValue : Stopwatch.GetTimestamp() + (2 * limit);
+        return new ChildTypes(worker.Budget, order.Task.Info.Types, deadline);
     }
 
     private Action<PoolTask> Unreadable(string when, Exception cause) => task => task.Fail(worker.Lost(order, when, cause));

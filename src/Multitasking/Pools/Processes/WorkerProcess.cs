@@ -29,6 +29,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     {
         var passing = SocketPair.CreateForMessages();
         _descriptors = new DescriptorSender(passing.Near);
+        Bell = new BellListener(passing.Near);
         _passing = passing.Far;
         _memoryFile = memoryFile;
         _engine = engine;
@@ -43,8 +44,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>The budget of its pool.</summary>
     internal ChildBudget Budget => _engine.Budget;
 
-    /// <summary>The eventfd by which it wakes the pool.</summary>
-    internal Doorbell Bell { get; } = new();
+    /// <summary>By which it wakes the pool.</summary>
+    internal BellListener Bell { get; }
 
     internal AnswerReader Answers { get; }
 
@@ -63,6 +64,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     /// <summary>Whether its end has been ordered.</summary>
     internal bool IsDoomed { get; set; }
+
+    /// <summary>Whether its pool ended it before it was ready, because all that waited for it had failed.</summary>
+    internal bool IsUnwanted { get; set; }
 
     /// <summary>An answer of which a part has arrived. Guarded by <see cref="Reading"/>.</summary>
     internal PartialAnswer? Partial { get; set; }
@@ -133,13 +137,13 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         try
         {
             var options = new PoolHostOptions(
-                memory.Number, worker.Bell.Descriptor, worker._passing.Number, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null);
+                memory.Number, worker._passing.Number, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null);
             var call = Call.Of(PoolHost.Run, [options, engine.Initializer]);
             var identity = new WorkerIdentity(name, ThisWorker.NextPath(), IsDaemon: true);
             var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, call, wantsAnswer: true, Crossing.None("an initializer"));
             var request = new SpawnRequest(worker, frame, IsDaemon: true)
             {
-                Inherited = [memory, worker.Bell.Event, worker._passing, .. engine.InitializerCrossing.Descriptors()],
+                Inherited = [memory, worker._passing, .. engine.InitializerCrossing.Descriptors()],
                 Grace = engine.Options.TerminationGrace,
             };
             _ = ProcessMonitor.SpawnAsync(request);
@@ -448,6 +452,5 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _memory.Dispose();
         _passing.Dispose();
         _descriptors.Close();
-        Bell.Dispose();
     }
 }

@@ -46,6 +46,20 @@ public sealed class BrokenPoolTests : PoolTest
     }
 
     [Fact]
+    public async Task First_cause_stays_when_workers_that_hang_are_ended_after_it()
+    {
+        string log = FileNamed("log");
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 5, TerminationGrace = Grace, Initializer = FailingThriceThenHanging(log) });
+        var tasks = Enumerable.Range(0, 5).Select(_ => pool.RunAsync(static () => { }, Cancelled)).ToArray();
+        foreach (var task in tasks)
+            await FailureAsync<PoolBrokenException>(task);
+        await Until.TrueAsync(() => NoChildLeft.Ids().Length == 0);
+        var broken = await FailureAsync<PoolBrokenException>(pool.RunAsync(static () => { }, Cancelled));
+        Assert.Contains("the licence is missing", broken.Message, StringComparison.Ordinal);
+        Assert.Contains("broken", pool.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Initializer_that_hangs_and_is_killed_every_time_breaks_the_pool()
     {
         string log = FileNamed("log");
@@ -162,6 +176,16 @@ public sealed class BrokenPoolTests : PoolTest
         RunLog.Note(log, "started");
         if (RunLog.All(log).Length < 3)
             throw new InvalidDataException("as the test wants it");
+    }
+
+    private static Action FailingThriceThenHanging(string log) => () => FailThriceThenHang(log);
+
+    private static void FailThriceThenHang(string log)
+    {
+        RunLog.Note(log, "started");
+        if (RunLog.All(log).Length > 3)
+            Thread.Sleep(Timeout.Infinite);
+        throw new InvalidDataException("the licence is missing");
     }
 
     private static Action Noting(string log) => () => Note(log);

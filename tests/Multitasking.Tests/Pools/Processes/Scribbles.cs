@@ -35,6 +35,30 @@ internal static unsafe partial class Scribbles
         }
     }
 
+    /// <summary>Has whatever shares a descriptor with this process wait in its reads, and takes away what it is told of, for ever.</summary>
+    internal static void BlockAndSteal()
+    {
+        const int GetFlags = 3, SetFlags = 4, NonBlocking = 0x800;
+        byte* bytes = stackalloc byte[64];
+        int[] descriptors = OpenDescriptors();
+        foreach (int descriptor in descriptors)
+            _ = LibC.FileControl(descriptor, SetFlags, LibC.FileControl(descriptor, GetFlags, 0) & ~NonBlocking);
+        while (true)
+            foreach (int descriptor in descriptors)
+            {
+                if (descriptor <= 2)
+                    continue;
+                ulong one = 1;
+                if (LibC.Send(descriptor, (byte*)&one, 1, Constants.MSG_DONTWAIT | Constants.MSG_NOSIGNAL) >= 0)
+                    _ = LibC.Receive(descriptor, bytes, 64, Constants.MSG_DONTWAIT);
+                else if (IsEvent(descriptor) && LibC.Write(descriptor, &one, sizeof(ulong)) > 0)
+                    _ = LibC.Read(descriptor, bytes, sizeof(ulong));
+            }
+    }
+
+    private static bool IsEvent(int descriptor) =>
+        new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget?.Contains("eventfd", StringComparison.Ordinal) == true;
+
     /// <summary>As what is no frame.</summary>
     internal static void WriteToLinks()
     {

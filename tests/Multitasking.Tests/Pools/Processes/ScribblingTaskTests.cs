@@ -30,6 +30,14 @@ public sealed class ScribblingTaskTests : PoolTest
     }
 
     [Fact]
+    public async Task Task_that_has_all_descriptors_block_and_takes_away_what_arrives_costs_its_worker_at_most()
+    {
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 2, TaskTimeout = TimeSpan.FromSeconds(1), TerminationGrace = Grace });
+        await HurtsNobodyElseAsync(pool, pool.RunAsync(Scribbles.BlockAndSteal, Cancelled));
+        await FailureAsync<TaskTimeoutException>(pool.RunAsync(Scribbles.BlockAndSteal, Cancelled));
+    }
+
+    [Fact]
     public async Task Task_that_puts_another_file_in_place_of_all_descriptors_costs_its_worker_at_most()
     {
         await using var pool = new ProcessPool(new PoolOptions { Workers = 2, TerminationGrace = Grace });
