@@ -1,5 +1,4 @@
 using Multitasking.Invocation;
-using Multitasking.Readers;
 using Multitasking.Transport;
 
 namespace Multitasking.Children;

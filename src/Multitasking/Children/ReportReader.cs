@@ -1,4 +1,5 @@
 using Multitasking.Invocation;
+using Multitasking.Readers;
 using Multitasking.Transport;
 
 namespace Multitasking.Children;

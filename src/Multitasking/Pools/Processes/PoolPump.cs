@@ -15,7 +15,7 @@ internal sealed class PoolPump(ProcessEngine engine)
 
     private readonly Lock _lock = new();
     private readonly Doorbell _doorbell = new();
-    private PollDescriptor[] _descriptors = new PollDescriptor[8];
+    private readonly PollTable _table = new();
     private long _sleepsUntil = IsAwake;
     private long _wantedBy = long.MaxValue;
     private volatile bool _isRunning;
@@ -114,26 +114,23 @@ internal sealed class PoolPump(ProcessEngine engine)
         while (AnswerHearer.Unwatch(worker));
     }
 
-    private unsafe void Sleep(WorkerProcess[] workers, long until)
+    private void Sleep(WorkerProcess[] workers, long until)
     {
-        if (_descriptors.Length < 1 + workers.Length)
-            _descriptors = new PollDescriptor[2 * (1 + workers.Length)];
-        _descriptors[0] = new PollDescriptor { Descriptor = _doorbell.Descriptor, Events = POLLIN };
-        for (int i = 0; i < workers.Length; i++)
-            _descriptors[1 + i] = new PollDescriptor { Descriptor = workers[i].Bell.Descriptor, Events = POLLIN };
+        _table.Clear();
+        int own = _table.Add(_doorbell.Descriptor, POLLIN);
+        foreach (var worker in workers)
+            _table.Add(worker.Bell.Descriptor, POLLIN);
         lock (_lock)
         {
             _sleepsUntil = until = Math.Min(until, _wantedBy);
             _wantedBy = long.MaxValue;
         }
-        fixed (PollDescriptor* descriptors = _descriptors)
-            if (LibC.Poll(descriptors, (nuint)(1 + workers.Length), Milliseconds(until)) < 0 && SystemError.Last != EINTR)
-                throw SystemError.FromLast("poll");
+        _table.Wait(Milliseconds(until));
         Volatile.Write(ref _sleepsUntil, IsAwake);
-        if (_descriptors[0].Occurred != 0)
+        if (_table.Occurred(own) != 0)
             _doorbell.Silence();
         for (int i = 0; i < workers.Length; i++)
-            if (_descriptors[1 + i].Occurred != 0)
+            if (_table.Occurred(own + 1 + i) != 0)
                 workers[i].Bell.Silence();
     }
 
