@@ -84,10 +84,10 @@ internal sealed unsafe class PoolHost
             switch ((TaskKind)_message.ReadByte())
             {
                 case TaskKind.Type:
-                    _types.Read(_message);
+                    _types.Add(_message);
                     break;
                 case TaskKind.Target:
-                    _targets.Add(KnownTarget.Read(_message, _types));
+                    _targets.Add(new KnownTarget(_message.Take(_message.Left).ToArray(), _types));
                     break;
                 case TaskKind.Run:
                     RunTask(lines);
@@ -113,6 +113,7 @@ internal sealed unsafe class PoolHost
         long task = _taskCount++;
         long* startedAt = _options.TellsStarts ? WorkerMemory.StartedAt(_memory) : null;
         var target = _targets[_message.ReadNumber()];
+        target.TryFind();
         var kind = (TaskMessage)_message.ReadByte();
         string? trace = (kind & TaskMessage.Traced) != 0 ? _message.ReadText() : null;
         if ((kind & TaskMessage.Shares) != 0)

@@ -49,6 +49,9 @@ internal sealed class PoolMeter(string pool, Func<int> workers)
 
     internal void OnWorkerEnded(string reason) => Instruments.WorkersEnded.Add(1, _pool, new KeyValuePair<string, object?>("reason", reason));
 
+    /// <summary>SIGKILL did not end a process, or it has ended after all.</summary>
+    internal void OnStuck(int? process, int change) => Instruments.Stuck.Add(change, _pool, new KeyValuePair<string, object?>("process.pid", process));
+
     /// <summary>Begins the trace of a call, if somebody listens. The caller's activity stays the current one.</summary>
     internal Activity? StartTrace(string operation, string target)
     {

@@ -167,6 +167,10 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "getpgrp")]
     internal static partial int GetProcessGroup();
 
+    // <sys/resource.h>
+    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    internal static partial int GetLimit(int resource, ResourceLimit* limit);
+
     // <sys/syscall.h>: calls that older C libraries do not wrap. Their numbers are the same on every architecture since Linux 5.1.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);

@@ -28,9 +28,7 @@ internal abstract class TypeReader
     {
         int kind = bytes.ReadNumber();
         if (kind >= TypeWriter.FirstNumber)
-            return kind - TypeWriter.FirstNumber < _types.Count
-                ? _types[kind - TypeWriter.FirstNumber]
-                : throw ByteReader.Malformed($"a reference to type {kind - TypeWriter.FirstNumber}");
+            return Known(kind - TypeWriter.FirstNumber);
         if (++_depth > TypeParts.MostDeep)
             throw ByteReader.Malformed(TypeParts.Limits);
         var type = kind switch
@@ -65,6 +63,20 @@ internal abstract class TypeReader
     internal virtual void Keep(string name)
     {
     }
+
+    /// <summary>The types that were described so far.</summary>
+    internal IReadOnlyList<Type> Described => _types;
+
+    /// <summary>The assemblies that were named so far.</summary>
+    internal IReadOnlyList<Assembly> NamedAssemblies => _assemblies;
+
+    /// <summary>The type of that number.</summary>
+    protected virtual Type Known(int number) =>
+        number < _types.Count ? _types[number] : throw ByteReader.Malformed($"a reference to type {number}");
+
+    /// <summary>The assembly of that number.</summary>
+    protected virtual Assembly KnownAssembly(int number) =>
+        number < _assemblies.Count ? _assemblies[number] : throw ByteReader.Malformed($"a reference to assembly {number}");
 
     /// <summary>The assembly of that name, if this side may take types from it.</summary>
     /// <param name="fullName">Its full name.</param>
@@ -130,7 +142,7 @@ internal abstract class TypeReader
     {
         int number = bytes.ReadNumber();
         if (number > 0)
-            return number <= _assemblies.Count ? _assemblies[number - 1] : throw ByteReader.Malformed($"a reference to assembly {number}");
+            return KnownAssembly(number - 1);
         string name = bytes.ReadText();
         var buildId = new Guid(bytes.Take(16));
         string location = bytes.ReadText();

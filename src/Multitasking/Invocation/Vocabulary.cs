@@ -64,7 +64,6 @@ internal sealed class Vocabulary
     {
         var mark = _types.Mark();
         _bytes.Reset();
-        _bytes.WriteByte((byte)TaskKind.Type);
         try
         {
             _types.Write(type);
@@ -74,7 +73,14 @@ internal sealed class Vocabulary
             _types.Forget(mark);
             throw;
         }
-        Add(_bytes.Payload);
+        // So that a worker can number what comes after a type that it cannot find.
+        var (types, assemblies) = _types.Mark();
+        var word = new ByteWriter();
+        word.WriteByte((byte)TaskKind.Type);
+        word.WriteNumber(types - mark.Types);
+        word.WriteNumber(assemblies - mark.Assemblies);
+        word.WriteBlock(_bytes.Payload);
+        Add(word.Payload);
     }
 
     private void Add(ReadOnlySpan<byte> word)

@@ -22,7 +22,6 @@ internal static class CProgram
         #include <sys/eventfd.h>
         #include <sys/mman.h>
         #include <sys/prctl.h>
-        #include <sys/resource.h>
         #include <sys/socket.h>
         #include <sys/stat.h>
         #include <sys/syscall.h>

@@ -28,6 +28,8 @@ internal sealed partial class ProcessEngine
 
     private static readonly long s_postponement = Stopwatch.Frequency;
 
+    private readonly Dictionary<WorkerProcess, string> _stuck = [];
+
     /// <summary>A worker has come to life. On the monitor's thread.</summary>
     internal void OnReady(WorkerProcess worker)
     {
@@ -46,6 +48,21 @@ internal sealed partial class ProcessEngine
         }
         // What stands behind a long task is shared out now.
         Pump.Wake();
+    }
+
+    /// <summary>SIGKILL did not end a worker: another takes its place, and it is named until it ends. On the monitor's thread.</summary>
+    internal void OnStuck(WorkerProcess worker, string what)
+    {
+        lock (_lock)
+            _stuck.Add(worker, what);
+        Meter.OnStuck(worker.Id, 1);
+    }
+
+    internal void OnStuckEnded(WorkerProcess worker)
+    {
+        lock (_lock)
+            _stuck.Remove(worker);
+        Meter.OnStuck(worker.Id, -1);
     }
 
     internal void OnPumpEnded()
@@ -349,7 +366,7 @@ internal sealed partial class ProcessEngine
                 // One that the pool itself ended before it was ready says nothing about the next.
                 if (!HasEnded && worker is { IsReady: false, IsUnwanted: false })
                     // Where nothing of the user's runs in it before it is ready, the fault is the system's.
-                    NoteFailedStart(worker.WhyNotAlive(), isPassing: worker.Child is null || Initializer is null, now);
+                    NoteFailedStart(worker.Loss.WhyNotAlive(), isPassing: worker.Child is null || Initializer is null, now);
                 else if (!HasEnded && worker is { IsReady: true } && isAccident && !wasOfUse)
                     _starts.NoteDeath(now);
                 for (int i = 0; i < orders.Count; i++)

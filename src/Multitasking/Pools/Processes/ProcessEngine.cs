@@ -15,10 +15,8 @@ namespace Multitasking.Pools.Processes;
 /// </remarks>
 internal sealed partial class ProcessEngine : PoolEngine
 {
-    // Below this a caller may look for its answer itself, and workers are given several tasks ahead.
-    private static readonly long s_shortTicks = Stopwatch.Frequency / 50_000;
+    // Below this workers are given several tasks ahead.
     private static readonly long s_aheadTicks = Stopwatch.Frequency / 5_000;
-    private static readonly long s_spinTicks = Stopwatch.Frequency / 100_000;
 
     private static readonly long s_patience = Stopwatch.Frequency / 500;
 
@@ -26,6 +24,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     private readonly OrderQueue _queue = new();
     private readonly List<WorkerProcess> _workers = [];
     private readonly UnreadAnswers _unread;
+    private readonly CallerLook _look;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerProcess[] _snapshot = [];
     private int _workerNumber;
@@ -33,7 +32,6 @@ internal sealed partial class ProcessEngine : PoolEngine
     private bool _isAborted;
     private readonly StartPolicy _starts = new();
     private double _ticksPerOrder = double.PositiveInfinity;
-    private uint _calls;
 
     internal ProcessEngine(PoolOptions options) : base(options)
     {
@@ -42,6 +40,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         if (options.Initializer is { } initializer)
             Initializer = WriteInitializer(initializer);
         _unread = new UnreadAnswers(ReadingLimit);
+        _look = new CallerLook(this);
         Pump = new PoolPump(this);
     }
 
@@ -72,7 +71,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         get
         {
             lock (_lock)
-                return _starts.Trouble;
+                return _starts.Trouble ?? (_stuck.Count > 0 ? string.Join("; ", _stuck.Values) : null);
         }
     }
 
@@ -192,8 +191,8 @@ internal sealed partial class ProcessEngine : PoolEngine
             Settle(order, static task => task.CancelRest());
         else if (worker is not null && order.Borrowed.Count > 0)
             SendBorrowed(worker, order);
-        else if (worker is not null && isNew && order.Count == 1 && ShouldLook())
-            LookForAnswer(worker, order);
+        else if (worker is not null && isNew && order.Count == 1 && _look.IsWorthIt(_ticksPerOrder))
+            _look.Look(worker, order);
         return true;
     }
 
@@ -238,36 +237,6 @@ internal sealed partial class ProcessEngine : PoolEngine
         order.Materialize();
         order.IsOrphaned = false;
         Place(order, isNew: false);
-    }
-
-    /// <summary>Whether the caller should look for the answer itself: a thread that has to be woken for it costs more than a short task.</summary>
-    private bool ShouldLook() =>
-        Environment.ProcessorCount > 1 && Intake.Pending == 1 && _ticksPerOrder < s_shortTicks
-        // Now and then not: a caller that has more than one call under way shows it then, and gains by not waiting for each.
-        && (++_calls & 127) != 0;
-
-    private void LookForAnswer(WorkerProcess worker, Order order)
-    {
-        long begun = Stopwatch.GetTimestamp(), spinEnd = begun + s_spinTicks, end = begun + s_patience;
-        // One that has to be woken may be waiting for this very processor: then it is given up to it.
-        bool sleeps = worker.Sender.HadToBeWoken;
-        AnswerHearer.Watch(worker);
-        while (true)
-        {
-            Read(worker, waits: false);
-            long now = Stopwatch.GetTimestamp();
-            if (order.Task.IsOver || now > end || worker.HasEnded)
-                break;
-            if (sleeps || now > spinEnd)
-                sleeps = worker.SleepForAnswer();
-            else
-                Thread.SpinWait(2);
-        }
-        while (AnswerHearer.Unwatch(worker))
-        {
-            AnswerHearer.Watch(worker);
-            Read(worker, waits: true);
-        }
     }
 
     /// <summary>Under the lock: gives an order to a worker, if one can take it now.</summary>

@@ -23,7 +23,6 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private long _hearing;
     private (long Number, int Begun, int Received) _place = (-1, 0, 0);
     private long _placeSince;
-    private ReadOnlyMemory<byte>? _brokenBy;
 
     private WorkerProcess(ProcessEngine engine, string name, SharedBlock memory, SafeDescriptor memoryFile)
     {
@@ -34,6 +33,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _memoryFile = memoryFile;
         _engine = engine;
         Name = name;
+        Loss = new WorkerLoss(this, engine.Options.Initializer);
         _memory = memory;
         Sender = new TaskSender(WorkerMemory.Tasks(memory.Start), Fault);
         Answers = new AnswerReader(WorkerMemory.Answers(memory.Start));
@@ -113,20 +113,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>Whether the process is gone.</summary>
     internal bool HasEnded => _hasEnded;
 
-    /// <summary>How it ended.</summary>
-    internal int? ExitCode { get; private set; }
-
-    /// <summary>What was wrong with what it sent on its link, or with its start.</summary>
-    internal Exception? Error { get; set; }
-
     /// <summary>Whether it has sent nonsense: nothing that it says is listened to any more.</summary>
     internal bool IsFaulted { get; private set; }
-
-    /// <summary>What made it fail to come to life, if it said so.</summary>
-    internal ReadOnlyMemory<byte>? StartFailure { get; private set; }
-
-    /// <summary>What was wrong with it when it ended: as text, which is all that can be read at any place.</summary>
-    private Exception? Cause => Error ?? (_brokenBy is { } failure ? FailureCodec.ReadText(failure, Name, Id ?? 0) : null);
 
     /// <summary>Makes what a worker needs, and has the monitor start it.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
@@ -329,7 +317,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>It is not what this side started any more.</summary>
     internal void Fault(Exception exception)
     {
-        Error ??= exception;
+        Loss.Note(exception);
         IsFaulted = IsLeaving = true;
         Child?.Kill();
     }
@@ -337,34 +325,11 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>How many orders it has done with.</summary>
     internal long OrdersDone => _oldest;
 
+    /// <summary>What is known of its end.</summary>
+    internal WorkerLoss Loss { get; }
+
     /// <summary>What became of a call that it was running.</summary>
-    internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => new(
-        $"{Name} (process {Id}), running {order.Task.Info.Name}, {(HasEnded ? ExitStatus.Describe(ExitCode) : "was given up")} {when}.", order.Task.Info.Name, Id, HasEnded ? ExitCode : null, inner ?? Cause);
-
-    private Exception ReadFailure(ReadOnlyMemory<byte> failure, IEnumerable<Type> types)
-    {
-        try
-        {
-            return FailureCodec.Read(failure, new ChildTypes(Budget, types), Name, Id ?? 0);
-        }
-        catch (InvalidDataException exception)
-        {
-            return exception;
-        }
-    }
-
-    /// <summary>What kept it from coming to life. Reading what it said may call code of the user.</summary>
-    internal Lazy<Exception> WhyNotAlive() => new(FindWhyNotAlive);
-
-    private Exception FindWhyNotAlive()
-    {
-        if (StartFailure is { } failure)
-            return ReadFailure(failure, _engine.Options.Initializer is { } target ? TargetInfo.Of(target).Types : []);
-        string initializer = _engine.Options.Initializer is { } first ? TypeNames.Of(first.Method) : "nothing yet";
-        return Id is null && Error is not null
-            ? Error
-            : new WorkerLostException($"{Name} (process {Id}), running {initializer}, {ExitStatus.Describe(ExitCode)} before it took a task.", initializer, Id, ExitCode, Cause);
-    }
+    internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => Loss.Of(order, when, inner);
 
     /// <summary>The orders it was given and has not done with, the oldest first.</summary>
     internal List<Order> Orders()
@@ -403,12 +368,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
             case FrameKind.Ready:
                 _engine.OnReady(this);
                 break;
-            case FrameKind.Failure when !IsReady:
-                StartFailure = payload;
-                break;
             case FrameKind.Failure:
-                // Of the loop that takes tasks, which a task must have broken: it says more than the end that follows.
-                _brokenBy ??= payload;
+                Loss.Note(payload);
                 break;
             case FrameKind.Answer:
                 // The worker leaves in good order.
@@ -425,22 +386,26 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     void IChildEvents.OnStuck()
     {
-        Error ??= new WorkerLostException($"{Name} was given up: {StuckProcess.Describe(Id)}.", Name, Id, exitCode: null);
+        string what = StuckProcess.Describe(Id);
+        Loss.NoteStuck(what);
+        _engine.OnStuck(this, what);
         _hasEnded = true;
         _engine.Pump.Wake();
     }
 
     void IChildEvents.OnEnded(int? exitCode, Exception? linkFailure)
     {
-        ExitCode = exitCode;
-        Error ??= linkFailure;
+        Loss.ExitCode = exitCode;
+        Loss.Note(linkFailure);
+        if (Loss.IsStuck)
+            _engine.OnStuckEnded(this);
         _hasEnded = true;
         _engine.Pump.Wake();
     }
 
     void IChildEvents.OnNotStarted(Exception why)
     {
-        Error = why;
+        Loss.Note(why);
         _hasEnded = true;
         _engine.Pump.Wake();
     }
