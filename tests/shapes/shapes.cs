@@ -92,6 +92,15 @@ using (var memory = new SharedArray<long>(100))
     adder.Join();
 }
 
+try
+{
+    Console.WriteLine(Stormy.Value);
+}
+catch (TypeInitializationException e)
+{
+    Console.WriteLine($"start storm: {(e.ToString().Contains("The static initializer of Stormy", StringComparison.Ordinal) ? "refused by name" : e.ToString())}");
+}
+
 Console.WriteLine($"children left: {ChildProcess.ActiveChildren.Count}");
 
 internal sealed record Shifted(string Text, decimal Sum);
@@ -132,4 +141,13 @@ internal static class Reporting
 internal sealed class Collector(List<int> reports) : IProgress<int>
 {
     public void Report(int value) => reports.Add(value);
+}
+
+internal static class Stormy
+{
+    internal static readonly int Value;
+
+    static Stormy() => Value = ChildProcess.RunAsync(Compute).Result;
+
+    private static int Compute() => 42;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
@@ -25,6 +26,8 @@ internal static class ChildRun
         Environment.Exit(exitCode);
     }
 
+    // On the stack of everything that the target calls: RunningInitializer looks no further.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Run(ChildLink link, SafeDescriptor place, Lifeline lifeline, byte[] order)
     {
         bool wantsAnswer = true;

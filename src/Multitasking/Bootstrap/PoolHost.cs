@@ -128,6 +128,8 @@ internal sealed unsafe class PoolHost
         _arrival.End();
         long now = Stopwatch.GetTimestamp();
         _run.End(now - begun, MemoryToTell(now));
+        // Behind the answer, which does not wait for it.
+        WorkerThread.Clean(now - begun, _tasks.IsEmpty);
     }
 
     private static readonly ExecutionContext s_cleanContext = ExecutionContext.Capture()!;

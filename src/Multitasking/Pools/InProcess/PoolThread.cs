@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Multitasking.Bootstrap;
+
 namespace Multitasking.Pools.InProcess;
 
 /// <summary>One thread of a pool: initializes itself, works off what the engine gives it, waits when there is nothing, and ends.</summary>
@@ -51,6 +54,7 @@ internal sealed class PoolThread
     /// <returns>Whether that was so before the limit.</returns>
     internal bool TryWait(TimeSpan? limit)
     {
+        WorkerThread.TakeInterrupt();
         lock (_door)
         {
             while (!_isCalled)
@@ -69,6 +73,7 @@ internal sealed class PoolThread
         while (_engine.Next(this, ended) is { } run)
         {
             run.Mark.Enter();
+            long begun = Stopwatch.GetTimestamp();
             if (!TryWorkOff(run))
             {
                 _engine.EndAbandoned();
@@ -76,6 +81,7 @@ internal sealed class PoolThread
             }
             // What waits for work should not keep the last task alive.
             RunMark.Leave();
+            WorkerThread.Clean(Stopwatch.GetTimestamp() - begun, isIdle: false);
             ended = run.Task;
         }
     }
