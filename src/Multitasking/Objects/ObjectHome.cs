@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using Multitasking.Bootstrap;
 using Multitasking.Interop;
@@ -10,6 +11,8 @@ using Multitasking.Transport;
 namespace Multitasking.Objects;
 
 /// <summary>The process of a shared object: it takes calls from the ring, one after the other, for as long as somebody could make one.</summary>
+[SuppressMessage(
+    "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as its process.")]
 internal sealed class ObjectHome
 {
     // How long a call may still take that nobody waits for any more.

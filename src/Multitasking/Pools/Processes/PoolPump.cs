@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Children;
-using Multitasking.Interop;
 using Multitasking.Readers;
 using static Multitasking.Interop.Constants;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Multitasking.Bootstrap;
 using Multitasking.Children;
 using Multitasking.Interop;
@@ -144,6 +145,7 @@ internal sealed partial class ProcessEngine : PoolEngine
     }
 
     /// <summary>Nothing of a pool goes on without its thread; where the system has none to give, the next task tries again.</summary>
+    [SuppressMessage("Usage", "CA2201:Do not raise reserved exception types", Justification = "The runtime's own word for it, with the reason.")]
     private OutOfMemoryException? TryStartPump()
     {
         try

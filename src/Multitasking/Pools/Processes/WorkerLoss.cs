@@ -1,4 +1,3 @@
-using Multitasking.Bootstrap;
 using Multitasking.Children;
 using Multitasking.Invocation;
 
