@@ -19,10 +19,10 @@ public abstract partial class PoolContract : WorkerTest
     protected abstract bool CanEndTasks { get; }
 
     /// <summary>How many of many short races are tried.</summary>
-    protected virtual int Races => 10_000;
+    protected virtual int Races => Rounds.Of(10_000);
 
     /// <summary>How many pools are ended while they are used.</summary>
-    protected virtual int EndRaces => 1_000;
+    protected virtual int EndRaces => Rounds.Of(1_000);
 
     /// <summary>Makes a pool, as its constructor does.</summary>
     protected abstract WorkerPool Create(PoolOptions options);

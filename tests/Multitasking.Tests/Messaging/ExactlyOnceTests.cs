@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Xunit;
 
@@ -38,13 +39,13 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output) : ChannelTest
     {
         long start = Stopwatch.GetTimestamp();
         var (reader, writer) = (channel.Reader, channel.Writer);
-        int each = count / Workers;
+        int each = Rounds.Of(count) / Workers;
         var readers = Enumerable.Range(0, Workers).Select(_ => ChildProcess.RunAsync(() => read(reader), cancellationToken: Cancelled)).ToArray();
         var writers = Enumerable.Range(0, Workers).Select(number => ChildProcess.RunAsync(() => write(writer, number, each), cancellationToken: Cancelled)).ToArray();
         await Soon(Task.WhenAll(writers));
         channel.Dispose();
         var tallies = await Soon(Task.WhenAll(readers));
-        output.WriteLine($"{count} messages in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s; readers had {string.Join(", ", tallies.Select(static tally => tally.Count))}");
+        output.WriteLine($"{each * Workers} messages in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s; readers had {string.Join(", ", tallies.Select(static tally => tally.Count))}");
         Assert.Equal([], tallies.Select(static tally => tally.Error).OfType<string>());
         Assert.Equal((long)each * Workers, tallies.Sum(static tally => tally.Count));
         long sum = 0;

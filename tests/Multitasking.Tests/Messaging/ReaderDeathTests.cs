@@ -17,7 +17,7 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
     public async Task Reader_that_is_killed_at_any_moment_has_what_it_took_and_nothing_else()
     {
         using var channel = ProcessChannel.CreateBounded<byte[]>(64);
-        await KilledReadersAsync(channel, 50, static number => CheckedMessage.Make(0, number, number % 50 == 0 ? 300_000 : number % 500), static (reader, read) => ReadArrays(reader, read));
+        await KilledReadersAsync(channel, Rounds.Of(50), static number => CheckedMessage.Make(0, number, number % 50 == 0 ? 300_000 : number % 500), static (reader, read) => ReadArrays(reader, read));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
         using var channel = ProcessChannel.CreateBounded<object>(16);
         await KilledReadersAsync<object>(
             channel,
-            40,
+            Rounds.Of(40),
             static number =>
             {
                 if (number % 3 == 0)
@@ -66,7 +66,7 @@ public sealed class ReaderDeathTests(ITestOutputHelper output) : ChannelTest
         using var channel = ProcessChannel.CreateBounded<int>(1);
         using var ready = ProcessChannel.CreateUnbounded<bool>();
         var (reader, here) = (channel.Reader, ready.Writer);
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < Rounds.Of(10, least: 3); i++)
         {
             var child = Start(() =>
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Multitasking.Contracts;
 using Multitasking.SharedMemory;
 using Multitasking.Tests.Support;
 using Xunit;
@@ -59,7 +60,7 @@ public sealed class ScribblingTests : ChannelTest
     {
         var errors = new ConcurrentQueue<string>();
         // Together, because those that nobody wakes any more take some seconds.
-        await Parallel.ForAsync(0, rounds, new ParallelOptions { MaxDegreeOfParallelism = 10 }, async (round, _) =>
+        await Parallel.ForAsync(0, Rounds.Of(rounds, least: 3), new ParallelOptions { MaxDegreeOfParallelism = 10 }, async (round, _) =>
         {
             var random = new Random(round);
             string? error = (round % 3) switch

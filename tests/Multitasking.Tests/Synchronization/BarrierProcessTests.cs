@@ -74,7 +74,7 @@ public sealed class BarrierProcessTests : WorkerTest
     {
         using var barrier = new ProcessBarrier(3);
         var random = new Random(4);
-        for (int round = 0; round < 8; round++)
+        for (int round = 0; round < Rounds.Of(8, least: 4); round++)
         {
             barrier.Reset();
             var children = Enumerable.Range(0, 2).Select(_ => new ChildProcess(PassForEver, args: [barrier])).ToArray();

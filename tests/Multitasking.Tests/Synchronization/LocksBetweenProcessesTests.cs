@@ -141,7 +141,7 @@ public sealed class LocksBetweenProcessesTests : WorkerTest
         using var semaphore = new ProcessSemaphore(2, 2);
         using var condition = new ProcessCondition();
         var random = new Random(7);
-        for (int i = 0; i < 35; i++)
+        for (int i = 0; i < Rounds.Of(35); i++)
         {
             using var isReady = new ProcessEvent(EventReset.Manual);
             var first = await StartAsync(() => Hammer(mutex, semaphore, condition, isReady), isReady);

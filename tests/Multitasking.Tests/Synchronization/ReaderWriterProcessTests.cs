@@ -112,7 +112,7 @@ public sealed class ReaderWriterProcessTests : WorkerTest
         using var stop = new CancellationTokenSource();
         // Somebody of this process is in it or waits all the time.
         var own = Bunch.RunAsync(2, i => Churn(@lock, file, i, stop.Token));
-        for (int round = 0; round < 10; round++)
+        for (int round = 0; round < Rounds.Of(10, least: 3); round++)
         {
             var reports = new Reports<string>();
             var children = Enumerable.Range(0, 2).Select(i => new ChildProcess(ChurnForEver, args: [@lock, file, i, reports])).ToArray();

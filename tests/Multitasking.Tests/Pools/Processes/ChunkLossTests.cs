@@ -1,3 +1,4 @@
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Xunit;
 
@@ -101,21 +102,24 @@ public sealed class ChunkLossTests : PoolTest
     [Fact]
     public async Task Exceptions_and_time_limits_are_not_retried()
     {
-        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, Retries = 3, TaskTimeout = Limit, TerminationGrace = Grace });
-        await FailureAsync<RemoteException>(pool.RunAsync(NoteAndThrow, Log, Cancelled));
-        await FailureAsync<TaskTimeoutException>(pool.RunAsync(NoteAndSleep, Log, Cancelled));
-        Assert.Equal(2, RunLog.All(Log).Length);
+        await using var patient = new ProcessPool(new PoolOptions { Workers = 1, Retries = 3 });
+        await FailureAsync<RemoteException>(patient.RunAsync(NoteAndThrow, Log, Cancelled));
+        Assert.Single(RunLog.All(Log));
+        await using var limited = new ProcessPool(new PoolOptions { Workers = 1, Retries = 3, TaskTimeout = Limit, TerminationGrace = Grace });
+        await FailureAsync<TaskTimeoutException>(limited.RunAsync(NoteAndSleep, Log, Cancelled));
+        // On a busy machine the limit may come before the note.
+        Assert.InRange(RunLog.All(Log).Length, 1, 2);
     }
 
     [Fact]
     public async Task Many_deadly_items_among_many_lose_and_repeat_nothing_else()
     {
-        const int Many = 400;
+        int many = Rounds.Of(400, least: 120);
         await using var pool = new ProcessPool(new PoolOptions { Workers = 2, Retries = 1 });
-        int[] deadly = [.. Enumerable.Range(0, Many).Where(static i => i % 40 == 17)];
-        int[] results = await Soon(pool.MapAsync(Enumerable.Range(0, Many), Deadly(deadly, times: 1, Log), Cancelled));
-        Assert.Equal(Enumerable.Range(0, Many), results);
-        Assert.Equal(Enumerable.Range(0, Many).Select(i => deadly.Contains(i) ? 2 : 1), Runs(Many));
+        int[] deadly = [.. Enumerable.Range(0, many).Where(static i => i % 40 == 17)];
+        int[] results = await Soon(pool.MapAsync(Enumerable.Range(0, many), Deadly(deadly, times: 1, Log), Cancelled));
+        Assert.Equal(Enumerable.Range(0, many), results);
+        Assert.Equal(Enumerable.Range(0, many).Select(i => deadly.Contains(i) ? 2 : 1), Runs(many));
     }
 
     /// <summary>How often each item began to run.</summary>

@@ -14,17 +14,17 @@ public sealed class HygieneTests : PoolTest
         await using var pool = new ProcessPool(new PoolOptions { Workers = 2, MaxTasksPerWorker = 1 });
         await RunManyAsync(pool, 6);
         int before = Descriptors();
-        await RunManyAsync(pool, 40);
+        await RunManyAsync(pool, Rounds.Of(40, least: 15));
         await Until.TrueAsync(() => NoChildLeft.Ids().Length <= 3);
         await Until.TrueAsync(() => Descriptors() <= before + 5, what: $"{Descriptors()} descriptors, {before} before");
     }
 
     [Fact]
-    public async Task Fifty_pools_leave_no_thread()
+    public async Task Pools_leave_no_thread()
     {
         await UseAPoolAsync();
         int before = Threads();
-        for (int i = 0; i < 25; i++)
+        for (int i = 0; i < Rounds.Of(25, least: 6); i++)
             await Task.WhenAll(UseAPoolAsync(), UseAPoolAsync());
         await Until.TrueAsync(() => Threads() <= before + 4, what: $"{Threads()} threads, {before} before");
     }

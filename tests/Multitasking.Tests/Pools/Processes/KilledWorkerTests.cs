@@ -38,7 +38,7 @@ public sealed class KilledWorkerTests : PoolTest
     {
         await using var pool = new ProcessPool(workers: 1);
         int lost = 0;
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < Rounds.Of(20, least: 6); i++)
         {
             var worker = await WorkerOfAsync(pool);
             Kill(worker.Id);
@@ -69,13 +69,14 @@ public sealed class KilledWorkerTests : PoolTest
     [Fact]
     public async Task Workers_that_are_killed_while_they_start_lose_nothing()
     {
-        for (int i = 0; i < 12; i++)
+        int rounds = Rounds.Of(12, least: 4);
+        for (int i = 0; i < rounds; i++)
         {
             await using var pool = new ProcessPool(workers: 1);
             var answer = pool.RunAsync(static () => Environment.ProcessId, Cancelled);
             await Until.TrueAsync(static () => NoChildLeft.Ids().Length > 0);
             // In all stages from the first instruction to the first answer.
-            await Task.Delay(i * 10, Cancelled);
+            await Task.Delay(i * 120 / rounds, Cancelled);
             foreach (int id in NoChildLeft.Ids())
                 Kill(id);
             var outcome = await OutcomeAsync(answer);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Xunit;
 
@@ -11,13 +12,13 @@ public sealed class LoadTests : PoolTest
     [Fact]
     public async Task Every_answer_is_accounted_for_when_workers_are_killed_under_load()
     {
-        const int Tasks = 5000;
+        int tasks = Rounds.Of(5000, least: 2000);
         await using var pool = new ProcessPool(workers: 2);
         await WorksAsync(pool);
-        int[] answers = new int[Tasks];
+        int[] answers = new int[tasks];
         int lost = 0, kills = 0;
         var random = new Random(2);
-        var load = Parallel.ForAsync(0, Tasks, new ParallelOptions { MaxDegreeOfParallelism = 200, CancellationToken = Cancelled }, async (i, _) =>
+        var load = Parallel.ForAsync(0, tasks, new ParallelOptions { MaxDegreeOfParallelism = 200, CancellationToken = Cancelled }, async (i, _) =>
         {
             try
             {
@@ -29,7 +30,7 @@ public sealed class LoadTests : PoolTest
                 Interlocked.Increment(ref lost);
             }
         });
-        for (; kills < 15 && !load.IsCompleted; kills++)
+        for (; kills < Rounds.Of(15, least: 5) && !load.IsCompleted; kills++)
         {
             await Task.Delay(random.Next(60), Cancelled);
             if (pool.WorkerIds is { Count: > 0 } ids)
@@ -37,7 +38,7 @@ public sealed class LoadTests : PoolTest
         }
         await Soon(load);
         Assert.All(answers, static count => Assert.InRange(count, 0, 1));
-        Assert.Equal(Tasks, answers.Sum() + lost);
+        Assert.Equal(tasks, answers.Sum() + lost);
         Assert.InRange(lost, 0, kills);
     }
 
@@ -47,14 +48,15 @@ public sealed class LoadTests : PoolTest
         await using var pool = new ProcessPool(new PoolOptions { Workers = 2, Retries = 10 });
         await WorksAsync(pool);
         var random = new Random(3);
-        var map = pool.MapAsync(Enumerable.Range(0, 20_000), Work, Cancelled);
-        for (int kills = 0; kills < 15 && !map.IsCompleted; kills++)
+        int[] items = [.. Enumerable.Range(0, Rounds.Of(20_000, least: 6000))];
+        var map = pool.MapAsync(items, Work, Cancelled);
+        for (int kills = 0; kills < Rounds.Of(15, least: 5) && !map.IsCompleted; kills++)
         {
             await Task.Delay(random.Next(60), Cancelled);
             if (pool.WorkerIds is { Count: > 0 } ids)
                 Kill(ids[random.Next(ids.Count)]);
         }
-        Assert.Equal(Enumerable.Range(0, 20_000), await Soon(map));
+        Assert.Equal(items, await Soon(map));
     }
 
     [Fact]
@@ -98,7 +100,7 @@ public sealed class LoadTests : PoolTest
     {
         await using var pool = new ProcessPool(workers: 1);
         var random = new Random(4);
-        for (int i = 0; i < 3000; i++)
+        for (int i = 0; i < Rounds.Of(3000); i++)
         {
             Assert.Equal(i, await Soon(pool.RunAsync(SpinAndAnswer, random.Next(150), i, Cancelled)));
             _ = SpinAndAnswer(random.Next(150), 0);

@@ -15,7 +15,7 @@ public sealed class ProcessPoolContractTests : PoolContract
     protected override bool CanEndTasks => true;
 
     // Each costs a process.
-    protected override int EndRaces => 20;
+    protected override int EndRaces => Rounds.Of(20, least: 10);
 
     protected override WorkerPool Create(PoolOptions options) => new ProcessPool(options);
 

@@ -14,7 +14,7 @@ public sealed class ShutdownTests : PoolTest
     [InlineData(true)]
     public async Task Tasks_submitted_while_the_pool_ends_are_answered_or_refused(bool abort)
     {
-        for (int round = 0; round < 12; round++)
+        for (int round = 0; round < Rounds.Of(12, least: 4); round++)
         {
             var pool = new ProcessPool(new PoolOptions { Workers = 1, TerminationGrace = Grace });
             var first = pool.RunAsync(static () => { }, Cancelled);

@@ -91,7 +91,6 @@ public sealed class TimeLimitTests : PoolTest
         // Short tasks first: a pool gives a worker more than one ahead then.
         for (int i = 0; i < 300; i++)
             await Soon(pool.RunAsync(static x => x, i, Cancelled));
-        long start = Stopwatch.GetTimestamp();
         var endless = pool.RunAsync(SleepAndAnswer, Timeout.Infinite, 0, Cancelled);
         var behind = new List<Task<int>>();
         while (!endless.IsCompleted && behind.Count < 200)
@@ -100,7 +99,8 @@ public sealed class TimeLimitTests : PoolTest
             await Task.Delay(20, Cancelled);
         }
         await FailureAsync<TaskTimeoutException>(endless);
-        Assert.InRange(Stopwatch.GetElapsedTime(start), Limit, TimeSpan.FromSeconds(1));
+        // Counted anew for each, it would have outlasted them all.
+        Assert.True(behind.Count < 200);
         Assert.Equal(Enumerable.Range(0, behind.Count), await Soon(Task.WhenAll(behind)));
     }
 
