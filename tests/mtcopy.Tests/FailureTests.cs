@@ -48,6 +48,23 @@ public sealed class FailureTests
         Tree.AssertSame(space, "src", "dst");
     }
 
+    [Theory]
+    [InlineData("ENOBUFS")]
+    [InlineData("EIO")]
+    [InlineData("ENOSPC")]
+    public void Copy_ends_and_says_what_it_lacks_when_messages_between_its_processes_cannot_be_sent(string error)
+    {
+        Needs.Program("strace");
+        using var space = new Workspace();
+        space.Bash("mkdir src; echo one > src/one; echo two > src/two");
+        // The first message that a thread sends is refused: orders to worker processes, and their answers.
+        CommandResult result = space.MtcopyIn($"exec strace -f -qq -o /dev/null -e trace=sendto -e inject=sendto:error={error}:when=1 $MTCOPY -a --isolation processes src dst");
+        string[] missing = [.. ((string[])["one", "two"]).Where(file => space.Bash($"cat dst/{file} 2> /dev/null || true") != $"{file}\n")];
+        Assert.All(missing, file => Assert.Contains($"mtcopy: src/{file}: ", result.Error, StringComparison.Ordinal));
+        result.ExitsWith(result.Error.Length == 0 ? 0 : 1);
+        Assert.Equal("", space.Bash("find dst -name '.mtcopy-*'"));
+    }
+
     [Fact]
     public void Copy_is_complete_when_the_reader_of_its_output_has_gone()
     {
