@@ -223,7 +223,7 @@ internal sealed class ChildRecord : IChildEvents
         {
             return FailureCodec.Read(failure, new ChildTypes(_budget, _call.Types), _name, Id ?? 0);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception)
         {
             return Lost("after a failure that cannot be read", exception);
         }

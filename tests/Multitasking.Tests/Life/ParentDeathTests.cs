@@ -89,6 +89,18 @@ public sealed class ParentDeathTests : WorkerTest
     }
 
     [Fact]
+    public async Task Child_asks_for_its_parent_death_signal_before_it_looks_at_its_link()
+    {
+        string trace = FileNamed("trace");
+        await using var parent = OtherParent.StartTraced(trace, "prctl,getsockopt", "answers", "1");
+        Assert.Equal(["an answer"], await parent.OutputAsync());
+        Assert.Equal(0, await parent.ExitAsync());
+        string[] calls = await File.ReadAllLinesAsync(trace, Cancelled);
+        int asks = Array.FindIndex(calls, static call => call.Contains("PR_SET_PDEATHSIG", StringComparison.Ordinal));
+        Assert.InRange(asks, 0, Array.FindIndex(calls, static call => call.Contains("SO_PEERCRED", StringComparison.Ordinal)) - 1);
+    }
+
+    [Fact]
     public async Task Grandchildren_end_when_the_child_between_is_killed()
     {
         await using var parent = OtherParent.Start("killed-with-children", "grandparent");

@@ -48,13 +48,19 @@ internal sealed class OtherParent : IAsyncDisposable
     }
 
     /// <summary>Starts the program under <c>strace</c>, where calls of its own and its children's fail (strace(1), <c>inject</c>).</summary>
-    internal static OtherParent StartWithFaults(string faults, string scenario, params IEnumerable<string> arguments)
+    internal static OtherParent StartWithFaults(string faults, string scenario, params IEnumerable<string> arguments) =>
+        StartTraced(["-o", "/dev/null", "-e", $"trace={faults[..faults.IndexOf(':')]}", "-e", $"inject={faults}"], scenario, arguments);
+
+    /// <summary>Starts the program under <c>strace</c>, which writes the calls of its own and its children's into a file.</summary>
+    internal static OtherParent StartTraced(string file, string calls, string scenario, params IEnumerable<string> arguments) =>
+        StartTraced(["-o", file, "-e", $"trace={calls}"], scenario, arguments);
+
+    private static OtherParent StartTraced(IEnumerable<string> options, string scenario, IEnumerable<string> arguments)
     {
         Needs.Program("strace");
         var program = Program(AppContext.BaseDirectory, scenario, []);
         program.ArgumentList.Clear();
-        string[] strace = ["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", $"trace={faults[..faults.IndexOf(':')]}", "-e", $"inject={faults}"];
-        foreach (string argument in (string[])[.. strace, program.FileName, scenario, .. arguments])
+        foreach (string argument in (string[])["-f", "-qq", "--seccomp-bpf", .. options, program.FileName, scenario, .. arguments])
             program.ArgumentList.Add(argument);
         program.FileName = "strace";
         return Start(program);
