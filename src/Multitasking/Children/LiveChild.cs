@@ -13,8 +13,11 @@ internal sealed class LiveChild
 
     // The link ends with the process, give or take a core dump; one that lives on without it has replaced itself (exec).
     private static readonly TimeSpan s_longestWithoutLink = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_pauseOfSending = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_pauseOfMemory = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_pauseOfLooking = TimeSpan.FromMilliseconds(20);
+
+    // The last words of a child that has ended are tried for a second.
+    private const int MostStalls = 100;
 
     // How many frames of one child are heard before the next child's turn.
     private const int FairShare = 64;
@@ -159,7 +162,7 @@ internal sealed class LiveChild
             if (isStuck)
                 _step = EndStep.GivenUp;
             if (Sink.IsStalled)
-                _deadlines.Set(Due.Sending, Deadlines.In(s_pauseOfSending));
+                _deadlines.Set(Due.Sending, Deadlines.In(s_pauseOfMemory));
         }
         if (isLate)
             Events.OnLimit();
@@ -210,15 +213,22 @@ internal sealed class LiveChild
         var received = ReceiveCore();
         if (received == Received.End)
             EndIfItLingers();
-        return received != Received.Some;
+        return received is Received.All or Received.End;
     }
 
     /// <summary>Hands on all that has arrived from a child that has ended.</summary>
     internal void ReceiveAll()
     {
         _heard = int.MinValue;
-        if (LinkIsOpen)
-            ReceiveCore();
+        for (int attempt = 1; LinkIsOpen && ReceiveCore() == Received.Stalled; attempt++)
+        {
+            if (attempt == MostStalls)
+            {
+                LinkFailure ??= SystemError.From("recv", ENOMEM);
+                return;
+            }
+            Thread.Sleep(s_pauseOfMemory);
+        }
     }
 
     /// <summary>A child that sends nonsense is killed.</summary>

@@ -9,6 +9,8 @@ namespace Multitasking.Transport;
 internal sealed class FrameSource(SafeDescriptor socket)
 {
     private const int FirstStep = 64 << 10;
+    private const int Nothing = -1;
+    private const int NoMemory = -2;
 
     private readonly byte[] _header = new byte[ByteWriter.HeaderSize];
     private int _headerCount;
@@ -28,7 +30,7 @@ internal sealed class FrameSource(SafeDescriptor socket)
                 ? TryReceive(_header.AsSpan(_headerCount))
                 : TryReceive(RoomForPayload());
             if (received <= 0)
-                return received < 0 ? Received.All : Received.End;
+                return received switch { 0 => Received.End, Nothing => Received.All, _ => Received.Stalled };
             if (inHeader)
             {
                 _headerCount += received;
@@ -69,7 +71,7 @@ internal sealed class FrameSource(SafeDescriptor socket)
         return onFrame((FrameKind)_header[4], payload);
     }
 
-    /// <returns>The count, 0 at the end of the stream, -1 when nothing is there yet.</returns>
+    /// <returns>The count, 0 at the end of the stream, or one of the two that are negative.</returns>
     private unsafe int TryReceive(Span<byte> room)
     {
         fixed (byte* start = room)
@@ -84,9 +86,8 @@ internal sealed class FrameSource(SafeDescriptor socket)
                     return 0;
                 if (!SystemError.IsPassing(error))
                     throw SystemError.From("recv", error);
-                // Short of memory is as good as not there yet: it stays readable, and is looked for again.
                 if (error != EINTR)
-                    return -1;
+                    return error == EAGAIN ? Nothing : NoMemory;
             }
     }
 }

@@ -9,6 +9,9 @@ internal enum Received
     /// <summary>All that has arrived so far.</summary>
     All,
 
+    /// <summary>What there was memory for: more may have arrived.</summary>
+    Stalled,
+
     /// <summary>All that will ever arrive: the other side has closed its end.</summary>
     End,
 }

@@ -18,6 +18,7 @@ public sealed class FailingCallTests : WorkerTest
     [InlineData("sendto:error=EINTR:when=1..3")]
     [InlineData("recvfrom:error=EINTR:when=1..3")]
     [InlineData("recvfrom:error=ENOMEM:when=1..3")]
+    [InlineData("recvfrom:error=ENOMEM:when=1+2")]
     [InlineData("pidfd_open:error=EMFILE")]
     [InlineData("pidfd_open:error=ENOMEM:when=1")]
     [InlineData("pidfd_open:error=ENOSYS")]
