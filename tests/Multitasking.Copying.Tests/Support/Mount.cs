@@ -31,7 +31,7 @@ internal sealed class Mount : IDisposable
     public static Mount Image(Workspace space, int megabytes, string fileSystem, string options, string name)
     {
         string maker = $"mkfs.{fileSystem}";
-        Needs.Program(maker, fileSystem switch { "btrfs" => "btrfs-progs", "vfat" => "dosfstools", "xfs" => "xfsprogs", _ => "e2fsprogs" });
+        Needs.Program(maker, fileSystem switch { "btrfs" => "btrfs-progs", "xfs" => "xfsprogs", _ => "e2fsprogs" });
         space.Bash($"truncate -s {megabytes}M {name}.image; {Needs.FindProgram(maker)} {options} {name}.image > /dev/null; mkdir {name}");
         return Take(space, fileSystem, $"mount -o loop {name}.image {name}", name);
     }
