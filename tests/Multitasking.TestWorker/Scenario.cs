@@ -54,6 +54,7 @@ internal static class Scenario
         ["exits-in-a-callback"] = OddExits.InACallback,
         ["exits-in-a-finalizer"] = OddExits.InAFinalizer,
         ["exits-on-two-threads"] = OddExits.OnTwoThreads,
+        ["exits-on-a-full-thread-pool"] = OddExits.OnAFullThreadPool,
 
         // The arguments are the name of a use, as Uses.All lists them, and what may be left.
         ["faults"] = Faults.Run,

@@ -46,6 +46,17 @@ internal static class OddExits
         return 0;
     }
 
+    /// <summary>All threads of the pool are kept by callers who wait.</summary>
+    internal static int OnAFullThreadPool(string[] arguments)
+    {
+        int count = Environment.ProcessorCount;
+        ThreadPool.SetMinThreads(count, count);
+        ThreadPool.SetMaxThreads(count, count);
+        for (int i = 0; i < 4 * count; i++)
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => Thread.Sleep(Timeout.Infinite), null);
+        return InAReport(["2000"]);
+    }
+
     private static int Wait()
     {
         Thread.Sleep(Timeout.Infinite);

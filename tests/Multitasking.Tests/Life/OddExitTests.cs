@@ -15,6 +15,7 @@ public sealed class OddExitTests : WorkerTest
     [InlineData("exits-in-a-report", "20000")]
     [InlineData("exits-in-a-callback", "")]
     [InlineData("exits-on-two-threads", "")]
+    [InlineData("exits-on-a-full-thread-pool", "")]
     public async Task Exit_ends_the_program_and_lets_its_child_finish(string scenario, string argument)
     {
         await using var parent = OtherParent.Start(scenario, argument);
