@@ -90,6 +90,7 @@ internal static class Scenario
         ["pool-prints-until-the-time-limit"] = LivePools.PrintsUntilTheTimeLimit,
         ["pool-counts-processes"] = LivePools.CountsProcesses,
 
+        ["pool-answers-while-stopped"] = PoolLimits.AnswersWhileStopped,
         ["blocked-callers"] = BlockedCallers.OnFourThreads,
         ["pool-without-threads"] = PoolLimits.WithoutThreads,
         ["pool-with-few-descriptors"] = PoolLimits.WithFewDescriptors,

@@ -25,7 +25,7 @@ internal sealed class ProcessMonitor
     private readonly Doorbell _doorbell = new();
     private readonly Thread _thread;
     private readonly PollTable _table = new();
-    private readonly StoppedTime _clock = new();
+    private readonly StoppedTime _clock = new(isOfProgram: true);
     private LiveChild[] _polled = [];
     private TaskCompletionSource? _changed;
 

@@ -7,7 +7,8 @@ namespace Multitasking.Children;
 /// not theirs. Used by one thread, which waits again and again.
 /// </summary>
 /// <remarks>No signal tells of SIGSTOP or of the freezer, and no clock of the system leaves out the time; so the thread wakes up now and then.</remarks>
-internal sealed class StoppedTime
+/// <param name="isOfProgram">Whether what it notices counts to <see cref="Total"/>: of one thread only, lest it count twice.</param>
+internal sealed class StoppedTime(bool isOfProgram)
 {
     private const int LongestWaitMilliseconds = 250;
 
@@ -43,7 +44,8 @@ internal sealed class StoppedTime
         if (_expected == long.MaxValue || now - _expected < s_least)
             return 0;
         // When it was stopped is not known: the whole wait is taken for it.
-        Interlocked.Add(ref s_total, now - _began);
+        if (isOfProgram)
+            Interlocked.Add(ref s_total, now - _began);
         return now - _began;
     }
 }

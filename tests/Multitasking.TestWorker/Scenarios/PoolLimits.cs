@@ -48,6 +48,20 @@ internal static class PoolLimits
         return 0;
     }
 
+    /// <summary>The first argument is a gate for the task, the second the limit in milliseconds.</summary>
+    internal static int AnswersWhileStopped(string[] arguments)
+    {
+        string gate = arguments[0];
+        var pool = new ProcessPool(new PoolOptions { Workers = 1, TaskTimeout = TimeSpan.FromMilliseconds(int.Parse(arguments[1], null)) });
+        var task = pool.RunAsync(() =>
+        {
+            Say.Here();
+            FileGate.Pass(gate);
+        });
+        Say.Line(Outcome(task));
+        return 0;
+    }
+
     private static int Wait(int number)
     {
         Thread.Sleep(20);

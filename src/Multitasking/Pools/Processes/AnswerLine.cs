@@ -30,7 +30,7 @@ internal sealed class AnswerLine(Order order) : IThreadPoolWorkItem
         get
         {
             lock (_lock)
-                return _patience == long.MaxValue || (_waiting.Count == 0 && !_isRunning) ? long.MaxValue : _lastStep + _patience;
+                return _waiting.Count == 0 && !_isRunning ? long.MaxValue : StepDue();
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class AnswerLine(Order order) : IThreadPoolWorkItem
     {
         lock (_lock)
         {
-            if (_patience == long.MaxValue || now < _lastStep + _patience)
+            if (now < StepDue())
                 return;
             _hurries = true;
             if (!_isRunning && _lost is null && order.Reason == EndReason.None && _waiting.TryPeek(out var front) && front.Answer is { } answer)
@@ -94,6 +94,12 @@ internal sealed class AnswerLine(Order order) : IThreadPoolWorkItem
             Schedule();
         }
         GiveUp(FailOverdue);
+    }
+
+    private long StepDue()
+    {
+        Debug.Assert(_lock.IsHeldByCurrentThread);
+        return _patience == long.MaxValue ? long.MaxValue : _lastStep + _patience + order.StoppedSince(_lastStep);
     }
 
     private void FailOverdue(PoolTask task)

@@ -104,6 +104,9 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>How long an answer may take to be read, and its reports before it, in ticks.</summary>
     internal long ReadingLimit => Reason == EndReason.None ? engine.ReadingLimit : ProcessEngine.EndingLimit;
 
+    /// <summary>How much of the time since then its process was stopped, in ticks.</summary>
+    internal long StoppedSince(long time) => engine.Stops.Since(time);
+
     /// <summary>Whether its pool was aborted, so that nothing more is read.</summary>
     internal bool IsAborted => engine.IsAborted;
 

@@ -15,6 +15,7 @@ internal sealed class PoolPump(ProcessEngine engine)
     private readonly Lock _lock = new();
     private readonly Doorbell _doorbell = new();
     private readonly PollTable _table = new();
+    private readonly StoppedTime _clock = new(isOfProgram: false);
     private long _sleepsUntil = IsAwake;
     private long _wantedBy = long.MaxValue;
     private volatile bool _isRunning;
@@ -124,13 +125,24 @@ internal sealed class PoolPump(ProcessEngine engine)
             _sleepsUntil = until = Math.Min(until, _wantedBy);
             _wantedBy = long.MaxValue;
         }
-        _table.Wait(Milliseconds(until));
+        if (engine.Options.TaskTimeout is null)
+            _table.Wait(Milliseconds(until));
+        else
+            WaitAndNoteStops(Milliseconds(until));
         Volatile.Write(ref _sleepsUntil, IsAwake);
         if (_table.Occurred(own) != 0)
             _doorbell.Silence();
         for (int i = 0; i < workers.Length; i++)
             if (_table.Occurred(own + 1 + i) != 0)
                 workers[i].Bell.Silence();
+    }
+
+    private void WaitAndNoteStops(int milliseconds)
+    {
+        _table.Wait(_clock.Bound(milliseconds));
+        long now = Stopwatch.GetTimestamp();
+        if (_clock.StoppedBefore(now) is > 0 and var stopped)
+            engine.Stops.Add(now, stopped);
     }
 
     private static int Milliseconds(long until)

@@ -6,6 +6,30 @@ namespace Multitasking.Pools.Processes;
 // Reading what workers answer.
 internal sealed partial class ProcessEngine
 {
+    /// <summary>How long an answer may take to be read, in ticks: as long once more as its call may run.</summary>
+    internal long ReadingLimit => Options.TaskTimeout is { } limit ? Ticks(limit) : long.MaxValue;
+
+    /// <summary>The same for what came from a worker that was lost, or of a task that is being ended.</summary>
+    internal static long EndingLimit => Ticks(s_beginAllowance);
+
+    /// <summary>For an order whose answers are read elsewhere, or after something that is.</summary>
+    internal AnswerLine NewLine(Order order)
+    {
+        if (order.ReadingLimit < long.MaxValue)
+            LookAtUnread(order.ReadingLimit);
+        return _unread.Add(new AnswerLine(order));
+    }
+
+    /// <summary>Has the pump look in a while whether reading takes too long.</summary>
+    internal void LookAtUnread(long after)
+    {
+        long time = Stopwatch.GetTimestamp() + after;
+        _unread.LookBy(time);
+        Pump.WakeBy(time);
+    }
+
+    internal void Forget(AnswerLine line) => _unread.Remove(line);
+
     /// <summary>Reads what a worker has answered, and gives it something new to do.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="waits">Whether to wait for another thread that is just reading.</param>

@@ -176,9 +176,9 @@ internal sealed partial class ProcessEngine
         int begun = worker.Begun(order);
         long limit = Ticks(timeout), since = worker.StandsSince(order, begun, now);
         if (order.IsDetached || begun <= order.Received)
-            return Math.Min(order.IsDetached ? long.MaxValue : now + limit, HoldToBegin(worker, order, since + limit + Ticks(s_beginAllowance), now));
+            return Math.Min(order.IsDetached ? long.MaxValue : now + limit, HoldToBegin(worker, order, since + limit + Ticks(s_beginAllowance) + Stops.Since(since), now));
         // As the worker says, as far as that can be: not before it came to the front, and not after it was seen to run.
-        long due = Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), since) + limit;
+        long start = Math.Min(Math.Max(worker.CallStartedAt, worker.FrontSince), since), due = start + limit + Stops.Since(start);
         if (due > now)
             return due;
         End(worker, order, EndReason.TimedOut, now);

@@ -58,6 +58,8 @@ internal sealed partial class ProcessEngine : PoolEngine
 
     internal PoolPump Pump { get; }
 
+    internal Stops Stops { get; } = new();
+
     internal override int WorkersAlive
     {
         get
@@ -381,30 +383,6 @@ internal sealed partial class ProcessEngine : PoolEngine
         if (!task.IsAnswered)
             task.CancelRest();
     }
-
-    /// <summary>How long an answer may take to be read, in ticks: as long once more as its call may run.</summary>
-    internal long ReadingLimit => Options.TaskTimeout is { } limit ? Ticks(limit) : long.MaxValue;
-
-    /// <summary>The same for what came from a worker that was lost, or of a task that is being ended.</summary>
-    internal static long EndingLimit => Ticks(s_beginAllowance);
-
-    /// <summary>For an order whose answers are read elsewhere, or after something that is.</summary>
-    internal AnswerLine NewLine(Order order)
-    {
-        if (order.ReadingLimit < long.MaxValue)
-            LookAtUnread(order.ReadingLimit);
-        return _unread.Add(new AnswerLine(order));
-    }
-
-    /// <summary>Has the pump look in a while whether reading takes too long.</summary>
-    internal void LookAtUnread(long after)
-    {
-        long time = Stopwatch.GetTimestamp() + after;
-        _unread.LookBy(time);
-        Pump.WakeBy(time);
-    }
-
-    internal void Forget(AnswerLine line) => _unread.Remove(line);
 
     /// <summary>A token that crossed with a task was cancelled.</summary>
     internal void CancelToken(Order order, int token)
