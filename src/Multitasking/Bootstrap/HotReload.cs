@@ -5,7 +5,10 @@ using Multitasking.Bootstrap;
 
 namespace Multitasking.Bootstrap;
 
-/// <summary>Whether this process was changed while it ran (<c>dotnet watch</c>, a debugger). A child loads the code from disk, and would run what was there before.</summary>
+/// <summary>
+/// Whether this process was changed while it ran (<c>dotnet watch</c>, a debugger). A child loads the code from disk, and would run what
+/// was there before.
+/// </summary>
 internal static class HotReload
 {
     /// <summary>A switch of the runtime configuration: children run the code on disk.</summary>
@@ -19,8 +22,10 @@ internal static class HotReload
     {
         if (s_hasChanged && !(AppContext.TryGetSwitch(Switch, out bool isWanted) && isWanted))
             throw new InvalidOperationException(
-                "This program was changed by hot reload; start it again. Its children would run the code on disk, which is not the code of this process any more. " +
-                $"`dotnet watch --no-hot-reload` starts it again by itself after each change; the switch {Switch} lets children run what is on disk.");
+                "This program was changed by hot reload; start it again. " +
+                "Its children would run the code on disk, which is not the code of this process any more. " +
+                $"`dotnet watch --no-hot-reload` starts it again by itself after each change; " +
+                $"the switch {Switch} lets children run what is on disk.");
     }
 
     /// <summary>Called by the runtime after each update, by this name (<see cref="MetadataUpdateHandlerAttribute"/>).</summary>

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Multitasking.Bootstrap;
 
 /// <summary>
-/// The static constructor or module initializer that the calling thread is in. It may start processes in the main process; in a child it may not, because the child's own children would
+/// The static constructor or module initializer that the calling thread is in. It may start processes in the main process; in a child it
+/// may not, because the child's own children would
 /// run it again, and theirs, without end.
 /// </summary>
 internal static class RunningInitializer
@@ -18,8 +19,9 @@ internal static class RunningInitializer
     {
         if (Find() is { } initializer)
             throw new InvalidOperationException(
-                $"{initializer} runs in a child process ({ThisWorker.Identity.Name}) and would start another one, in which it would run again, and so on without end. " +
-                "Start processes where their result is needed first (Lazy<T>, a method that is called), not in a static constructor or a module initializer.");
+                $"{initializer} runs in a child process ({ThisWorker.Identity.Name}) and would start another one, " +
+                "in which it would run again, and so on without end. Start processes where their result is needed first " +
+                "(Lazy<T>, a method that is called), not in a static constructor or a module initializer.");
     }
 
     private static string? Find()
@@ -33,7 +35,9 @@ internal static class RunningInitializer
             if (method.DeclaringTypeName == typeof(ChildRun).FullName)
                 return null;
             if (method.Name == InitializerName)
-                return IsOfModule(method) ? $"The module initializer {Name(before)} of {method.DeclaringAssemblyName.Split(',')[0]}" : $"The static initializer of {TypeName(method)}";
+                return IsOfModule(method)
+                    ? $"The module initializer {Name(before)} of {method.DeclaringAssemblyName.Split(',')[0]}"
+                    : $"The static initializer of {TypeName(method)}";
             before = method;
         }
         return null;

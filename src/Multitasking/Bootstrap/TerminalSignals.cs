@@ -3,14 +3,22 @@ using Multitasking.Interop;
 
 namespace Multitasking.Bootstrap;
 
-/// <summary>What a child does about the signals that a terminal sends to all processes of a program: Ctrl-C, and the end of the terminal.</summary>
-/// <remarks>SIGQUIT (Ctrl-\) ends every child at once, as it ends the program. A program that ends for any of them takes its children along, by their links.</remarks>
+/// <summary>
+/// What a child does about the signals that a terminal sends to all processes of a program: Ctrl-C, and the end of the terminal.
+/// </summary>
+/// <remarks>
+/// SIGQUIT (Ctrl-\) ends every child at once, as it ends the program. A program that ends for any of them takes its children along, by
+/// their links.
+/// </remarks>
 internal static class TerminalSignals
 {
     /// <summary>In a process that serves others, what becomes of their work is for the program to decide: the signals do nothing.</summary>
-    internal static IDisposable LetPass() => new Registrations(static context => context.Cancel = true, PosixSignal.SIGINT, PosixSignal.SIGHUP);
+    internal static IDisposable LetPass() =>
+        new Registrations(static context => context.Cancel = true, PosixSignal.SIGINT, PosixSignal.SIGHUP);
 
-    /// <summary>.NET leaves these signals and SIGTERM to the system, which ends the process at once; a target that holds a token is asked instead.</summary>
+    /// <summary>
+    /// .NET leaves these signals and SIGTERM to the system, which ends the process at once; a target that holds a token is asked instead.
+    /// </summary>
     internal static IDisposable Ask(Lifeline lifeline) => new Registrations(
         context =>
         {
@@ -30,7 +38,8 @@ internal static class TerminalSignals
 
     private sealed class Registrations(Action<PosixSignalContext> handler, params PosixSignal[] signals) : IDisposable
     {
-        private readonly PosixSignalRegistration[] _each = Array.ConvertAll(signals, signal => PosixSignalRegistration.Create(signal, handler));
+        private readonly PosixSignalRegistration[] _each =
+            Array.ConvertAll(signals, signal => PosixSignalRegistration.Create(signal, handler));
 
         public void Dispose()
         {

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Multitasking.Bootstrap;
 
-/// <summary>Takes back what a task has left on the thread of its worker: a priority, an interrupt that is still to come. A monitor that it holds, nobody can take from it.</summary>
+/// <summary>
+/// Takes back what a task has left on the thread of its worker: a priority, an interrupt that is still to come. A monitor that it holds,
+/// nobody can take from it.
+/// </summary>
 internal static class WorkerThread
 {
     // To look for an interrupt takes up to half a microsecond, which short tasks that come one after the other would feel.

@@ -6,12 +6,15 @@ using static Multitasking.Interop.Constants;
 namespace Multitasking.Children;
 
 /// <summary>
-/// The processes that one program is: the main process, its children and theirs. Bounds how deep they go, and how many live that the main process did not start itself, so that a
+/// The processes that one program is: the main process, its children and theirs. Bounds how deep they go, and how many live that the main
+/// process did not start itself, so that a
 /// program that starts itself without end stays small.
 /// </summary>
 /// <remarks>
-/// One memory without a name is open in all of them. A process that is no child of the main process holds a lock on a byte of it, by a description of its own that its parent made, locked and
-/// passed on. The kernel releases the lock with the process, however that ends, so the number of locks is the number of processes, and nothing has to be repaired.
+/// One memory without a name is open in all of them. A process that is no child of the main process holds a lock on a byte of it, by a
+/// description of its own that its parent made, locked and
+/// passed on. The kernel releases the lock with the process, however that ends, so the number of locks is the number of processes, and
+/// nothing has to be repaired.
 /// </remarks>
 internal static unsafe class Family
 {
@@ -40,7 +43,9 @@ internal static unsafe class Family
 
     // Twice as many as there are processors: each task of a pool may then have a child process.
     private static int Most =>
-        int.TryParse(AppContext.GetData(MostSetting)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int most) ? most : Math.Max(32, 2 * Environment.ProcessorCount);
+        int.TryParse(AppContext.GetData(MostSetting)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int most)
+            ? most
+            : Math.Max(32, 2 * Environment.ProcessorCount);
 
     /// <summary>Makes this process a child in the family of its parent.</summary>
     /// <param name="places">The descriptor of the family's memory.</param>
@@ -52,7 +57,8 @@ internal static unsafe class Family
     {
         if (Depth >= MostDeep)
             throw new InvalidOperationException(
-                $"{s_child!.Name} is {MostDeep} processes deep, each the child of the one before, and may have no children: something starts processes in processes without end.");
+                $"{s_child!.Name} is {MostDeep} processes deep, each the child of the one before, and may have no children: " +
+                "something starts processes in processes without end.");
     }
 
     /// <summary>Takes a place for one more child of this process.</summary>
@@ -76,9 +82,10 @@ internal static unsafe class Family
                 return place;
         place.Dispose();
         throw new InvalidOperationException(
-            $"This program has {most} processes already that its main process did not start itself, and {s_child!.Name} would start one more. " +
-            $"Does something start processes in processes without end, as a static constructor does that its children run again? If not, set {MostSetting} in the runtime configuration " +
-            "(<RuntimeHostConfigurationOption> in the project).");
+            $"This program has {most} processes already that its main process did not start itself, " +
+            $"and {s_child!.Name} would start one more. " +
+            "Does something start processes in processes without end, as a static constructor does that its children run again? " +
+            $"If not, set {MostSetting} in the runtime configuration (<RuntimeHostConfigurationOption> in the project).");
     }
 
     private static SafeDescriptor Create()
@@ -90,7 +97,9 @@ internal static unsafe class Family
         }
     }
 
-    /// <summary>Another description of the same memory: a lock belongs to the description (fcntl(2), "Open file description locks").</summary>
+    /// <summary>
+    /// Another description of the same memory: a lock belongs to the description (fcntl(2), "Open file description locks").
+    /// </summary>
     private static SafeDescriptor Reopen(SafeDescriptor places)
     {
         string path = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{places.Number}\0");

@@ -6,10 +6,12 @@ using static Multitasking.Interop.Constants;
 namespace Multitasking.Children;
 
 /// <summary>
-/// Gives the terminal back as a child found it, if the child was killed while it read keys (<see cref="Console.ReadKey()"/>): it cannot do so itself then, and what is typed would not be shown.
+/// Gives the terminal back as a child found it, if the child was killed while it read keys (<see cref="Console.ReadKey()"/>): it cannot do
+/// so itself then, and what is typed would not be shown.
 /// </summary>
 /// <remarks>
-/// A terminal does not tell who set it. So nothing is done unless the settings are those of .NET's console in the middle of reading, and this process, which uses the same console, is not reading
+/// A terminal does not tell who set it. So nothing is done unless the settings are those of .NET's console in the middle of reading, and
+/// this process, which uses the same console, is not reading
 /// itself; a program with a screen of its own keeps its settings.
 /// </remarks>
 internal sealed unsafe class TerminalWatch
@@ -23,7 +25,10 @@ internal sealed unsafe class TerminalWatch
 
     private TerminalWatch(in TerminalSettings before) => _before = before;
 
-    /// <summary>Notes how the terminal is set, right before a child is started; <see langword="null"/> where there is none, or where somebody has set it already.</summary>
+    /// <summary>
+    /// Notes how the terminal is set, right before a child is started; <see langword="null"/> where there is none, or where somebody has
+    /// set it already.
+    /// </summary>
     internal static TerminalWatch? BeforeStart()
     {
         TerminalSettings settings;
@@ -77,6 +82,7 @@ internal sealed unsafe class TerminalWatch
         }
         TerminalSettings any;
         return call.Length > 1 && call[0] == s_read
-            && int.TryParse(call[1].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int descriptor) && LibC.GetTerminalSettings(descriptor, &any) == 0;
+            && int.TryParse(call[1].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out int descriptor)
+            && LibC.GetTerminalSettings(descriptor, &any) == 0;
     }
 }

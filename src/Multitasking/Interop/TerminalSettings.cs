@@ -23,10 +23,13 @@ internal struct TerminalSettings
     /// <summary>Whether these are settings in which .NET's console reads keys where the terminal was set otherwise before.</summary>
     /// <param name="before">What it was set to before.</param>
     /// <remarks>
-    /// It turns off these flags and no others, whatever it does about signals and the end of a line (<c>ConfigureTerminal</c> in the runtime's <c>pal_console.c</c>). A program that has the whole screen turns off more, or less.
+    /// It turns off these flags and no others, whatever it does about signals and the end of a line (<c>ConfigureTerminal</c> in the
+    /// runtime's <c>pal_console.c</c>). A program that has the whole screen turns off more, or less.
     /// </remarks>
     internal readonly bool IsReadingKeys(in TerminalSettings before) =>
-        (Local & ~ISIG) == (before.Local & ~(ICANON | ECHO | IEXTEN | ISIG)) && (Input & ~ICRNL) == (before.Input & ~(IXON | IXOFF | ICRNL)) && Output == before.Output;
+        (Local & ~ISIG) == (before.Local & ~(ICANON | ECHO | IEXTEN | ISIG))
+        && (Input & ~ICRNL) == (before.Input & ~(IXON | IXOFF | ICRNL))
+        && Output == before.Output;
 
     /// <summary><c>c_cc</c>.</summary>
     [InlineArray(NCCS)]

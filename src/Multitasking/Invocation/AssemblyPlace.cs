@@ -17,7 +17,8 @@ internal sealed class AssemblyPlace
     {
         if (assembly.IsDynamic)
             throw new TargetNotSupportedException(
-                $"{assembly.GetName().Name} was made at run time and does not exist in another process. Use a method of a compiled assembly.");
+                $"{assembly.GetName().Name} was made at run time and does not exist in another process. " +
+                "Use a method of a compiled assembly.");
         Location = assembly.Location;
         // One file holds everything there.
         if (Platform.IsNativeAot)
@@ -27,7 +28,8 @@ internal sealed class AssemblyPlace
         // In a single file the program's own assemblies have no location either.
         if (Location.Length == 0 && (isApart || typeof(AssemblyPlace).Assembly.Location.Length > 0))
             throw new TargetNotSupportedException(
-                $"{assembly.GetName().Name} was loaded from memory, and another process has no file to load it from. Write it to a file and load that (LoadFromAssemblyPath), or use a method of an assembly that has one.");
+                $"{assembly.GetName().Name} was loaded from memory, and another process has no file to load it from. " +
+                "Write it to a file and load that (LoadFromAssemblyPath), or use a method of an assembly that has one.");
         if (isApart || !IsOfProgram(Location))
             Context = context;
     }

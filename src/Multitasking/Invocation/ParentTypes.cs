@@ -19,8 +19,10 @@ internal class ParentTypes : TypeReader
             return assembly;
         string name = assembly.GetName().Name!;
         throw new InvalidDataException(location.Length == 0 || location == assembly.Location
-            ? $"{name} is another build here than in the process that started this one; was the program rebuilt or replaced while it ran? Start it again."
-            : $"{name} is {assembly.Location} here, and {location} in the process that started this one. Load one of the two into an AssemblyLoadContext of its own.");
+            ? $"{name} is another build here than in the process that started this one; " +
+                "was the program rebuilt or replaced while it ran? Start it again."
+            : $"{name} is {assembly.Location} here, and {location} in the process that started this one. " +
+                "Load one of the two into an AssemblyLoadContext of its own.");
     }
 
     private static Assembly Load(string fullName, string location, PlugIn? plugIn)

@@ -5,9 +5,13 @@ using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
 
-/// <summary>What a process knows of a plug-in, an assembly that is no part of its program, so that another finds it, and what it refers to, as this one did.</summary>
+/// <summary>
+/// What a process knows of a plug-in, an assembly that is no part of its program, so that another finds it, and what it refers to, as this
+/// one did.
+/// </summary>
 /// <param name="Context">The load context that keeps it apart, the same in all processes of the family; empty for the default one.</param>
-/// <param name="AsksFirst">Whether the context asks the default one before it looks for itself, as contexts do that do not say otherwise.</param>
+/// <param name="AsksFirst">Whether the context asks the default one before it looks for itself, as contexts do that do not say
+/// otherwise.</param>
 /// <param name="Files">The simple names and paths of the assemblies that this context has loaded.</param>
 /// <param name="Shared">The simple names of assemblies that the context takes from the default one.</param>
 internal sealed record PlugIn(Guid Context, bool AsksFirst, IReadOnlyList<(string Name, string Path)> Files, IReadOnlyList<string> Shared)
@@ -17,20 +21,30 @@ internal sealed record PlugIn(Guid Context, bool AsksFirst, IReadOnlyList<(strin
     internal static PlugIn Of(AssemblyLoadContext context)
     {
         bool isDefault = context == AssemblyLoadContext.Default;
-        Assembly[] loaded = [.. context.Assemblies.Where(assembly => !assembly.IsDynamic && assembly.Location.Length > 0 && !(isDefault && AssemblyPlace.IsOfProgram(assembly.Location)))];
+        Assembly[] loaded =
+        [
+            .. context.Assemblies.Where(assembly => assembly is { IsDynamic: false, Location.Length: > 0 }
+                && !(isDefault && AssemblyPlace.IsOfProgram(assembly.Location))),
+        ];
         var files = loaded.Select(static assembly => (assembly.GetName().Name!, assembly.Location));
         return context is PlugInContext known
             ? new PlugIn(known.Id, known.AsksFirst, [.. files], SharedBy(loaded))
-            : new PlugIn(IdOf(context), context.GetType().Assembly == typeof(AssemblyLoadContext).Assembly, [.. files], isDefault ? [] : SharedBy(loaded));
+            : new PlugIn(IdOf(context), IsOfFramework(context), [.. files], isDefault ? [] : SharedBy(loaded));
     }
 
+    /// <summary>Whether it is of no class of the user's, which alone may look for itself first.</summary>
+    private static bool IsOfFramework(AssemblyLoadContext context) => context.GetType().Assembly == typeof(AssemblyLoadContext).Assembly;
+
     /// <summary>
-    /// What assemblies refer to and the default context has loaded, in the very version: an interface that plug-ins implement. Of another version a plug-in has its own, as a rule; to ask the context would be to run code of the user.
+    /// What assemblies refer to and the default context has loaded, in the very version: an interface that plug-ins implement. Of another
+    /// version a plug-in has its own, as a rule; to ask the context would be to run code of the user.
     /// </summary>
     private static string[] SharedBy(Assembly[] loaded)
     {
         var names = loaded.Select(static assembly => assembly.GetName().Name!).ToHashSet();
-        var others = AssemblyLoadContext.Default.Assemblies.Select(static assembly => assembly.GetName()).DistinctBy(static name => name.Name).ToDictionary(static name => name.Name!, static name => name.Version);
+        var others = AssemblyLoadContext.Default.Assemblies.Select(static assembly => assembly.GetName())
+            .DistinctBy(static name => name.Name)
+            .ToDictionary(static name => name.Name!, static name => name.Version);
         return
         [
             .. loaded.SelectMany(static assembly => assembly.GetReferencedAssemblies())

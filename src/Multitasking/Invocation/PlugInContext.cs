@@ -5,7 +5,9 @@ using System.Runtime.Loader;
 
 namespace Multitasking.Invocation;
 
-/// <summary>Keeps plug-ins apart that another process keeps apart: what is loaded there into one context is loaded here into one of these.</summary>
+/// <summary>
+/// Keeps plug-ins apart that another process keeps apart: what is loaded there into one context is loaded here into one of these.
+/// </summary>
 internal sealed class PlugInContext : AssemblyLoadContext
 {
     private static readonly ConcurrentDictionary<Guid, PlugInContext> s_all = [];
@@ -49,9 +51,11 @@ internal sealed class PlugInContext : AssemblyLoadContext
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        string? path = _files.FindKnown(assemblyName) ?? (AsksFirst || _files.IsShared(assemblyName) ? null : _files.FindBeside(assemblyName));
+        string? path = _files.FindKnown(assemblyName)
+            ?? (AsksFirst || _files.IsShared(assemblyName) ? null : _files.FindBeside(assemblyName));
         return path is null ? null : LoadFromAssemblyPath(path);
     }
 
-    protected override nint LoadUnmanagedDll(string unmanagedDllName) => _files.FindNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        _files.FindNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 }

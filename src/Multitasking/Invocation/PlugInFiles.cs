@@ -3,7 +3,10 @@ using System.Runtime.Loader;
 
 namespace Multitasking.Invocation;
 
-/// <summary>Finds the files of what plug-ins of one load context refer to: where the other process had it from, else as the plug-in's own list says (<c>.deps.json</c>), else beside it.</summary>
+/// <summary>
+/// Finds the files of what plug-ins of one load context refer to: where the other process had it from, else as the plug-in's own list says
+/// (<c>.deps.json</c>), else beside it.
+/// </summary>
 internal sealed class PlugInFiles
 {
     private readonly Lock _lock = new();
