@@ -1,6 +1,12 @@
 #:project ../../src/Multitasking/Multitasking.csproj
 // The same list of promises for every shape of host: this file is a file-based program, and Shapes.csproj publishes it in all others.
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Drawing;
 using System.Globalization;
+using System.Net;
+using System.Numerics;
+using System.Text;
 using Multitasking;
 using Multitasking.Synchronization;
 
@@ -101,9 +107,78 @@ catch (TypeInitializationException e)
     Console.WriteLine($"start storm: {(e.ToString().Contains("The static initializer of Stormy", StringComparison.Ordinal) ? "refused by name" : e.ToString())}");
 }
 
+await Travelling.CheckAsync();
+
 Console.WriteLine($"children left: {ChildProcess.ActiveChildren.Count}");
 
 internal sealed record Shifted(string Text, decimal Sum);
+
+/// <summary>Structs and collections of the framework, as argument and as result: equal, or refused, in every shape alike.</summary>
+internal static class Travelling
+{
+    internal static async Task CheckAsync()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        var time = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(2));
+        var numbers = (Time: time, Place: new Point(3, 4), Half: (Half)1.5, Wide: Int128.MaxValue, Vector: new Vector3(1, 2, 3), Range: 1..^2);
+        var back = await pool.RunAsync(static value => value, numbers);
+        Console.WriteLine($"structs of numbers: {back.Equals(numbers)}");
+
+        string[] names = ["b", "a", "c"];
+        var held = new Held(
+            new Queue<string>(names), new Stack<string>(names), new LinkedList<string>(names), new SortedSet<string>(names, StringComparer.Ordinal),
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["b"] = "2", ["a"] = "1" }, ImmutableList.Create(names),
+            ImmutableSortedSet.Create(StringComparer.Ordinal, names), new StringBuilder("text"), BigInteger.Pow(3, 100), new List<string>(names).AsReadOnly());
+        string before = held.ToText(), after = (await pool.RunAsync(static value => value, held)).ToText();
+        Console.WriteLine($"collections as contents: {(before == after ? "equal" : $"{before} became {after}")}");
+
+        Console.WriteLine($"refused: {await RefusedAsync(pool, IPNetwork.Parse("10.0.0.0/8"))} {await RefusedAsync(pool, Color.Red)} " +
+            $"{await RefusedAsync(pool, new ReadOnlySequence<byte>(new byte[3]))} {await RefusedAsync(pool, new Hidden(new object()))}");
+        Console.WriteLine($"refused as results: {await LostAsync(pool, static () => IPNetwork.Parse("10.0.0.0/8"))} {await LostAsync(pool, static () => Color.Red)} " +
+            $"{await LostAsync(pool, static () => new ReadOnlySequence<byte>(new byte[3]))}");
+    }
+
+    private static async Task<string> RefusedAsync<T>(ProcessPool pool, T value)
+    {
+        try
+        {
+            await pool.RunAsync(static given => given is null ? 0 : 1, value);
+            return $"{typeof(T).Name} crossed;";
+        }
+        catch (TargetNotSupportedException)
+        {
+            return typeof(T).Name;
+        }
+    }
+
+    private static async Task<string> LostAsync<T>(ProcessPool pool, Func<T> make)
+    {
+        try
+        {
+            return $"{await pool.RunAsync(make)} crossed;";
+        }
+        catch (MultitaskingException)
+        {
+            return typeof(T).Name;
+        }
+    }
+}
+
+internal sealed record Held(
+    Queue<string> Queue, Stack<string> Stack, LinkedList<string> Linked, SortedSet<string> Set, SortedDictionary<string, string> Map,
+    ImmutableList<string> List, ImmutableSortedSet<string> Sorted, StringBuilder Text, BigInteger Number, IList<string> View)
+{
+    internal string ToText() => string.Join('|', string.Join(' ', Queue), string.Join(' ', Stack), string.Join(' ', Linked), string.Join(' ', Set), string.Join(' ', Map),
+        string.Join(' ', List), string.Join(' ', Sorted), Text, Number, string.Join(' ', View), Set.Add("b"), Linked.First!.List == Linked);
+}
+
+internal readonly struct Hidden(object value)
+{
+    // A lock stays where it is.
+    private readonly SpinLock _lock = new(value is null);
+
+    public override string ToString() => $"{_lock.IsHeld}";
+}
 
 internal static class Doors
 {

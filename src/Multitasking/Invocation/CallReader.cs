@@ -25,7 +25,12 @@ internal sealed class CallReader(ByteReader bytes)
     internal T Read<T>()
     {
         if (ValueCodec<T>.IsBlock)
-            return Unsafe.ReadUnaligned<T>(in Bytes.Take(Unsafe.SizeOf<T>())[0]);
+        {
+            var block = Bytes.Take(Unsafe.SizeOf<T>());
+            if (!_types!.IsTrusted)
+                BlockCheck<T>.Check(block, 0, block.Length);
+            return Unsafe.ReadUnaligned<T>(in block[0]);
+        }
         if (typeof(T) == typeof(string))
             return (T)(object?)ReadText()!;
         return (T)ReadGraph(ValueCodec<T>.Slot)!;

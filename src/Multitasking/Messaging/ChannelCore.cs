@@ -210,6 +210,8 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
             _reading.Exit();
         }
         WakeAfterTaking();
+        if (BlockCheck<T>.IsNeeded)
+            BlockCheck<T>.Check(ValueCodec<T>.Bytes([value]), 0, Unsafe.SizeOf<T>());
         return ChannelOutcome.Done;
     }
 

@@ -9,12 +9,14 @@ namespace Multitasking.Messaging;
 /// <summary>How messages of a type are written: values without references, texts and arrays of such values as they are in memory, everything else as a graph of objects.</summary>
 internal static class MessageCodec<T>
 {
+    private static readonly BlockShape? s_element = typeof(T).IsSZArray ? ShapeCatalog.Find(typeof(T).GetElementType()!) as BlockShape : null;
+
     internal static bool IsBlock { get; } = ValueCodec<T>.IsBlock;
 
     internal static bool IsText { get; } = typeof(T) == typeof(string);
 
     /// <summary>Bytes of an element, of an array of values without references; else 0.</summary>
-    internal static int ElementSize { get; } = typeof(T).IsSZArray && ShapeCatalog.Find(typeof(T).GetElementType()!) is BlockShape block ? block.Size : 0;
+    internal static int ElementSize => s_element?.Size ?? 0;
 
     /// <summary>Whether a message can hold a channel, a lock or shared memory, as far as its type says.</summary>
     internal static bool MayShare { get; } = !IsBlock && !IsText && ElementSize == 0 && SharedParts.MayBeIn(typeof(T));
@@ -57,6 +59,7 @@ internal static class MessageCodec<T>
             throw Membership.Scribbled($"{bytes.Length} bytes of elements of {size}");
         if (IsText)
             return (T)(object)new string(MemoryMarshal.Cast<byte, char>(bytes));
+        s_element!.Check(bytes);
         var array = typeof(T) == typeof(byte[])
             ? GC.AllocateUninitializedArray<byte>(bytes.Length)
             : Array.CreateInstanceFromArrayType(typeof(T), bytes.Length / size);

@@ -26,6 +26,8 @@ internal abstract class PoolTask<TCall, TResult>(Delegate target, int count, Int
         };
     }
 
+    internal sealed override void CheckFixed(ReadOnlySpan<byte> bytes) => BlockCheck<TResult>.Check(bytes, 1, 1 + Unsafe.SizeOf<TResult>());
+
     internal sealed override void TakeFixed(ReadOnlySpan<byte> bytes)
     {
         int count = bytes.Length / (1 + Unsafe.SizeOf<TResult>());

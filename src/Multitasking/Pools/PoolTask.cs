@@ -66,6 +66,10 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>Makes the calls from a certain one on a task of their own, to be run elsewhere.</summary>
     internal virtual PoolTask SplitOff(int from) => throw new InvalidOperationException("One call cannot be split.");
 
+    /// <summary>Checks results of a fixed size before they are taken, on whichever thread that will be.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no such results.</exception>
+    internal abstract void CheckFixed(ReadOnlySpan<byte> bytes);
+
     /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>; no more than there are calls without an answer.</summary>
     internal abstract void TakeFixed(ReadOnlySpan<byte> bytes);
 

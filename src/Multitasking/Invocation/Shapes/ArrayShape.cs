@@ -8,10 +8,12 @@ internal sealed class ArrayShape(Type type) : Shape(type)
     private readonly Slot _element = new(type.GetElementType()!);
     private readonly int _rank = type.GetArrayRank();
 
-    // 0 for elements with references.
-    private readonly int _blockSize = (ShapeCatalog.Find(type.GetElementType()!) as BlockShape)?.Size ?? 0;
+    // Null for elements with references.
+    private readonly BlockShape? _block = ShapeCatalog.Find(type.GetElementType()!) as BlockShape;
 
-    internal override bool HasBody => _blockSize == 0;
+    private int BlockSize => _block?.Size ?? 0;
+
+    internal override bool HasBody => BlockSize == 0;
 
     /// <summary>Exceptions that hold several have them in an array.</summary>
     internal override bool Nests => typeof(Exception).IsAssignableFrom(_element.Declared);
@@ -25,7 +27,7 @@ internal sealed class ArrayShape(Type type) : Shape(type)
                 throw writer.Refuse(value, "an array that does not start at 0; copy it into one that does");
             writer.Bytes.WriteNumber(array.GetLength(dimension));
         }
-        if (_blockSize > 0)
+        if (BlockSize > 0)
             writer.Bytes.WriteArray(array, Contents(array, array.LongLength));
     }
 
@@ -33,7 +35,7 @@ internal sealed class ArrayShape(Type type) : Shape(type)
     internal void WriteHead(GraphWriter writer, Array vector, int length)
     {
         writer.Bytes.WriteNumber(length);
-        if (_blockSize > 0)
+        if (BlockSize > 0)
             writer.Bytes.WriteBlock(Contents(vector, length));
     }
 
@@ -41,16 +43,16 @@ internal sealed class ArrayShape(Type type) : Shape(type)
     {
         // A claim wider than the message is a lie and takes no memory.
         if (_rank == 1)
-            return Fill(reader, Vector(_blockSize > 0 ? reader.Bytes.ReadCount(_blockSize) : reader.ReadCount()));
+            return Fill(reader, Vector(BlockSize > 0 ? reader.Bytes.ReadCount(BlockSize) : reader.ReadCount()));
         int[] lengths = new int[_rank];
-        long total = Math.Max(1, _blockSize);
+        long total = Math.Max(1, BlockSize);
         for (int dimension = 0; dimension < _rank; dimension++)
         {
             lengths[dimension] = reader.Bytes.ReadNumber();
             if (lengths[dimension] < 0 || (total *= lengths[dimension]) > reader.Bytes.Left)
                 throw Transport.ByteReader.Malformed($"an array of {total} bytes with {reader.Bytes.Left} left");
         }
-        if (_blockSize == 0)
+        if (BlockSize == 0)
             reader.Claim(total);
         return Fill(reader, Array.CreateInstanceFromArrayType(Type, lengths));
     }
@@ -126,11 +128,16 @@ internal sealed class ArrayShape(Type type) : Shape(type)
 
     private Array Fill(GraphReader reader, Array array)
     {
-        if (_blockSize > 0)
-            reader.Bytes.ReadInto(Contents(array, array.LongLength));
+        if (BlockSize > 0)
+        {
+            var contents = Contents(array, array.LongLength);
+            reader.Bytes.ReadInto(contents);
+            if (!reader.IsTrusted)
+                _block!.Check(contents);
+        }
         return array;
     }
 
     private Span<byte> Contents(Array array, long length) =>
-        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked((int)(length * _blockSize)));
+        MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked((int)(length * BlockSize)));
 }

@@ -10,7 +10,19 @@ internal sealed class BlockShape(Type type) : Shape(type)
 {
     private readonly TypeCode _code = type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type);
 
+    private BlockCheck? _check;
+    private bool _isCheckKnown;
+
     internal int Size { get; } = RuntimeHelpers.SizeOf(type.TypeHandle);
+
+    /// <summary>Checks values that a child sent.</summary>
+    /// <exception cref="InvalidDataException">They are none.</exception>
+    internal void Check(ReadOnlySpan<byte> bytes)
+    {
+        if (!_isCheckKnown)
+            (_check, _isCheckKnown) = (BlockCheck.For(Type), true);
+        _check?.Check(bytes, 0, Size);
+    }
 
     internal override void WriteHead(GraphWriter writer, object value) => writer.Bytes.WriteBlock(FieldPlace.BytesOf(value, 0, Size));
 
@@ -29,6 +41,8 @@ internal sealed class BlockShape(Type type) : Shape(type)
             case TypeCode.Boolean:
                 return BitConverter.ToBoolean(bytes);
         }
+        if (!reader.IsTrusted)
+            Check(bytes);
         object value = RuntimeHelpers.GetUninitializedObject(Type);
         bytes.CopyTo(FieldPlace.BytesOf(value, 0, Size));
         return value;

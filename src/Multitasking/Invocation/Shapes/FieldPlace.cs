@@ -33,13 +33,19 @@ internal readonly struct FieldPlace
         // A nullable value is not in place: it is preceded by whether there is one.
         if (!slot.IsInPlace || slot.Shape is not BlockShape block)
             return default;
-        object ones = RuntimeHelpers.GetUninitializedObject(block.Type), probe = RuntimeHelpers.GetUninitializedObject(owner.Type);
-        BytesOf(ones, 0, block.Size).Fill(byte.MaxValue);
+        return OffsetOf(owner.Type, field) is var offset and >= 0 ? new FieldPlace(offset, block.Size) : default;
+    }
+
+    /// <summary>Where a field that is a block begins; -1 where it was not found.</summary>
+    internal static int OffsetOf(Type owner, FieldInfo field)
+    {
+        object ones = RuntimeHelpers.GetUninitializedObject(field.FieldType), probe = RuntimeHelpers.GetUninitializedObject(owner);
+        BytesOf(ones, 0, RuntimeHelpers.SizeOf(field.FieldType.TypeHandle)).Fill(byte.MaxValue);
         field.SetValue(probe, ones);
         for (int offset = 0; offset < LargestOffset; offset++)
             if (BytesOf(probe, offset, 1)[0] != 0)
-                return new FieldPlace(offset, block.Size);
-        return default;
+                return offset;
+        return -1;
     }
 
     /// <summary>The field's bytes in an object of the type that it was found for.</summary>

@@ -62,9 +62,17 @@ internal class FieldsShape : Shape
         var places = Places();
         for (int i = 0; i < _fields.Length; i++)
             if (places is not null && places[i].IsKnown)
-                reader.Bytes.Take(places[i].Size).CopyTo(places[i].In(value));
+                ReadPlace(reader, _slots[i], places[i], value);
             else
                 _fields[i].SetValue(value, reader.ReadValue(_slots[i]));
+    }
+
+    private static void ReadPlace(GraphReader reader, Slot slot, FieldPlace place, object value)
+    {
+        var bytes = reader.Bytes.Take(place.Size);
+        if (!reader.IsTrusted)
+            ((BlockShape)slot.Shape!).Check(bytes);
+        bytes.CopyTo(place.In(value));
     }
 
     /// <summary>What is sent of a field's value: all of it, as a rule.</summary>

@@ -140,8 +140,9 @@ internal static class AnswerHearer
             values++;
         if (values == 0)
             return bytes.Length < size ? 0 : throw ByteReader.Malformed("more answers than calls");
-        order.Received += values;
         bytes = bytes[..(values * size)];
+        order.Task.CheckFixed(bytes);
+        order.Received += values;
         if (order.IsDetached)
             return bytes.Length;
         if (order.Reason != EndReason.TimedOut && order.IsDirect)
