@@ -32,6 +32,7 @@ public sealed class ProcessChannelWriter<T> : ChannelWriter<T>, IDisposable, ISh
     internal SegmentLease Lease => _lease;
 
     /// <summary>Writes a message if there is room.</summary>
+    /// <exception cref="IOException">The message holds a shared object, for whose descriptor the system has no memory. Nothing was written.</exception>
     /// <exception cref="TargetNotSupportedException">Something in the message cannot travel.</exception>
     /// <exception cref="InvalidOperationException">The message is larger than 2 GB.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>

@@ -38,7 +38,8 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     public SharedArray(long length, bool isSealed = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        _elements = new Elements<T>(ArrayMaker.Make($"A SharedArray<{typeof(T).Name}>", length, Unsafe.SizeOf<T>(), isSealed), length, this);
+        var lease = ArrayMaker.Make($"A SharedArray<{typeof(T).Name}>", length, Unsafe.SizeOf<T>(), isSealed);
+        _elements = new Elements<T>(lease, length, this);
     }
 
     /// <summary>How many elements there are.</summary>
@@ -151,7 +152,8 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     internal Elements<T> Elements => _elements;
 
     SharedReference ISharedObject.Reference => _elements.Lease.Segment.Core<ArrayCore>().IsSealed
-        ? throw new TargetNotSupportedException($"{this} is sealed: only the process that made it writes to it. Send AsReadOnly() of it, which others can read.")
+        ? throw new TargetNotSupportedException(
+            $"{this} is sealed: only the process that made it writes to it. Send AsReadOnly() of it, which others can read.")
         : _elements.Reference;
 
     void ISharedObject.Arrive(SharedArrival arrival) => _elements = Elements<T>.Arrived(arrival, this, isReadOnly: false);

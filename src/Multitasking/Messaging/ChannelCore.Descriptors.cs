@@ -11,6 +11,8 @@ internal sealed unsafe partial class ChannelCore
     // The number of the message, and one that is like no other's.
     private const int CarriedHead = 2 * sizeof(long);
 
+    private const int MostTries = 16;
+
     private SafeDescriptor? CarrierIn => _segment.Files.Count > 2 ? _segment.Files[1] : null;
 
     private SafeDescriptor? CarrierOut => _segment.Files.Count > 2 ? _segment.Files[2] : null;
@@ -27,10 +29,16 @@ internal sealed unsafe partial class ChannelCore
         Span<int> numbers = stackalloc int[descriptors.Count];
         for (int i = 0; i < numbers.Length; i++)
             numbers[i] = descriptors[i].Number;
-        if (DescriptorPassing.TrySend(CarrierIn!.Number, head, numbers, MSG_DONTWAIT) >= 0)
-            return true;
-        // The last two: there is no memory for it at this moment.
-        return SystemError.Last is EAGAIN or ETOOMANYREFS or ENOBUFS or ENOMEM ? false : throw Failed(SystemError.FromLast("sendmsg"));
+        for (int tries = 1; DescriptorPassing.TrySend(CarrierIn!.Number, head, numbers, MSG_DONTWAIT) < 0; tries++)
+        {
+            if (SystemError.Last is EAGAIN or ETOOMANYREFS)
+                return false;
+            // No memory for it at this moment, of whose end nobody is told.
+            if (SystemError.Last is not (ENOBUFS or ENOMEM) || tries == MostTries)
+                throw Failed(SystemError.FromLast("sendmsg"));
+            Thread.Sleep(0);
+        }
+        return true;
     }
 
     /// <summary>Receives the descriptors of the message that is read next; under the readers' lock.</summary>

@@ -10,6 +10,8 @@ internal sealed class DescriptorSender(SafeDescriptor socket)
     // The task's number, and how many descriptors there are for it in all.
     internal const int HeaderSize = sizeof(long) + sizeof(int);
 
+    private const int MostTries = 16;
+
     private readonly Queue<(byte[] Header, SafeDescriptor[] Descriptors)> _waiting = new();
 
     /// <summary>Sends what belongs to a task, before the task itself.</summary>
@@ -33,8 +35,18 @@ internal sealed class DescriptorSender(SafeDescriptor socket)
             var numbers = room[..message.Descriptors.Length];
             for (int i = 0; i < numbers.Length; i++)
                 numbers[i] = message.Descriptors[i].Number;
-            if (DescriptorPassing.TrySend(socket.Number, message.Header, numbers, MSG_DONTWAIT) < 0 && SystemError.Last is EAGAIN or ETOOMANYREFS)
-                return;
+            int tries = 0;
+            while (DescriptorPassing.TrySend(socket.Number, message.Header, numbers, MSG_DONTWAIT) < 0)
+            {
+                // No memory for it at this moment, which nobody tells the end of: tried again here, and with what comes next.
+                bool isShort = SystemError.Last is ENOBUFS or ENOMEM;
+                if (isShort && ++tries < MostTries)
+                    Thread.Sleep(0);
+                else if (isShort || SystemError.Last is EAGAIN or ETOOMANYREFS)
+                    return;
+                else
+                    break;
+            }
             // Any other error: the worker is gone, and nothing that waits can matter any more.
             Close(_waiting.Dequeue().Descriptors);
         }

@@ -40,7 +40,10 @@ public sealed class FailingCallTests(FailingCallTests.Shim shim) : IClassFixture
     [InlineData("locks", FaultSide.Parent, "futex_wait", "EINTR", 1, true)]
     [InlineData("memory", FaultSide.Parent, "fcntl_addseals", "EPERM", 1, false)]
     [InlineData("memory", FaultSide.Child, "mmap", "ENOMEM", 1, true)]
+    [InlineData("memory", FaultSide.Parent, "sendmsg", "ENOBUFS", 1, false)]
+    [InlineData("locks", FaultSide.Child, "pidfd_open", "EMFILE", 1, true)]
     [InlineData("object", FaultSide.Parent, "posix_spawn", "ENOMEM", 1, false)]
+    [InlineData("object", FaultSide.Parent, "sendmsg", "ENOMEM", 1, true)]
     public async Task Failing_call_ends_what_needed_it_alone(string use, FaultSide side, string call, string error, int at, bool lasts)
     {
         Needs.Program("gcc");
