@@ -15,7 +15,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["locks"] = ("kills=2000 workers=3 seed=1 seconds=900", LockSoak.RunAsync),
     ["copying"] = ("files=1000000 folders=1000000 seconds=900", CopyingSoak.RunAsync),
     ["faults"] = ("most=1000000 runs=1000000 at-once=2 seed=1 seconds=36000", FaultSoak.RunAsync),
-    ["hostile"] = ("minutes=30 moves=1000000 patience=60 megabytes=1500 seed=1 seconds=36000", HostileSoak.RunAsync),
+    ["hostile"] = ("minutes=30 moves=1000000 at-once=4 patience=60 megabytes=1500 seed=1 seconds=36000", HostileSoak.RunAsync),
     // What the soak "parents" starts and kills.
     ["parent"] = ("workers=2", ParentSoak.BeParentAsync),
 };

@@ -18,6 +18,8 @@ internal static partial class Native
     internal const int RLIMIT_NPROC = 6;
     internal const int RLIMIT_NOFILE = 7;
 
+    internal const int MNT_DETACH = 2;
+
     private const string Library = "libc.so.6";
 
     [LibraryImport(Library, EntryPoint = "pause")]
@@ -58,6 +60,12 @@ internal static partial class Native
 
     [LibraryImport(Library, EntryPoint = "setrlimit")]
     internal static partial int SetLimit(int resource, in Limit limit);
+
+    [LibraryImport(Library, EntryPoint = "umount2", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unmount(string target, int flags);
+
+    [LibraryImport(Library, EntryPoint = "mount", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Mount(string source, string target, string kind, nuint flags, nint data);
 
     /// <summary><c>struct rlimit</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -56,6 +56,8 @@ internal static class Scenario
         ["exits-on-two-threads"] = OddExits.OnTwoThreads,
         ["exits-on-a-full-thread-pool"] = OddExits.OnAFullThreadPool,
 
+        ["loses-proc"] = Machine.LosesProc,
+
         // The arguments are the name of a use, as Uses.All lists them, and what may be left.
         ["faults"] = Faults.Run,
         // The argument is a file whose reading does not return.

@@ -2,12 +2,15 @@ using System.Diagnostics;
 
 namespace Multitasking.Faults.Hostile;
 
-/// <summary>A pool and children that lie, move after move, in a program in which an innocent pool and innocent children go on: what the parent must bear.</summary>
+/// <summary>
+/// A pool and children that lie, move after move, in a program in which an innocent pool and innocent children go on: what the parent must bear.
+/// Several moves may be made at once.
+/// </summary>
 public sealed class HostileMatch : IAsyncDisposable
 {
-    private static readonly TimeSpan s_taskLimit = TimeSpan.FromSeconds(2), s_grace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_taskLimit = TimeSpan.FromSeconds(1), s_grace = TimeSpan.FromMilliseconds(100);
 
-    private readonly ProcessPool _liars = new(new PoolOptions { Name = "liars", Workers = 2, TaskTimeout = s_taskLimit, TerminationGrace = s_grace });
+    private readonly ProcessPool _liars;
     private readonly ProcessPool _innocent = new(new PoolOptions { Name = "innocent", Workers = 1 });
     private readonly TimeSpan _patience;
     private readonly CancellationTokenSource _over = new();
@@ -15,9 +18,11 @@ public sealed class HostileMatch : IAsyncDisposable
     private long _slowest;
     private int _innocentCalls;
 
-    /// <param name="patience">How long a call that has a limit of two seconds, or that nothing keeps up, may take on this machine at most.</param>
-    public HostileMatch(TimeSpan patience)
+    /// <param name="workers">How many workers the pool has that lie.</param>
+    /// <param name="patience">How long a call may take at most that has a limit of a second, or that nothing keeps up.</param>
+    public HostileMatch(int workers, TimeSpan patience)
     {
+        _liars = new ProcessPool(new PoolOptions { Name = "liars", Workers = workers, TaskTimeout = s_taskLimit, TerminationGrace = s_grace });
         _patience = patience;
         _life = LiveAsync();
     }
@@ -51,7 +56,7 @@ public sealed class HostileMatch : IAsyncDisposable
         {
             Use(await call);
         }
-        catch (Exception exception) when (exception is MultitaskingException or TimeoutException)
+        catch (Exception exception) when (exception is MultitaskingException or TimeoutException or InvalidDataException)
         {
             outcome = exception is RemoteException remote ? remote.TypeName : exception.GetType().Name;
         }
@@ -59,7 +64,8 @@ public sealed class HostileMatch : IAsyncDisposable
         {
             throw new HostileMatchException($"Move {seed} ({HostileTask.NameOf(seed)}): {exception}");
         }
-        Outcomes[outcome] = Outcomes.GetValueOrDefault(outcome) + 1;
+        lock (Outcomes)
+            Outcomes[outcome] = Outcomes.GetValueOrDefault(outcome) + 1;
         if (_life.IsFaulted)
             throw new HostileMatchException($"At move {seed} ({HostileTask.NameOf(seed)}): {_life.Exception.InnerException}");
     }

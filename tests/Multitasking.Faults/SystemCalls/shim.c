@@ -30,7 +30,7 @@
     X(posix_spawn) X(posix_spawn_file_actions_init) X(posix_spawn_file_actions_adddup2) X(posix_spawn_file_actions_destroy) \
     X(posix_spawn_file_actions_addclosefrom_np) X(posix_spawnattr_init) X(posix_spawnattr_setflags) X(posix_spawnattr_setsigmask) \
     X(posix_spawnattr_destroy) X(waitpid) X(signal) X(kill) X(raise) X(sched_getaffinity) X(sched_setaffinity) X(prctl) X(unsetenv) X(setenv) X(getrlimit) \
-    X(clock_gettime) X(waitid)
+    X(clock_gettime) X(waitid) X(posix_spawn_file_actions_addclose) X(tcgetattr) X(tcsetattr) X(tcgetpgrp)
 #define IMPORTED(X) PLAIN(X) X(fcntl) X(syscall)
 
 /* What is counted: the last two by what they are asked for. */
@@ -190,6 +190,10 @@ WRAP(int, unsetenv, (const char *a), (a))
 WRAP(int, setenv, (const char *a, const char *b, int c), (a, b, c))
 WRAP(int, getrlimit, (int a, void *b), (a, b))
 WRAP(int, waitid, (int a, unsigned b, void *c, int d), (a, b, c, d))
+WRAP_POSIX(posix_spawn_file_actions_addclose, (void *a, int b), (a, b))
+WRAP(int, tcgetattr, (int a, void *b), (a, b))
+WRAP(int, tcsetattr, (int a, int b, void *c), (a, b, c))
+WRAP(int, tcgetpgrp, (int a), (a))
 WRAP(int, clock_gettime, (int a, void *b), (a, b))
 
 /* A descriptor is closed whatever close says (close(2)). */

@@ -13,21 +13,30 @@ internal static class HostileSoak
         long most = 0;
         int moves = 0;
         int before = Measures.Descriptors;
-        var match = new HostileMatch(TimeSpan.FromSeconds(settings["patience"]));
+        var match = new HostileMatch(settings["at-once"], TimeSpan.FromSeconds(settings["patience"]));
         await using (match)
-        {
-            for (; Stopwatch.GetElapsedTime(start) < length && moves < settings["moves"]; moves++)
-            {
-                await match.PlayAsync(settings["seed"] + moves);
-                most = Math.Max(most, Measures.Resident(Environment.ProcessId));
-                Measures.Require(most < settings["megabytes"], $"move {settings["seed"] + moves} ({HostileTask.NameOf(settings["seed"] + moves)}): {most} MB");
-                if (moves % 200 == 199)
-                    Measures.Say($"{moves + 1} moves, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, at most {most} MB, {match.InnocentCalls} innocent calls, the slowest {match.Slowest.TotalMilliseconds:0} ms");
-            }
-        }
-        Measures.Say($"{moves} moves of {HostileTask.Count} kinds in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; at most {most} MB; {match.InnocentCalls} innocent calls, the slowest {match.Slowest.TotalMilliseconds:0} ms");
+            await Task.WhenAll(Enumerable.Range(0, settings["at-once"]).Select(_ => PlayAsync()));
+        Measures.Require(Volatile.Read(ref most) > 0, "no move was made");
+        Measures.Say($"{moves} moves of {HostileTask.Count} kinds in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s; at most {most} MB");
+        Measures.Say($"{match.InnocentCalls} innocent calls, the slowest {match.Slowest.TotalMilliseconds:0} ms");
         Measures.Say(string.Join(", ", match.Outcomes.Select(static outcome => $"{outcome.Value} {outcome.Key}")));
         await Measures.RequireSoonAsync(static () => Measures.Children.Count == 0, static () => $"{Measures.Children.Count} children are left");
-        await Measures.RequireSoonAsync(() => Measures.Descriptors <= before + 8, () => $"descriptors: {string.Join(", ", Measures.DescriptorKinds)}; {before} before");
+        await Measures.RequireSoonAsync(
+            () => Measures.Descriptors <= before + 8,
+            () => $"{before} descriptors before, then {string.Join(", ", Measures.DescriptorKinds)}");
+
+        async Task PlayAsync()
+        {
+            while (Stopwatch.GetElapsedTime(start) < length && Interlocked.Increment(ref moves) is var move && move <= settings["moves"])
+            {
+                int seed = settings["seed"] + move - 1;
+                await match.PlayAsync(seed);
+                long now = Measures.Resident(Environment.ProcessId);
+                Measures.Require(now < settings["megabytes"], $"after move {seed} ({HostileTask.NameOf(seed)}): {now} MB");
+                most = Math.Max(most, now);
+                if (move % 200 == 0)
+                    Measures.Say($"{move} moves, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, at most {most} MB, {match.InnocentCalls} innocent calls");
+            }
+        }
     }
 }

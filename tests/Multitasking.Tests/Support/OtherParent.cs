@@ -55,14 +55,18 @@ internal sealed class OtherParent : IAsyncDisposable
     internal static OtherParent StartTraced(string file, string calls, string scenario, params IEnumerable<string> arguments) =>
         StartTraced(["-o", file, "-e", $"trace={calls}"], scenario, arguments);
 
-    private static OtherParent StartTraced(IEnumerable<string> options, string scenario, IEnumerable<string> arguments)
+    private static OtherParent StartTraced(IEnumerable<string> options, string scenario, IEnumerable<string> arguments) =>
+        StartBy("strace", ["-f", "-qq", "--seccomp-bpf", .. options], [scenario, .. arguments]);
+
+    /// <summary>Starts the program by another one, which runs what its last arguments name.</summary>
+    internal static OtherParent StartBy(string launcher, IEnumerable<string> options, IEnumerable<string> scenario)
     {
-        Needs.Program("strace");
-        var program = Program(AppContext.BaseDirectory, scenario, []);
+        Needs.Program(launcher);
+        var program = Program(AppContext.BaseDirectory, "", []);
         program.ArgumentList.Clear();
-        foreach (string argument in (string[])["-f", "-qq", "--seccomp-bpf", .. options, program.FileName, scenario, .. arguments])
+        foreach (string argument in (string[])[.. options, program.FileName, .. scenario])
             program.ArgumentList.Add(argument);
-        program.FileName = "strace";
+        program.FileName = launcher;
         return Start(program);
     }
 

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Multitasking.Contracts;
+using Multitasking.Faults.Hostile;
+using Multitasking.Tests.Support;
+using Xunit;
+
+namespace Multitasking.Tests.Faults;
+
+/// <summary>Workers that lie in all ways, seconds of what the soak "hostile" does in half an hour.</summary>
+[Collection(nameof(Alone))]
+public sealed class HostileWorkerTests : WorkerTest
+{
+    private const int Moves = 60, AtOnce = 4;
+
+    private const long MostBytes = 1L << 30;
+
+    [Fact]
+    public async Task Hostile_workers_ruin_their_own_tasks_and_nothing_else()
+    {
+        int next = 0;
+        var match = new HostileMatch(AtOnce, 2 * Until.Limit);
+        await using (match)
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
+            {
+                while (Interlocked.Increment(ref next) is var seed && seed <= Moves)
+                    await match.PlayAsync(seed);
+            }));
+        Assert.NotEqual(0, match.InnocentCalls);
+        Assert.InRange(Process.GetCurrentProcess().WorkingSet64, 1, MostBytes);
+    }
+}

@@ -1,0 +1,42 @@
+using Multitasking.Contracts;
+using Multitasking.Tests.Support;
+using Xunit;
+
+namespace Multitasking.Tests.Limits;
+
+/// <summary>What the machine lacks fails what needs it, with an exception; nothing hangs, and all works again when it is there.</summary>
+[Collection(nameof(Alone))]
+public sealed class MachineLimitTests : WorkerTest
+{
+    [Theory]
+    [InlineData("pool")]
+    [InlineData("channel")]
+    [InlineData("locks")]
+    [InlineData("memory")]
+    public async Task Nothing_needs_shared_memory_in_files(string use)
+    {
+        Needs.Root("unshare -m");
+        var lines = await OutputAsync("unshare", ["-m", "sh", "-c", "umount -l /dev/shm; exec \"$@\"", "sh"], "children 0", "faults", use);
+        Assert.DoesNotContain(lines, static line => line.Contains("Exception", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Program_that_loses_proc_gets_exceptions_and_works_when_it_is_back()
+    {
+        // The runtime reads /proc when it starts, so that a child may not come to life.
+        Needs.Root("unshare -m");
+        var lines = await OutputAsync("unshare", ["-m"], "second dispose: ok", "loses-proc");
+        Assert.All(lines, static line => Assert.Matches("(: ok$|^first [^:]*: (WorkerLostException|PoolBrokenException|Win32Exception): )", line));
+    }
+
+    private static async Task<IReadOnlyList<string>> OutputAsync(string launcher, string[] options, string last, params string[] scenario)
+    {
+        await using var parent = OtherParent.StartBy(launcher, options, scenario);
+        await Until.TrueAsync(() => parent.Lines.Contains(last), 4 * Until.Limit, $"{string.Join(" ", scenario)} that says \"{last}\"");
+        var lines = await parent.OutputAsync();
+        // The runtime of a child that cannot start writes why.
+        int exitCode = await parent.ExitAsync();
+        Assert.True(exitCode == 0, $"exit code {exitCode}: {await parent.ErrorsAsync()}");
+        return lines;
+    }
+}
