@@ -1,4 +1,3 @@
-using Multitasking.Copying.Tests.Support;
 using Multitasking.Copying.Workers;
 
 namespace Multitasking.Copying.Tests.Workers;

@@ -29,7 +29,7 @@ public static class HostileTask
         return result;
     }
 
-    private static object? Then(Random random)
+    private static string? Then(Random random)
     {
         switch (random.Next(8))
         {

@@ -5,9 +5,32 @@ public static class FaultErrors
 {
     private static readonly Dictionary<string, int> s_numbers = new()
     {
-        ["EPERM"] = 1, ["ENOENT"] = 2, ["ESRCH"] = 3, ["EINTR"] = 4, ["EIO"] = 5, ["ECHILD"] = 10, ["EAGAIN"] = 11, ["ENOMEM"] = 12, ["EACCES"] = 13, ["EBUSY"] = 16,
-        ["EINVAL"] = 22, ["ENFILE"] = 23, ["EMFILE"] = 24, ["EFBIG"] = 27, ["ENOSPC"] = 28, ["ESPIPE"] = 29, ["EPIPE"] = 32, ["EDEADLK"] = 35, ["ENOLCK"] = 37,
-        ["ENOSYS"] = 38, ["EOPNOTSUPP"] = 95, ["ECONNRESET"] = 104, ["ENOBUFS"] = 105, ["ENOTCONN"] = 107, ["ETOOMANYREFS"] = 109, ["ETIMEDOUT"] = 110,
+        ["EPERM"] = 1,
+        ["ENOENT"] = 2,
+        ["ESRCH"] = 3,
+        ["EINTR"] = 4,
+        ["EIO"] = 5,
+        ["ECHILD"] = 10,
+        ["EAGAIN"] = 11,
+        ["ENOMEM"] = 12,
+        ["EACCES"] = 13,
+        ["EBUSY"] = 16,
+        ["EINVAL"] = 22,
+        ["ENFILE"] = 23,
+        ["EMFILE"] = 24,
+        ["EFBIG"] = 27,
+        ["ENOSPC"] = 28,
+        ["ESPIPE"] = 29,
+        ["EPIPE"] = 32,
+        ["EDEADLK"] = 35,
+        ["ENOLCK"] = 37,
+        ["ENOSYS"] = 38,
+        ["EOPNOTSUPP"] = 95,
+        ["ECONNRESET"] = 104,
+        ["ENOBUFS"] = 105,
+        ["ENOTCONN"] = 107,
+        ["ETOOMANYREFS"] = 109,
+        ["ETIMEDOUT"] = 110,
     };
 
     // An eventfd that says EAGAIN rings already, and a child that is not reaped is there (no ESRCH). EPERM and ENOSYS are also what seccomp(2) filters of containers give. A shutdown, a close and the like have errors that no caller can do anything about.

@@ -50,7 +50,7 @@ internal static class ComparerCodec
         Kind.Default => null,
         Kind.Ordinal => StringComparer.Ordinal,
         Kind.OrdinalIgnoreCase => StringComparer.OrdinalIgnoreCase,
-        Kind.Culture => StringComparer.Create(CultureInfo.GetCultureInfo(reader.Bytes.ReadText()), (CompareOptions)reader.Bytes.ReadNumber()),
+        Kind.Culture => StringComparer.Create(TextualShape.ReadCulture(reader), (CompareOptions)reader.Bytes.ReadNumber()),
         Kind.Reference => ReferenceEqualityComparer.Instance,
         Kind.Own => reader.ReadValue(declared),
         var other => throw Transport.ByteReader.Malformed($"a comparer of kind {other}"),

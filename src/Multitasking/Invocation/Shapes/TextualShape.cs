@@ -8,11 +8,13 @@ internal sealed class TextualShape : Shape
 {
     private readonly Func<object, string?> _toText;
     private readonly Func<string, object> _fromText;
+    private readonly bool _isCulture;
 
     private TextualShape(Type type, Func<object, string?> toText, Func<string, object> fromText) : base(type)
     {
         _toText = toText;
         _fromText = fromText;
+        _isCulture = type == typeof(CultureInfo);
     }
 
     internal static TextualShape? For(Type type) => ShapeCatalog.IsFrameworks(type.Assembly) ? ForFrameworks(type) : null;
@@ -34,5 +36,13 @@ internal sealed class TextualShape : Shape
     internal override void WriteHead(GraphWriter writer, object value) =>
         writer.Bytes.WriteText(_toText(value) ?? throw writer.Refuse(value, "its name does not tell all that it is set up to do; send the name"));
 
-    internal override object ReadHead(GraphReader reader) => _fromText(reader.Bytes.ReadText());
+    internal override object ReadHead(GraphReader reader) => _isCulture ? ReadCulture(reader) : _fromText(reader.Bytes.ReadText());
+
+    /// <summary>The framework keeps every culture that was asked for by its name.</summary>
+    internal static CultureInfo ReadCulture(GraphReader reader)
+    {
+        string name = reader.Bytes.ReadText();
+        reader.Keep(name);
+        return CultureInfo.GetCultureInfo(name);
+    }
 }
