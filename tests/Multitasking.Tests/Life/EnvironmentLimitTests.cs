@@ -15,7 +15,7 @@ public sealed class EnvironmentLimitTests : WorkerTest
     {
         await WithVariablesAsync(1, 131_072, static async () =>
         {
-            var error = await Assert.ThrowsAsync<InvalidOperationException>(static () => ChildProcess.RunAsync(static () => 1));
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(static () => ChildProcess.RunAsync(static () => 1, cancellationToken: Cancelled));
             Assert.Contains($"the environment variable {Name}0 has ", error.Message, StringComparison.Ordinal);
         });
         Assert.Equal(1, await ChildProcess.RunAsync(static () => 1, cancellationToken: Cancelled));
@@ -30,7 +30,7 @@ public sealed class EnvironmentLimitTests : WorkerTest
     public async Task Too_many_variables_are_told_with_their_size() =>
         await WithVariablesAsync(100, 100_000, static async () =>
         {
-            var error = await Assert.ThrowsAsync<InvalidOperationException>(static () => ChildProcess.RunAsync(static () => 1));
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(static () => ChildProcess.RunAsync(static () => 1, cancellationToken: Cancelled));
             Assert.Matches($"the environment has [0-9,]+ bytes.* {Name}[0-9]+ has ", error.Message);
         });
 

@@ -29,7 +29,7 @@ public sealed class InheritedDescriptorTests : WorkerTest
         string file = FileNamed("inherited");
         using SafeDescriptor low = Inheritable(file, 3), high = Inheritable(file, 700);
         await using var pool = new ProcessPool(new PoolOptions { Workers = 1 });
-        Assert.Equal(0, await pool.RunAsync(() => CountOf(file)));
+        Assert.Equal(0, await pool.RunAsync(() => CountOf(file), Cancelled));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Multitasking.Contracts;
 using Multitasking.Synchronization;
-using Multitasking.Tests.Objects;
 using Multitasking.Tests.SharedMemory;
 using Multitasking.Tests.Support;
 using Xunit;
@@ -16,10 +15,10 @@ public sealed class LostDescriptorTests : WorkerTest
     {
         using var channel = ProcessChannel.CreateUnbounded<object>();
         using var mutex = new ProcessMutex();
-        channel.Writer.Write(mutex);
-        channel.Writer.Write(5);
+        channel.Writer.Write(mutex, Cancelled);
+        channel.Writer.Write(5, Cancelled);
         using var other = new ProcessMutex();
-        channel.Writer.Write(other);
+        channel.Writer.Write(other, Cancelled);
         var reader = channel.Reader;
         string seen = await ChildProcess.RunAsync(() => ReadWithoutDescriptors(reader), cancellationToken: Cancelled);
         Assert.Equal("told, 5, ProcessMutex", seen);

@@ -1,5 +1,4 @@
 using Multitasking.Contracts;
-using Multitasking.Interop;
 using Multitasking.Messaging;
 using Multitasking.Objects;
 using Multitasking.SharedMemory;

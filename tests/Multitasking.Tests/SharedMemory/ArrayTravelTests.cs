@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Versioning;
 using Multitasking.Contracts;
 using Multitasking.Interop;
 using Multitasking.SharedMemory;
@@ -158,6 +159,7 @@ public sealed class ArrayTravelTests : WorkerTest
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task Memory_of_a_view_may_be_opened_anew_for_reading_only_and_the_array_is_written_on()
     {
         using var array = new SharedArray<int>(10);

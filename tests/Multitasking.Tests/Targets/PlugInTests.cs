@@ -30,8 +30,8 @@ public sealed class PlugInTests : WorkerTest
     {
         // The tests have version 2 themselves, which is what the default context takes.
         var plugIn = Load(way, "two");
-        Assert.Equal("<7 2.0>", await ChildProcess.RunAsync(Describing(plugIn, 7)));
-        Assert.Equal("<21 2.0>", await ChildProcess.RunAsync(Scaling(plugIn, 7)));
+        Assert.Equal("<7 2.0>", await ChildProcess.RunAsync(Describing(plugIn, 7), cancellationToken: Cancelled));
+        Assert.Equal("<21 2.0>", await ChildProcess.RunAsync(Scaling(plugIn, 7), cancellationToken: Cancelled));
     }
 
     [Theory]
@@ -63,16 +63,16 @@ public sealed class PlugInTests : WorkerTest
         Assert.Equal("2.0", Dependency.Version);
         var one = Load("a context with a resolver", "one");
         // Before this process has loaded what the plug-in refers to, and after.
-        Assert.Equal("<1 1.0>", await ChildProcess.RunAsync(Describing(one, 1)));
+        Assert.Equal("<1 1.0>", await ChildProcess.RunAsync(Describing(one, 1), cancellationToken: Cancelled));
         Assert.Equal("<1 1.0>", Describing(one, 1)());
-        Assert.Equal("<1 1.0>", await ChildProcess.RunAsync(Describing(one, 1)));
+        Assert.Equal("<1 1.0>", await ChildProcess.RunAsync(Describing(one, 1), cancellationToken: Cancelled));
     }
 
     [Fact]
     public async Task Grandchild_finds_a_plug_in_too()
     {
         var describe = Describing(Load("a context with a resolver", "one"), 5);
-        Assert.Equal("<5 1.0>", await ChildProcess.RunAsync(() => ChildProcess.RunAsync(describe)));
+        Assert.Equal("<5 1.0>", await ChildProcess.RunAsync(() => ChildProcess.RunAsync(describe), cancellationToken: Cancelled));
     }
 
     [Theory]
