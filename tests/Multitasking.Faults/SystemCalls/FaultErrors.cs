@@ -33,12 +33,14 @@ public static class FaultErrors
         ["ETIMEDOUT"] = 110,
     };
 
-    // An eventfd that says EAGAIN rings already, and a child that is not reaped is there (no ESRCH). EPERM and ENOSYS are also what seccomp(2) filters of containers give. A shutdown, a close and the like have errors that no caller can do anything about.
+    // Without what says something that is not so: a link is broken (EPIPE, ECONNRESET) only when its other end is closed, an
+    // eventfd that says EAGAIN rings already, a child that is not reaped is there (no ESRCH), memory that has no seals (EINVAL)
+    // is refused with good reason. EPERM and ENOSYS are also what seccomp(2) filters of containers give.
     private static readonly Dictionary<string, string[]> s_errors = new()
     {
         ["socketpair"] = ["EMFILE", "ENFILE", "ENOMEM", "ENOBUFS"],
-        ["send"] = ["EINTR", "EAGAIN", "ENOBUFS", "ENOMEM", "EPIPE", "ECONNRESET"],
-        ["recv"] = ["EINTR", "EAGAIN", "ENOMEM", "ECONNRESET"],
+        ["send"] = ["EINTR", "EAGAIN", "ENOBUFS", "ENOMEM"],
+        ["recv"] = ["EINTR", "EAGAIN", "ENOMEM"],
         ["sendmsg"] = ["EINTR", "EAGAIN", "ENOBUFS", "ENOMEM", "EPIPE", "ETOOMANYREFS"],
         ["recvmsg"] = ["EINTR", "EAGAIN", "ENOMEM", "ECONNRESET"],
         ["getsockopt"] = [],
@@ -89,7 +91,7 @@ public static class FaultErrors
         ["fcntl_setfl"] = ["EPERM"],
         ["fcntl_dupfd"] = ["EMFILE"],
         ["fcntl_addseals"] = ["EBUSY", "EPERM"],
-        ["fcntl_getseals"] = ["EINVAL"],
+        ["fcntl_getseals"] = [],
         ["fcntl_setlkw"] = ["EINTR", "ENOLCK", "EDEADLK"],
         ["fcntl_other"] = ["EPERM"],
         ["pidfd_open"] = ["EMFILE", "ENFILE", "ENOMEM", "ENOSYS", "EPERM"],

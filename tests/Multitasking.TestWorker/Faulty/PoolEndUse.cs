@@ -13,7 +13,10 @@ internal static class PoolEndUse
             TerminationGrace = TimeSpan.FromMilliseconds(100),
             Initializer = static () => { },
         };
-        var pool = new ProcessPool(options);
+        ProcessPool? made = null;
+        await steps.TryAsync("make", () => made = new ProcessPool(options));
+        if (made is not { } pool)
+            return;
         await steps.TryAsync("lost worker", () => Steps.EndsWithAsync<WorkerLostException>(pool.RunAsync(static () => Native.ExitAtOnce(3))));
         await steps.TryAsync("after it", async () => Steps.Require(await pool.RunAsync(static x => x, 5) == 5, "a wrong answer"));
         await steps.TryAsync("time limit", () => Steps.EndsWithAsync<TaskTimeoutException>(pool.RunAsync(static () => Thread.Sleep(Timeout.Infinite))));

@@ -7,7 +7,10 @@ internal static class PoolUse
 {
     internal static async Task RunAsync(Steps steps)
     {
-        var pool = new ProcessPool(workers: 2);
+        ProcessPool? made = null;
+        await steps.TryAsync("make", () => made = new ProcessPool(workers: 2));
+        if (made is not { } pool)
+            return;
         await steps.TryAsync("run", async () => Steps.Require(await pool.RunAsync(static x => x + 1, 1) == 2, "a wrong answer"));
         await steps.TryAsync("map", async () =>
         {
