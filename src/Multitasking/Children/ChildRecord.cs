@@ -74,7 +74,7 @@ internal sealed class ChildRecord : IChildEvents
         if (_answer is not null && !_isLate)
             return null;
         if (_reportFailure is { } failure)
-            return failure;
+            return OfReport(failure);
         if (cancellationToken.IsCancellationRequested)
             return new OperationCanceledException(cancellationToken);
         return _isLate ? TimedOut(limit) : _exception.Value ?? Lost("before it answered");
@@ -206,8 +206,8 @@ internal sealed class ChildRecord : IChildEvents
 
     private Exception? FindException()
     {
-        if (_reportFailure is not null)
-            return _reportFailure;
+        if (_reportFailure is { } ofReport)
+            return OfReport(ofReport);
         if (_failure is { } failure)
             return ReadFailure(failure);
         if (_linkFailure is not null)
@@ -216,6 +216,8 @@ internal sealed class ChildRecord : IChildEvents
             return GivenUp();
         return _answer is not null || _endWasWanted || ExitCode == 0 ? null : Lost("before its target returned");
     }
+
+    private Exception OfReport(Exception failure) => _reports.HasUnreadable ? Lost("after a report that cannot be read", failure) : failure;
 
     private Exception ReadFailure(ReadOnlyMemory<byte> failure)
     {

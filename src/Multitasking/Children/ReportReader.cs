@@ -1,6 +1,5 @@
 using Multitasking.Invocation;
 using Multitasking.Readers;
-using Multitasking.Transport;
 
 namespace Multitasking.Children;
 
@@ -30,6 +29,9 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
     /// <summary>Whether there was a report.</summary>
     internal bool HasAny { get; private set; }
 
+    /// <summary>Whether the failure was that a report could not be read.</summary>
+    internal bool HasUnreadable { get; private set; }
+
     internal void Add(ReadOnlyMemory<byte> report)
     {
         if (ParentExit.HasBegun)
@@ -52,25 +54,18 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
             ProcessMonitor.CurrentOrNull?.Wake();
         if (_hasFailed || ParentExit.HasBegun)
             return;
+        bool isRead = false;
         try
         {
-            HandOn(report);
+            var read = ProgressReport.Read(report, crossing, budget, call.Types);
+            isRead = true;
+            read.HandOn();
         }
         catch (Exception exception)
         {
             _hasFailed = true;
+            HasUnreadable = !isRead;
             onFailure(exception);
         }
-    }
-
-    private void HandOn(ReadOnlyMemory<byte> report)
-    {
-        var bytes = new ByteReader(report);
-        int number = bytes.ReadNumber();
-        if (number < 1 || number > crossing.Progress.Count)
-            throw ByteReader.Malformed($"a report to progress {number}");
-        var (progress, type) = crossing.Progress[number - 1];
-        object? value = new GraphReader(bytes, new ChildTypes(budget, [.. call.Types, type]), Arrival.Nothing).ReadRoot(type);
-        ProgressSink.Report(progress, type, value);
     }
 }

@@ -56,7 +56,7 @@ public sealed class HostileMatch : IAsyncDisposable
         {
             Use(await call);
         }
-        catch (Exception exception) when (exception is MultitaskingException or TimeoutException or InvalidDataException)
+        catch (Exception exception) when (exception is MultitaskingException or TimeoutException)
         {
             outcome = exception is RemoteException remote ? remote.TypeName : exception.GetType().Name;
         }

@@ -193,7 +193,7 @@ internal static class AnswerHearer
         order.DoReport(() =>
         {
             worker.LeaveBacklog(report.Length);
-            order.ReportFailure ??= order.Report(report);
+            order.ReportFailure ??= order.Report(worker, report);
         });
     }
 

@@ -193,24 +193,26 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         Bytes = [];
     }
 
-    /// <summary>Hands a report on to its progress.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the user's code throws becomes the outcome of the call.")]
-    internal Exception? Report(byte[] payload)
+    /// <summary>Hands a report of a worker on to its progress.</summary>
+    /// <returns>The outcome of the call, if the report is one: what the progress threw, or the loss of a worker that reports what cannot be read.</returns>
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "Whatever the user's code throws becomes the outcome of the call.")]
+    internal Exception? Report(WorkerProcess worker, byte[] payload)
     {
+        bool isRead = false;
         try
         {
-            var bytes = new ByteReader(payload);
-            int number = bytes.ReadNumber();
-            if (Crossing is null || number < 1 || number > Crossing.Progress.Count)
-                throw ByteReader.Malformed($"a report to progress {number}");
-            var (progress, type) = Crossing.Progress[number - 1];
-            object? value = new GraphReader(bytes, new ChildTypes(engine.Budget, [.. Task.Info.Types, type]), Arrival.Nothing).ReadRoot(type);
-            ProgressSink.Report(progress, type, value);
+            var report = ProgressReport.Read(payload, Crossing, engine.Budget, Task.Info.Types);
+            isRead = true;
+            report.HandOn();
             return null;
         }
         catch (Exception exception)
         {
-            return exception;
+            if (isRead)
+                return exception;
+            worker.Fault(exception);
+            return worker.Lost(this, "after a report that cannot be read", exception);
         }
     }
 }
