@@ -220,7 +220,7 @@ internal sealed class Collector(List<int> reports) : IProgress<int>
 
 internal static class Stormy
 {
-    internal static readonly int Value;
+    internal static int Value { get; }
 
     static Stormy() => Value = ChildProcess.RunAsync(Compute).Result;
 

@@ -5,7 +5,7 @@ namespace Multitasking.Children;
 /// <summary>The events of a child of which nothing is wanted but its end.</summary>
 internal sealed class DeafEvents : IChildEvents
 {
-    internal static readonly DeafEvents Instance = new();
+    internal static DeafEvents Instance { get; } = new();
 
     public bool IsBehind => false;
 

@@ -9,7 +9,7 @@ namespace Multitasking.Children;
 internal sealed class LiveChild
 {
     /// <summary>How long a child is waited for after SIGKILL. One that waits in the kernel ends when the kernel lets go of it.</summary>
-    internal static readonly TimeSpan LongestDeath = TimeSpan.FromSeconds(5);
+    internal static TimeSpan LongestDeath { get; } = TimeSpan.FromSeconds(5);
 
     // The link ends with the process, give or take a core dump; one that lives on without it has replaced itself (exec).
     private static readonly TimeSpan s_longestWithoutLink = TimeSpan.FromSeconds(5);

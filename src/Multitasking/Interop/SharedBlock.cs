@@ -106,7 +106,7 @@ internal sealed unsafe class SharedBlock : SafeHandle
         // A process that is given the descriptor could open the memory anew through it, to write (proc_pid_fd(5)). Descriptors that are
         // open keep what they allow. Only its owner may change the mode: in a process of another
         // user that one has seen to it, or cannot be helped.
-        if (LibC.ChangeMode(memory.Number, S_IRUSR) != 0 && SystemError.Last != EPERM)
+        if (LibC.ChangeMode(memory.Number, OWNER_MAY_READ) != 0 && SystemError.Last != EPERM)
             throw SystemError.FromLast("fchmod of shared memory");
         byte* path = (byte*)Marshal.StringToCoTaskMemUTF8($"/proc/self/fd/{memory.Number}");
         int descriptor = LibC.Open(path, O_RDONLY | O_CLOEXEC);

@@ -112,7 +112,7 @@ internal sealed class GraphMessage
     /// <summary>What all messages of a type may leave behind in this process, whichever channel they come through.</summary>
     private static class Budget<T>
     {
-        internal static readonly ChildBudget All = new();
+        internal static ChildBudget All { get; } = new();
     }
 
     /// <summary>What came with a message.</summary>

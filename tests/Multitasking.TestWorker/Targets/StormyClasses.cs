@@ -5,7 +5,7 @@ namespace Multitasking.TestWorker.Targets;
 
 internal static class PoolInClass
 {
-    internal static readonly int[] Table;
+    internal static int[] Table { get; }
 
     static PoolInClass() => Table = ProcessPool.Shared.MapAsync(Enumerable.Range(0, 10), Square).Result;
 
@@ -14,7 +14,7 @@ internal static class PoolInClass
 
 internal static class ChildInClass
 {
-    internal static readonly int Value;
+    internal static int Value { get; }
 
     static ChildInClass() => Value = ChildProcess.RunAsync(Compute).Result;
 
@@ -23,7 +23,7 @@ internal static class ChildInClass
 
 internal static class StartInClass
 {
-    internal static readonly int Value;
+    internal static int Value { get; }
 
     static StartInClass()
     {
@@ -45,7 +45,7 @@ internal interface IStorm
 
 internal sealed class ObjectInClass : IStorm
 {
-    internal static readonly int Value;
+    internal static int Value { get; }
 
     static ObjectInClass() => Value = SharedObject.StartAsync<IStorm>(static () => new ObjectInClass()).Result.Value;
 
@@ -78,7 +78,7 @@ internal static class NestedStorm
 {
     internal static class Inner
     {
-        internal static readonly int Value;
+        internal static int Value { get; }
 
         static Inner() => Value = ChildProcess.RunAsync(Compute).Result;
 
@@ -88,7 +88,7 @@ internal static class NestedStorm
 
 internal static class GenericStorm<T>
 {
-    internal static readonly int Value;
+    internal static int Value { get; }
 
     static GenericStorm() => Value = ChildProcess.RunAsync(Compute).Result;
 
@@ -122,7 +122,7 @@ internal sealed class CapturedStorm
 /// <summary>The start is not on the initializer's own thread, so that nothing but the number of processes tells.</summary>
 internal static class OtherThreadStorm
 {
-    internal static readonly int Value;
+    internal static int Value { get; }
 
     static OtherThreadStorm() => Value = Task.Run(static () => ProcessPool.Shared.MapAsync(Enumerable.Range(0, 10), Compute)).Result.Sum();
 
