@@ -150,6 +150,8 @@ internal sealed class LiveChild
     {
         if (Sink.Failure is { } failure && LinkFailure is null)
             Fail(failure);
+        if (Sink.TakeRefusal())
+            EndIfItLingers();
         bool isLate, isStuck;
         lock (_lock)
         {

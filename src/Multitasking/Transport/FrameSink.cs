@@ -17,6 +17,7 @@ internal sealed class FrameSink(SafeDescriptor socket)
     private int _sentOfFirst;
     private bool _isClosed;
     private bool _isStalled;
+    private bool _isRefused;
     private Win32Exception? _failure;
 
     /// <summary>Whether something waits for room in the socket.</summary>
@@ -49,8 +50,19 @@ internal sealed class FrameSink(SafeDescriptor socket)
         }
     }
 
+    /// <summary>Tells once that the other side takes nothing any more: it has ended, or has shut its end for reading and may live on.</summary>
+    internal bool TakeRefusal()
+    {
+        lock (_lock)
+        {
+            bool isRefused = _isRefused;
+            _isRefused = false;
+            return isRefused;
+        }
+    }
+
     /// <summary>Sends or keeps the frame.</summary>
-    /// <returns>Whether all of it left, or nothing needs to leave any more.</returns>
+    /// <returns>Whether all of it left, so that nothing has to be looked at.</returns>
     internal bool Send(ReadOnlyMemory<byte> frame)
     {
         lock (_lock)
@@ -93,27 +105,30 @@ internal sealed class FrameSink(SafeDescriptor socket)
             int error = TrySend(frame.Span[_sentOfFirst..], out int sent);
             _sentOfFirst += sent;
             if (error != 0)
-                return !MayGoOn(error);
+            {
+                NoteFailure(error);
+                return false;
+            }
             _waiting.Dequeue();
             _sentOfFirst = 0;
         }
         return true;
     }
 
-    /// <returns>Whether what waits can still be sent.</returns>
-    private bool MayGoOn(int error)
+    /// <summary>Notes what is to become of what waits.</summary>
+    private void NoteFailure(int error)
     {
         if (SystemError.IsPassing(error))
         {
             _isStalled = error != EAGAIN;
-            return true;
+            return;
         }
         CloseCore();
-        // The child is gone; its exit status says why, and nothing that waited here can matter any more.
+        // As a rule the child is gone, and its exit status says why.
         if (error is EPIPE or ECONNRESET)
-            return false;
-        _failure = SystemError.From("send", error);
-        return true;
+            _isRefused = true;
+        else
+            _failure = SystemError.From("send", error);
     }
 
     /// <returns>0 when all was sent, or the error that ended it.</returns>

@@ -44,6 +44,16 @@ public sealed class FailingCallTests : WorkerTest
     }
 
     [Theory]
+    [InlineData("sendto:error=EPIPE:when=1")]
+    [InlineData("sendto:error=ECONNRESET:when=1")]
+    public async Task Child_that_takes_nothing_any_more_and_lives_on_is_ended(string fault)
+    {
+        await using var parent = OtherParent.StartWithFaults(fault, "answers", "1");
+        Assert.StartsWith("WorkerLostException: ", (await parent.OutputAsync())[0], StringComparison.Ordinal);
+        Assert.Equal((0, ""), (await parent.ExitAsync(), await parent.ErrorsAsync()));
+    }
+
+    [Theory]
     [InlineData("pidfd_send_signal:error=EPERM")]
     [InlineData("pidfd_send_signal:error=ENOSYS")]
     [InlineData("pidfd_open:error=EMFILE")]
