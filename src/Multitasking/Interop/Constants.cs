@@ -30,7 +30,6 @@ internal static class Constants
     internal const int F_OFD_SETLK = 37;
     internal const short F_WRLCK = 1;
     internal const short F_UNLCK = 2;
-    internal const int OWNER_MAY_READ = 0x100; // S_IRUSR
     internal const int SEEK_CUR = 1;
     internal const int SEEK_END = 2;
     internal const int FD_CLOEXEC = 1;

@@ -11,6 +11,9 @@ internal sealed unsafe class SharedBlock : SafeHandle
     // A signal makes the system give back what it has set aside so far in a call (EINTR), so a long call might never come to its end.
     private const long AtOnce = 64 << 20;
 
+    // S_IRUSR in sys/stat.h (inode(7)), whose name the style takes for a prefix.
+    private const int OwnerMayRead = 0x100;
+
     private readonly long _size;
 
     private SharedBlock(nint address, long size) : base(0, ownsHandle: true)
@@ -106,7 +109,7 @@ internal sealed unsafe class SharedBlock : SafeHandle
         // A process that is given the descriptor could open the memory anew through it, to write (proc_pid_fd(5)). Descriptors that are
         // open keep what they allow. Only its owner may change the mode: in a process of another
         // user that one has seen to it, or cannot be helped.
-        if (LibC.ChangeMode(memory.Number, OWNER_MAY_READ) != 0 && SystemError.Last != EPERM)
+        if (LibC.ChangeMode(memory.Number, OwnerMayRead) != 0 && SystemError.Last != EPERM)
             throw SystemError.FromLast("fchmod of shared memory");
         byte* path = (byte*)Marshal.StringToCoTaskMemUTF8($"/proc/self/fd/{memory.Number}");
         int descriptor = LibC.Open(path, O_RDONLY | O_CLOEXEC);
