@@ -98,13 +98,16 @@ public sealed class FrameTests : IDisposable
     }
 
     [Fact]
-    public void A_sink_whose_other_side_is_gone_drops_what_it_is_given()
+    public void A_sink_whose_other_side_is_gone_drops_what_it_is_given_and_tells_once()
     {
         var sink = new FrameSink(_pair.Far);
         _pair.Near.Dispose();
 
-        Assert.True(sink.Send(Frame(1, [1])));
+        Assert.False(sink.Send(Frame(1, [1])));
         Assert.False(sink.HasWaiting);
+        Assert.True(sink.TakeRefusal());
+        Assert.True(sink.Send(Frame(1, [1])));
+        Assert.False(sink.TakeRefusal());
     }
 
     private static byte[] Frame(int kind, byte[] payload)
