@@ -9,6 +9,22 @@ internal static class RunLog
         File.WriteAllText(Path.Combine(folder, $"{what}-{Guid.NewGuid():N}"), "");
     }
 
+    /// <summary>How many took a number before: no two get the same, which those do that note themselves and count what stands there.</summary>
+    internal static int TakeNumber(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        for (int number = 0; ; number++)
+            try
+            {
+                File.Open(Path.Combine(folder, $"{number}"), FileMode.CreateNew).Dispose();
+                return number;
+            }
+            catch (IOException) when (File.Exists(Path.Combine(folder, $"{number}")))
+            {
+                // Somebody else has that one.
+            }
+    }
+
     internal static int Count(string folder, object what) => Directory.Exists(folder) ? Directory.GetFiles(folder, $"{what}-*").Length : 0;
 
     internal static string[] All(string folder) =>
