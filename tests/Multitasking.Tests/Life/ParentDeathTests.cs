@@ -23,7 +23,7 @@ public sealed class ParentDeathTests : WorkerTest
     [InlineData(3)]
     public async Task Children_end_when_a_signal_ends_their_parent(int signal)
     {
-        await using var parent = OtherParent.Start("killed-with-children", s_family);
+        await using var parent = OtherParent.StartHearingSignals("killed-with-children", s_family);
         var children = await parent.ChildrenAsync(FamilySize);
         parent.Signal(signal);
         Assert.Equal(128 + signal, await parent.ExitAsync());

@@ -11,7 +11,7 @@ public sealed class SignalTests : WorkerTest
     [Fact]
     public async Task Interrupt_from_the_terminal_reaches_children_too()
     {
-        await using var parent = OtherParent.Start("own-group-with-children", "sleeping", "busy", "parent-of-one");
+        await using var parent = OtherParent.StartHearingSignals("own-group-with-children", "sleeping", "busy", "parent-of-one");
         var children = await parent.ChildrenAsync(4);
         // To the whole process group, as the terminal does for Ctrl-C.
         Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, Constants.SIGINT));
@@ -23,7 +23,7 @@ public sealed class SignalTests : WorkerTest
     public async Task Parent_with_a_handler_for_sigterm_lets_its_children_finish()
     {
         var gate = NewGate();
-        await using var parent = OtherParent.Start("drains-on-sigterm", gate.FileName);
+        await using var parent = OtherParent.StartHearingSignals("drains-on-sigterm", gate.FileName);
         await parent.ChildrenAsync(1);
         parent.Signal(Constants.SIGTERM);
         await parent.SaysAsync("draining");
@@ -35,7 +35,7 @@ public sealed class SignalTests : WorkerTest
     [Fact]
     public async Task Signals_of_the_terminal_leave_the_process_of_a_shared_object_to_its_program()
     {
-        await using var parent = OtherParent.Start("drains-an-object");
+        await using var parent = OtherParent.StartHearingSignals("drains-an-object");
         await parent.ChildrenAsync(1);
         Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, Constants.SIGINT));
         Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, Constants.SIGHUP));
@@ -49,7 +49,7 @@ public sealed class SignalTests : WorkerTest
     [InlineData(Constants.SIGHUP)]
     public async Task Signal_of_the_terminal_asks_a_target_that_holds_a_token(int signal)
     {
-        await using var parent = OtherParent.Start("lets-children-tidy-up");
+        await using var parent = OtherParent.StartHearingSignals("lets-children-tidy-up");
         await parent.ChildrenAsync(1);
         Assert.Equal(0, LibC.SendSignal(-parent.Identity.Id, signal));
         await parent.SaysAsync("tidied up");
@@ -70,7 +70,7 @@ public sealed class SignalTests : WorkerTest
     [InlineData(15)]
     public async Task Child_does_not_inherit_blocked_signals(int signal)
     {
-        await using var parent = OtherParent.Start("own-group-with-children", "sleeping");
+        await using var parent = OtherParent.StartHearingSignals("own-group-with-children", "sleeping");
         var child = (await parent.ChildrenAsync(1))[0];
         string mask = File.ReadLines($"/proc/{child.Id}/status").Single(static line => line.StartsWith("SigBlk:", StringComparison.Ordinal));
         ulong blocked = Convert.ToUInt64(mask["SigBlk:".Length..].Trim(), 16);

@@ -58,6 +58,10 @@ internal sealed class OtherParent : IAsyncDisposable
     private static OtherParent StartTraced(IEnumerable<string> options, string scenario, IEnumerable<string> arguments) =>
         StartBy("strace", ["-f", "-qq", "--seccomp-bpf", .. options], [scenario, .. arguments]);
 
+    /// <summary>Starts the program as a terminal does: beside <c>nohup</c> or <c>&amp;</c> it would inherit that some signals are ignored.</summary>
+    internal static OtherParent StartHearingSignals(string scenario, params IEnumerable<string> arguments) =>
+        StartBy("env", ["--default-signal=HUP,INT,QUIT,TERM"], [scenario, .. arguments]);
+
     /// <summary>Starts the program by another one, which runs what its last arguments name.</summary>
     internal static OtherParent StartBy(string launcher, IEnumerable<string> options, IEnumerable<string> scenario)
     {
