@@ -60,7 +60,7 @@ public sealed class ExitCodeTests : WorkerTest
     [InlineData(10, "signal 10")]
     public void ExitCode_is_minus_the_signal_that_ended_it(int signal, string name)
     {
-        var child = Run(() => Killed(signal));
+        var child = Run(() => NativeEnds.EndBy(signal));
         Assert.Equal(-signal, child.ExitCode);
         var lost = Assert.IsType<WorkerLostException>(child.Exception);
         Assert.Equal(-signal, lost.ExitCode);
@@ -125,12 +125,6 @@ public sealed class ExitCodeTests : WorkerTest
         child.Start();
         Assert.True(child.Join(Until.Limit));
         return child;
-    }
-
-    private static void Killed(int signal)
-    {
-        LibC.SendSignal(Environment.ProcessId, signal);
-        Thread.Sleep(Timeout.Infinite);
     }
 
     private static int Dig(int depth) => depth < 0 ? 0 : Dig(depth + 1) + depth;
