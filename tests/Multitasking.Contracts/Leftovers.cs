@@ -1,66 +1,54 @@
 using System.Diagnostics;
-using Xunit;
 
 namespace Multitasking.Contracts;
 
 /// <summary>
-/// What a test must not leave behind: processes (its own, zombies, and the children of those it started), descriptors, files.
-/// Made at the start of a test, asked at its end. Only for tests that run alone in their process.
+/// What a test must not leave behind in the process of the tests, and outside: processes (its own, zombies, and the children of those it started), descriptors, files.
+/// Only for tests that run alone in their process.
 /// </summary>
-public sealed class Leftovers
+internal sealed class Leftovers
 {
-    private const string MarkName = "MULTITASKING_TEST";
-    private const string TemporaryFolderName = "TMPDIR";
-
     // The runtime keeps them open: the code, and the symbols once a stack trace was printed.
     private static readonly string[] s_programFiles = [".dll", ".pdb"];
 
-    private readonly string _mark = Guid.NewGuid().ToString("N");
-    private readonly string? _temporaryFolderBefore = Environment.GetEnvironmentVariable(TemporaryFolderName);
+    private readonly TestMark _mark;
+    private readonly Dictionary<string, string?> _variablesBefore = [];
     private readonly HashSet<ProcessIdentity> _childrenBefore;
     private readonly Dictionary<string, int> _descriptorsBefore;
-    private readonly HashSet<string> _sharedFilesBefore;
 
-    private Leftovers()
+    private Leftovers(TestMark mark)
     {
-        Folder = Directory.CreateTempSubdirectory("mt-").FullName;
-        Directory.CreateDirectory(TemporaryFolder);
-        Environment.SetEnvironmentVariable(MarkName, _mark);
-        Environment.SetEnvironmentVariable(TemporaryFolderName, TemporaryFolder);
+        _mark = mark;
+        foreach ((string name, string value) in mark.Variables)
+        {
+            _variablesBefore[name] = Environment.GetEnvironmentVariable(name);
+            Environment.SetEnvironmentVariable(name, value);
+        }
         _childrenBefore = [.. ProcessIdentity.ChildrenOf(Environment.ProcessId)];
         _descriptorsBefore = Descriptors();
-        _sharedFilesBefore = [.. SharedFiles()];
     }
 
-    /// <summary>A folder for the test's own files, removed at its end.</summary>
-    public string Folder { get; }
-
-    /// <summary>Where everything that the test starts puts its temporary files.</summary>
-    private string TemporaryFolder => Path.Combine(Folder, "tmp");
-
-    /// <summary>Notes what there is now.</summary>
-    public static async Task<Leftovers> WatchAsync()
+    /// <summary>Notes what there is now, and lets all that this process starts carry the mark.</summary>
+    internal static async Task<Leftovers> WatchAsync(TestMark mark)
     {
         await s_warm.Value;
-        return new Leftovers();
+        return new Leftovers(mark);
     }
 
-    /// <summary>Fails the test when there is more than at its start, and removes what it left in any case.</summary>
-    public async Task AssertNoneAsync()
+    /// <summary>What there is more than at the start, a line each.</summary>
+    internal IEnumerable<string> Find() =>
+    [
+        .. Processes().Select(static process => $"process {process}"),
+        .. Descriptors().Where(entry => entry.Value > _descriptorsBefore.GetValueOrDefault(entry.Key)).Select(static entry => $"descriptor of {entry.Key}"),
+        .. _mark.Files(),
+    ];
+
+    /// <summary>Removes what is left.</summary>
+    internal void Remove()
     {
-        try
-        {
-            if (!await Until.ComesTrueAsync(() => Find().Count == 0, TimeSpan.FromSeconds(5)))
-                Assert.Fail($"The test left behind:{Environment.NewLine}{string.Join(Environment.NewLine, Find())}");
-        }
-        finally
-        {
-            foreach (var process in Processes())
-                End(process);
-            Environment.SetEnvironmentVariable(MarkName, null);
-            Environment.SetEnvironmentVariable(TemporaryFolderName, _temporaryFolderBefore);
-            Directory.Delete(Folder, recursive: true);
-        }
+        foreach ((string name, string? value) in _variablesBefore)
+            Environment.SetEnvironmentVariable(name, value);
+        _mark.Remove(Processes());
     }
 
     /// <summary>What the first child and the first <see cref="Process"/> bring into this process for good is nobody's leftover.</summary>
@@ -77,32 +65,10 @@ public sealed class Leftovers
         await process.WaitForExitAsync();
     });
 
-    private List<string> Find() =>
-    [
-        .. Processes().Select(static process => $"process {process}"),
-        .. Descriptors().Where(entry => entry.Value > _descriptorsBefore.GetValueOrDefault(entry.Key)).Select(static entry => $"descriptor of {entry.Key}"),
-        .. SharedFiles().Where(file => !_sharedFilesBefore.Contains(file)),
-        .. Directory.EnumerateFileSystemEntries(TemporaryFolder),
-    ];
-
     private IEnumerable<ProcessIdentity> Processes() =>
-        ProcessIdentity.WithVariable($"{MarkName}={_mark}")
+        _mark.Processes()
             .Union(ProcessIdentity.ChildrenOf(Environment.ProcessId))
             .Except(_childrenBefore);
-
-    private static void End(ProcessIdentity identity)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(identity.Id);
-            if (identity.IsAlive)
-                process.Kill();
-        }
-        catch (ArgumentException)
-        {
-            // It has ended in the meantime.
-        }
-    }
 
     /// <summary>The open descriptors by what they stand for: <c>socket:[4711]</c> becomes <c>socket:</c>, for its number is never the same twice.</summary>
     private static Dictionary<string, int> Descriptors() =>
@@ -112,7 +78,4 @@ public sealed class Leftovers
             .Where(static target => !s_programFiles.Contains(Path.GetExtension(target)))
             .CountBy(static target => target.Split('[')[0])
             .ToDictionary();
-
-    /// <summary>Shared memory has no folders; what stands in one there is somebody's files.</summary>
-    private static IEnumerable<string> SharedFiles() => Directory.EnumerateFiles("/dev/shm");
 }

@@ -1,2 +1,5 @@
-// The tests start processes that use every core, and some measure how fast a signal is obeyed.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+using Xunit.Sdk;
+using Xunit.v3;
+
+// Each test has a folder of its own, finds its processes by a mark, and waits for a copy that takes its time.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 4)]

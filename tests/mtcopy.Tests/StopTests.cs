@@ -4,6 +4,8 @@ using Multitasking.Copying;
 
 namespace Mtcopy.Tests;
 
+// It measures how fast a signal is obeyed.
+[TestClass(DisableParallelization = true)]
 public sealed class StopTests
 {
     /// <summary>A fraction of what the copy would still take, and enough for a busy machine.</summary>

@@ -1,3 +1,4 @@
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Xunit;
 

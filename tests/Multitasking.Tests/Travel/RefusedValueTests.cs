@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Multitasking.Tests.Targets;
 using Xunit;

@@ -1,13 +1,10 @@
 using Multitasking.Contracts;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A child that SIGKILL does not end is waited for a few seconds and no longer, and reaped when it ends after all.</summary>
-[Collection(nameof(Alone))]
-public sealed class StuckChildTests(StuckChildren children) : WorkerTest, IClassFixture<StuckChildren>
+public sealed class StuckChildTests(StuckChildren children) : ProgramTest, IClassFixture<StuckChildren>
 {
     [Fact]
     public void Time_limit_gives_the_caller_an_exception_that_names_the_process()

@@ -1,13 +1,10 @@
 using Multitasking.Contracts;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A target that holds a token is asked before it is ended.</summary>
-[Collection(nameof(Alone))]
-public sealed class TidyUpTests : WorkerTest
+public sealed class TidyUpTests : ProgramTest
 {
     [Theory]
     [InlineData("tidying")]

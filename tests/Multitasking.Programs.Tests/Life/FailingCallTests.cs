@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A system call that fails is tried again, replaced, or ends the one child that it concerned.</summary>
-[Collection(nameof(Alone))]
-public sealed class FailingCallTests : WorkerTest
+public sealed class FailingCallTests : ProgramTest
 {
     [Theory]
     [InlineData("poll:error=ENOMEM:when=1")]

@@ -1,11 +1,9 @@
-using Multitasking.Tests.Support;
-using Xunit;
+using Multitasking.Contracts;
 
-namespace Multitasking.Tests.Pools.Processes;
+namespace Multitasking.Programs.Tests.Pools;
 
 /// <summary>A pool in a system that has nothing left to give fails its tasks, says why, and works again when there is something.</summary>
-[Collection(nameof(Alone))]
-public sealed class ShortageTests : PoolTest
+public sealed class ShortageTests : ProgramTest
 {
     [Fact]
     public async Task Pool_without_a_thread_fails_its_tasks_ends_and_works_when_there_are_threads_again()

@@ -1,11 +1,9 @@
-using Multitasking.Tests.Support;
-using Xunit;
+using Multitasking.Contracts;
 
-namespace Multitasking.Tests.Pools.Processes;
+namespace Multitasking.Programs.Tests.Pools;
 
 /// <summary>Callers that block every thread of the shared thread pool get their answers: none of the way to them needs such a thread.</summary>
-[Collection(nameof(Alone))]
-public sealed class BlockedCallerTests : PoolTest
+public sealed class BlockedCallerTests : ProgramTest
 {
     [Fact]
     public async Task Callers_that_block_all_threads_of_the_pool_get_answers_of_every_kind()

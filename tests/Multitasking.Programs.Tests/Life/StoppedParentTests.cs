@@ -1,13 +1,10 @@
 using Multitasking.Contracts;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>Time limits and a program that is stopped for longer than they are.</summary>
-[Collection(nameof(Alone))]
-public sealed class StoppedParentTests : WorkerTest
+public sealed class StoppedParentTests : ProgramTest
 {
     private const int SIGSTOP = 19;
 

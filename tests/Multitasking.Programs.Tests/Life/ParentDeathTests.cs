@@ -1,13 +1,12 @@
 using Multitasking.Contracts;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A parent that ends in any way but the normal ones takes all its children along, theirs too, whatever they are doing.</summary>
-[Collection(nameof(Alone))]
-public sealed class ParentDeathTests : WorkerTest
+// It says how soon.
+[TestClass(DisableParallelization = true)]
+public sealed class ParentDeathTests : ProgramTest
 {
     private static readonly TimeSpan s_promise = TimeSpan.FromSeconds(2);
 

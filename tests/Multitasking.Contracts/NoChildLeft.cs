@@ -1,20 +1,20 @@
-using Multitasking.Tests.Support;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(NoChildLeft))]
+namespace Multitasking.Contracts;
 
-namespace Multitasking.Tests.Support;
-
-/// <summary>What the system knows of this process' children, zombies included; after the last test there must be none.</summary>
+/// <summary>What the system knows of this process' children, zombies included; after the last test there must be none. A fixture of assemblies.</summary>
 public sealed class NoChildLeft : IDisposable
 {
+    /// <inheritdoc/>
     public void Dispose() => Assert.Empty(Ids());
 
-    internal static int[] Ids() =>
+    /// <summary>Their ids.</summary>
+    public static int[] Ids() =>
         [.. Directory.EnumerateDirectories("/proc/self/task").SelectMany(ReadChildren).Order()];
 
+    /// <summary>The ids of the children that a thread has started.</summary>
     /// <param name="thread">A folder in <c>/proc/PID/task</c>.</param>
-    internal static IEnumerable<int> ReadChildren(string thread)
+    public static IEnumerable<int> ReadChildren(string thread)
     {
         try
         {

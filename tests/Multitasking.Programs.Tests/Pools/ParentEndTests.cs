@@ -1,13 +1,12 @@
 using Multitasking.Contracts;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Pools.Processes;
+namespace Multitasking.Programs.Tests.Pools;
 
 /// <summary>Workers end with their parent, however it ends, whatever they are doing, and so do the pools of workers.</summary>
-[Collection(nameof(Alone))]
-public sealed class ParentEndTests : PoolTest
+// It says how soon.
+[TestClass(DisableParallelization = true)]
+public sealed class ParentEndTests : ProgramTest
 {
     private static readonly TimeSpan s_promise = TimeSpan.FromSeconds(2);
 

@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A program on a terminal, which util-linux' <c>script</c> plays.</summary>
-[Collection(nameof(Alone))]
-public sealed class TerminalTests : WorkerTest
+public sealed class TerminalTests : ProgramTest
 {
     [Fact]
     public async Task Terminal_is_usable_after_a_child_that_was_killed_while_it_read_a_key()

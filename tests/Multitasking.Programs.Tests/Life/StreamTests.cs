@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A child's standard streams are its parent's.</summary>
-[Collection(nameof(Alone))]
-public sealed class StreamTests : WorkerTest
+public sealed class StreamTests : ProgramTest
 {
     [Fact]
     public async Task Output_of_a_child_stands_where_it_was_written()

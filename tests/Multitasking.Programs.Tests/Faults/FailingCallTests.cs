@@ -3,13 +3,10 @@ using System.Runtime.InteropServices;
 using Multitasking.Contracts;
 using Multitasking.Faults.SystemCalls;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Faults;
+namespace Multitasking.Programs.Tests.Faults;
 
 /// <summary>A system call that fails ends what needed it, with an exception that says so, and nothing else; a sample of what the soak "faults" does in full.</summary>
-[Collection(nameof(Alone))]
 public sealed class FailingCallTests(FailingCallTests.Shim shim) : IClassFixture<FailingCallTests.Shim>
 {
     // They cannot fail, or do not return.
@@ -64,12 +61,14 @@ public sealed class FailingCallTests(FailingCallTests.Shim shim) : IClassFixture
     {
         private readonly Lazy<FaultShim> _shim = new(FaultShim.Compile);
 
-        private Task<FaultRun>? _faultless;
+        private readonly Lazy<Task<FaultRun>> _faultless;
+
+        public Shim() => _faultless = new(() => FaultRun.RunAsync(Library, "child"));
 
         internal FaultShim Library => _shim.Value;
 
         /// <summary>What a program holds at its end when nothing has failed: the same, whatever it has done.</summary>
-        internal async Task<string> AllowedAsync() => (await (_faultless ??= FaultRun.RunAsync(Library, "child"))).Left;
+        internal async Task<string> AllowedAsync() => (await _faultless.Value).Left;
 
         /// <inheritdoc/>
         public void Dispose()

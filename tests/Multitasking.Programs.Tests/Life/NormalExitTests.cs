@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>Where a main process ends by itself, daemons are ended and all other workers waited for.</summary>
-[Collection(nameof(Alone))]
-public sealed class NormalExitTests : WorkerTest
+public sealed class NormalExitTests : ProgramTest
 {
     private const int OwnCode = 3;
 

@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A system that refuses to start a child says so, and nothing is left of the attempt.</summary>
-[Collection(nameof(Alone))]
-public sealed class StartFailureTests : WorkerTest
+public sealed class StartFailureTests : ProgramTest
 {
     [Fact]
     public async Task Start_without_descriptors_says_what_the_system_refused()

@@ -1,14 +1,13 @@
 using Multitasking.Contracts;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Pools.Processes;
+namespace Multitasking.Programs.Tests.Pools;
 
 /// <summary>Time limits of tasks, and a program that is stopped for longer than they are.</summary>
-[Collection(nameof(Alone))]
-public sealed class StoppedPoolTests : PoolTest
+public sealed class StoppedPoolTests : ProgramTest
 {
+    private const int SIGSTOP = 19;
+
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(4);
 
     [Fact]
@@ -54,7 +53,7 @@ public sealed class StoppedPoolTests : PoolTest
 
     private static async Task StopAsync(ProcessIdentity process)
     {
-        OtherParent.Signal(process, Deaths.SIGSTOP);
+        OtherParent.Signal(process, SIGSTOP);
         await Until.TrueAsync(() => process.IsStopped, what: $"The stop of {process}");
     }
 }

@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A program that starts itself without end is stopped while it is small, and told why.</summary>
-[Collection(nameof(Alone))]
-public sealed class StartStormTests : WorkerTest
+public sealed class StartStormTests : ProgramTest
 {
     private const int Most = 48;
 

@@ -1,14 +1,11 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>Code that was changed in a running program is in no child of it.</summary>
-[Collection(nameof(Alone))]
-public sealed class HotReloadTests : WorkerTest
+public sealed class HotReloadTests : ProgramTest
 {
     [Fact]
     public async Task Starts_and_tasks_are_refused_after_an_update()

@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>Environment.Exit ends the program wherever it is called, and waits for the children that are no daemons.</summary>
-[Collection(nameof(Alone))]
-public sealed class OddExitTests : WorkerTest
+public sealed class OddExitTests : ProgramTest
 {
     private const int OwnCode = 3;
 

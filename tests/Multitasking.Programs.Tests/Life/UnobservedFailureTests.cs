@@ -1,13 +1,10 @@
 using System.Globalization;
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A failure that nobody awaits is told on standard error, as Python does.</summary>
-[Collection(nameof(Alone))]
-public sealed class UnobservedFailureTests : WorkerTest
+public sealed class UnobservedFailureTests : ProgramTest
 {
     [Fact]
     public async Task Failure_of_a_started_child_is_printed_with_name_id_and_trace()

@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
 using Multitasking.Interop;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
-[Collection(nameof(Alone))]
-public sealed class SignalTests : WorkerTest
+public sealed class SignalTests : ProgramTest
 {
     [Fact]
     public async Task Interrupt_from_the_terminal_reaches_children_too()

@@ -1,11 +1,9 @@
-using Multitasking.Tests.Support;
-using Xunit;
+using Multitasking.Contracts;
 
-namespace Multitasking.Tests.Pools.Processes;
+namespace Multitasking.Programs.Tests.Pools;
 
 /// <summary>What tasks print arrives line by line, before their answers, and is not lost with them.</summary>
-[Collection(nameof(Alone))]
-public sealed class OutputTests : PoolTest
+public sealed class OutputTests : ProgramTest
 {
     private const int Tasks = 9;
 

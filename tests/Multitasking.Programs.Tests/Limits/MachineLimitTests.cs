@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Limits;
+namespace Multitasking.Programs.Tests.Limits;
 
 /// <summary>What the machine lacks fails what needs it, with an exception; nothing hangs, and all works again when it is there.</summary>
-[Collection(nameof(Alone))]
-public sealed class MachineLimitTests : WorkerTest
+public sealed class MachineLimitTests : ProgramTest
 {
     [Theory]
     [InlineData("pool")]

@@ -1,9 +1,7 @@
 using Multitasking.Contracts;
 using Multitasking.Fuse;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>
 /// Children that wait for a file system that does not answer, each ended in another way: all at the same time, for each way takes as long

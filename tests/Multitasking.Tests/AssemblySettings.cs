@@ -1,0 +1,4 @@
+using Multitasking.Contracts;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(NoChildLeft))]
