@@ -2,6 +2,7 @@
 """CPython's multiprocessing beside bench/pool: for each line that comes in, the name of a figure, measures it once and prints its numbers on a
 line; `-` where there is nothing to measure. Workers come by fork, the quickest way that CPython has.
 """
+import dataclasses
 import functools
 import multiprocessing
 import sys
@@ -9,11 +10,26 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 
 CONTEXT = multiprocessing.get_context("fork")
-ROUND_TRIPS, SINGLES, BURST, MILLION, BIG_ARGUMENTS, BIG_SIZE = 2_000, 20_000, 10_000, 1_000_000, 4, 64 << 20
+ROUND_TRIPS, SINGLES, BURST, MILLION, ANSWERS, BIG_ARGUMENTS, BIG_SIZE = 2_000, 20_000, 10_000, 1_000_000, 100, 4, 64 << 20
+
+
+@dataclasses.dataclass
+class Answer:
+    number: int
+    name: str
+    square: int
 
 
 def square(x):
     return x * x
+
+
+def one_answer(x):
+    return Answer(x, "square", x * x)
+
+
+def many_answers(x):
+    return [Answer(x, "square", x * x) for _ in range(ANSWERS)]
 
 
 def stamp(connection):
@@ -39,11 +55,11 @@ def seconds(begin):
     return (time.monotonic_ns() - begin) / 1e9
 
 
-def round_trip():
+def round_trip(target=square):
     took, workers = [], pool()
     for i in range(ROUND_TRIPS):
         begin = time.monotonic_ns()
-        workers.apply(square, (i,))
+        workers.apply(target, (i,))
         took.append(seconds(begin) * 1e6)
     mean = sum(took) / len(took)
     took.sort()
@@ -97,7 +113,8 @@ def cold():
 
 
 FIGURES = {
-    "round-trip": round_trip, "map-single": map_single, "burst": burst, "map-million": map_million,
+    "round-trip": round_trip, "record": functools.partial(round_trip, one_answer), "list": functools.partial(round_trip, many_answers),
+    "map-single": map_single, "burst": burst, "map-million": map_million,
     "argument": argument, "start": start, "replacement": start, "cold": cold,
 }
 

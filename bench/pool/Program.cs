@@ -5,6 +5,8 @@ using System.Globalization;
 var figures = new Dictionary<string, Func<Task<double[]>>>
 {
     ["round-trip"] = Warm.RoundTripAsync,
+    ["record"] = Warm.RecordAsync,
+    ["list"] = Warm.ListAsync,
     ["map-single"] = Warm.MapSingleAsync,
     ["burst"] = Warm.BurstAsync,
     ["map-million"] = Warm.MapMillionAsync,

@@ -4,7 +4,7 @@ using Multitasking;
 /// <summary>Pools whose two workers have worked before, each made when it is first asked for.</summary>
 internal static class Warm
 {
-    private const int RoundTrips = 5_000, Singles = 50_000, Burst = 10_000, Million = 1_000_000, BigArguments = 4, BigSize = 64 << 20;
+    private const int RoundTrips = 5_000, Singles = 50_000, Burst = 10_000, Answers = 100, Million = 1_000_000, BigArguments = 4, BigSize = 64 << 20;
 
     private static readonly Lazy<ProcessPool> s_pool = new(static () => new ProcessPool(workers: 2));
     private static readonly Lazy<ProcessPool> s_singles = new(static () => new ProcessPool(new PoolOptions { Workers = 2, ChunkSize = 1 }));
@@ -13,10 +13,17 @@ internal static class Warm
     private static readonly Lazy<byte[]> s_big = new(static () => new byte[BigSize]);
 
     /// <summary>Call and answer, one at a time: median, mean and 99th percentile, microseconds.</summary>
-    internal static Task<double[]> RoundTripAsync() => RoundTripAsync(s_pool.Value);
+    internal static Task<double[]> RoundTripAsync() => RoundTripAsync(s_pool.Value, Square, static square => square);
 
     /// <summary>The same through threads of this process.</summary>
-    internal static Task<double[]> ThreadsAsync() => RoundTripAsync(s_threads.Value);
+    internal static Task<double[]> ThreadsAsync() => RoundTripAsync(s_threads.Value, Square, static square => square);
+
+    /// <summary>The same with a small record that comes back.</summary>
+    internal static Task<double[]> RecordAsync() =>
+        RoundTripAsync(s_pool.Value, static number => new Answer(number, "square", Square(number)), static answer => answer.Square);
+
+    /// <summary>The same with a list of a hundred records.</summary>
+    internal static Task<double[]> ListAsync() => RoundTripAsync(s_pool.Value, ManyAnswers, static answers => answers[^1].Square);
 
     /// <summary>A map that sends every item by itself: microseconds an item.</summary>
     internal static async Task<double[]> MapSingleAsync()
@@ -59,19 +66,28 @@ internal static class Warm
         return [Checked((double)BigArguments * BigSize / 1000 / Microseconds(begin), length, BigSize)];
     }
 
-    private static async Task<double[]> RoundTripAsync(WorkerPool pool)
+    private static async Task<double[]> RoundTripAsync<T>(WorkerPool pool, Func<int, T> target, Func<T, int> squareOf)
     {
         double[] took = new double[RoundTrips];
         int last = 0;
         for (int i = 0; i < took.Length; i++)
         {
             long begin = Stopwatch.GetTimestamp();
-            last = await pool.RunAsync(Square, i);
+            T answer = await pool.RunAsync(target, i);
             took[i] = Microseconds(begin);
+            last = squareOf(answer);
         }
         double mean = took.Average();
         Array.Sort(took);
         return [Checked(took[took.Length / 2], last, Square(RoundTrips - 1)), mean, took[took.Length * 99 / 100]];
+    }
+
+    private static List<Answer> ManyAnswers(int number)
+    {
+        var answers = new List<Answer>(Answers);
+        while (answers.Count < Answers)
+            answers.Add(new Answer(number, "square", Square(number)));
+        return answers;
     }
 
     private static int Square(int number) => unchecked(number * number);
@@ -81,4 +97,6 @@ internal static class Warm
     /// <summary>A figure counts only with the right answer.</summary>
     private static double Checked(double figure, int answer, int expected) =>
         answer == expected ? figure : throw new InvalidOperationException($"{answer} came back where {expected} is right.");
+
+    private sealed record Answer(int Number, string Name, int Square);
 }
