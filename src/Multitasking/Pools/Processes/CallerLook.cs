@@ -32,7 +32,8 @@ internal sealed class CallerLook(ProcessEngine engine)
         {
             engine.Read(worker, waits: false);
             long now = Stopwatch.GetTimestamp();
-            if (order.Task.IsOver || now > end || worker.HasEnded)
+            // Done with, and not over: its answer is being read, of which the worker says nothing more.
+            if (order.IsDone || order.Task.IsOver || now > end || worker.HasEnded)
                 break;
             if (sleeps || now > spinEnd)
                 sleeps = worker.SleepForAnswer();
