@@ -91,7 +91,8 @@ internal sealed class KnownTypes : ParentTypes
         return reader;
     }
 
-    private readonly record struct Word(byte[] Bytes, int FirstType, int FirstAssembly);
+    // A class: the runtime compiles a list of a struct anew in each worker, before its first task.
+    private sealed record Word(byte[] Bytes, int FirstType, int FirstAssembly);
 
     /// <summary>Reads one word: what is told with it is numbered behind what was told before.</summary>
     private sealed class WordReader(KnownTypes all, Word word) : ParentTypes

@@ -14,7 +14,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, CancellationTokenSource> _sources = [];
-    private readonly List<(long Task, int Token)> _early = [];
+    private readonly List<Early> _early = [];
     private long _task = -1;
     private bool _isOver = true;
     private CancellationTokenSource? _termination;
@@ -53,7 +53,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         {
             if (!_sources.TryGetValue(number, out var source))
                 _sources.Add(number, source = new CancellationTokenSource());
-            if (_isAsked || _early.Contains((_task, number)))
+            if (_isAsked || IsEarly(_task, number))
                 source.Cancel();
             return source.Token;
         }
@@ -94,7 +94,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         {
             _task = task;
             _isOver = false;
-            _isAsked = _early.Contains((task, 0));
+            _isAsked = IsEarly(task, 0);
         }
     }
 
@@ -111,7 +111,8 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         _kept.Clear();
         lock (_lock)
         {
-            _early.RemoveAll(early => early.Task <= _task);
+            if (_early.Count > 0)
+                _early.RemoveAll(early => early.Task <= _task);
             _isOver = true;
             _sources.Clear();
             _termination = null;
@@ -126,9 +127,11 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
             if (task == _task && !_isOver)
                 Cancel(token);
             else if (task > _task)
-                _early.Add((task, token));
+                _early.Add(new Early(task, token));
         }
     }
+
+    private bool IsEarly(long task, int token) => _early.Count > 0 && _early.Contains(new Early(task, token));
 
     // Callbacks of the tokens run elsewhere: one that hangs must not deafen the thread that listens.
     private void Cancel(int token)
@@ -138,7 +141,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
             if (_sources.TryGetValue(token, out var one))
                 _ = one.CancelAsync();
             else
-                _early.Add((_task, token));
+                _early.Add(new Early(_task, token));
             return;
         }
         _isAsked = true;
@@ -146,6 +149,9 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         foreach (var source in _sources.Values)
             _ = source.CancelAsync();
     }
+
+    /// <summary>A cancellation that came before its task. A class: the runtime compiles a list of a struct anew in each worker.</summary>
+    private sealed record Early(long Task, int Token);
 
     /// <summary>Reports of one task: what comes after its end is dropped.</summary>
     private sealed class Reports(TaskArrival arrival, long task) : IReports

@@ -36,10 +36,16 @@ internal static class TerminalSignals
         _ => Constants.SIGTERM,
     };
 
-    private sealed class Registrations(Action<PosixSignalContext> handler, params PosixSignal[] signals) : IDisposable
+    private sealed class Registrations : IDisposable
     {
-        private readonly PosixSignalRegistration[] _each =
-            Array.ConvertAll(signals, signal => PosixSignalRegistration.Create(signal, handler));
+        private readonly PosixSignalRegistration[] _each;
+
+        internal Registrations(Action<PosixSignalContext> handler, params PosixSignal[] signals)
+        {
+            _each = new PosixSignalRegistration[signals.Length];
+            for (int i = 0; i < signals.Length; i++)
+                _each[i] = PosixSignalRegistration.Create(signals[i], handler);
+        }
 
         public void Dispose()
         {

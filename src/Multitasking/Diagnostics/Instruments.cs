@@ -33,8 +33,8 @@ internal static class Instruments
     internal static Counter<long> WorkersEnded { get; } =
         s_meter.CreateCounter<long>("multitasking.pool.workers.ended", "{worker}", "Workers that ended, by reason: left, ended, lost, not_started.");
 
-    internal static UpDownCounter<int> Stuck { get; } =
-        s_meter.CreateUpDownCounter<int>("multitasking.pool.workers.stuck", "{process}", "Processes that SIGKILL did not end; each is named by its id.");
+    internal static UpDownCounter<long> Stuck { get; } =
+        s_meter.CreateUpDownCounter<long>("multitasking.pool.workers.stuck", "{process}", "Processes that SIGKILL did not end; each is named by its id.");
 
     static Instruments() =>
         s_meter.CreateObservableUpDownCounter("multitasking.pool.workers", PoolMeter.CountWorkers, "{worker}", "Workers that are alive, busy or not.");

@@ -61,6 +61,7 @@ internal static class Constants
     internal const short POLLOUT = 4;
     internal const short POLLERR = 8;
     internal const short POLLHUP = 16;
+    internal const short POLLNVAL = 32;
 
     internal const int EINTR = 4;
     internal const int E2BIG = 7;

@@ -28,7 +28,7 @@ internal sealed class BlockCheck
     private BlockCheck(Type type, (int Offset, Func<ReadOnlySpan<byte>, bool> Rule)[] parts) => (_name, _parts) = (TypeNames.Of(type), parts);
 
     /// <summary>The check of a type that goes as its bytes; <see langword="null"/> where every pattern is a value.</summary>
-    internal static BlockCheck? For(Type type) => PartsOf(type) is { Length: > 0 } parts ? new BlockCheck(type, parts) : null;
+    internal static BlockCheck? For(Type type) => !IsAlwaysValue(type) && PartsOf(type) is { Length: > 0 } parts ? new BlockCheck(type, parts) : null;
 
     /// <summary>Checks values that stand one behind the other.</summary>
     /// <param name="bytes">All of them.</param>
@@ -43,9 +43,11 @@ internal sealed class BlockCheck
                     throw ByteReader.Malformed($"bytes that are no {_name}");
     }
 
+    private static bool IsAlwaysValue(Type type) => type.IsPrimitive || type.IsEnum;
+
     private static (int Offset, Func<ReadOnlySpan<byte>, bool> Rule)[] PartsOf(Type type)
     {
-        if (type.IsPrimitive || type.IsEnum)
+        if (IsAlwaysValue(type))
             return [];
         if (s_rules.TryGetValue(type, out var own))
             return [(0, own)];

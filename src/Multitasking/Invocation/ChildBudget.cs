@@ -71,16 +71,16 @@ internal sealed class ChildBudget
     }
 
     /// <summary>What a type or a method is made of; the rank is 0 for generic ones, 1 for a vector, and one more than its own for any other array.</summary>
-    private readonly struct Construction(MemberInfo definition, Type[] arguments, int rank) : IEquatable<Construction>
+    private sealed class Construction(MemberInfo definition, Type[] arguments, int rank) : IEquatable<Construction>
     {
         private readonly MemberInfo _definition = definition;
         private readonly Type[] _arguments = arguments;
         private readonly int _rank = rank;
 
-        public bool Equals(Construction other) =>
-            _rank == other._rank && _definition.Equals(other._definition) && _arguments.AsSpan().SequenceEqual(other._arguments);
+        public bool Equals(Construction? other) =>
+            other is not null && _rank == other._rank && _definition.Equals(other._definition) && _arguments.AsSpan().SequenceEqual(other._arguments);
 
-        public override bool Equals(object? obj) => obj is Construction other && Equals(other);
+        public override bool Equals(object? obj) => Equals(obj as Construction);
 
         public override int GetHashCode()
         {

@@ -280,7 +280,8 @@ internal sealed partial class ProcessEngine
 
     private void StartWorker(long now)
     {
-        if (OpenDescriptors.Left() is { } left && left < (_workers.Count > 0 ? DescriptorsToSpare : DescriptorsToStart))
+        int needed = _workers.Count > 0 ? DescriptorsToSpare : DescriptorsToStart;
+        if (OpenDescriptors.Left(needed) is { } left && left < needed)
         {
             NoteShortage(left, now);
             return;

@@ -7,7 +7,7 @@ internal sealed class Stops
     private const int Most = 16;
 
     private readonly Lock _lock = new();
-    private readonly Queue<(long NoticedAt, long Ticks)> _stops = new();
+    private readonly Queue<Stop> _stops = new();
     private volatile bool _hasAny;
 
     internal void Add(long noticedAt, long ticks)
@@ -16,7 +16,7 @@ internal sealed class Stops
         {
             if (_stops.Count == Most)
                 _stops.Dequeue();
-            _stops.Enqueue((noticedAt, ticks));
+            _stops.Enqueue(new Stop(noticedAt, ticks));
             _hasAny = true;
         }
     }
@@ -28,9 +28,11 @@ internal sealed class Stops
             return 0;
         long sum = 0;
         lock (_lock)
-            foreach (var (noticedAt, ticks) in _stops)
-                if (noticedAt > time)
-                    sum += Math.Min(ticks, noticedAt - time);
+            foreach (var stop in _stops)
+                if (stop.NoticedAt > time)
+                    sum += Math.Min(stop.Ticks, stop.NoticedAt - time);
         return sum;
     }
+
+    private sealed record Stop(long NoticedAt, long Ticks);
 }
