@@ -24,7 +24,7 @@ internal sealed class Leftovers
             _variablesBefore[name] = Environment.GetEnvironmentVariable(name);
             Environment.SetEnvironmentVariable(name, value);
         }
-        _childrenBefore = [.. ProcessIdentity.ChildrenOf(Environment.ProcessId)];
+        _childrenBefore = [.. Children()];
         _descriptorsBefore = Descriptors();
     }
 
@@ -67,8 +67,10 @@ internal sealed class Leftovers
 
     private IEnumerable<ProcessIdentity> Processes() =>
         _mark.Processes()
-            .Union(ProcessIdentity.ChildrenOf(Environment.ProcessId))
+            .Union(Children())
             .Except(_childrenBefore);
+
+    private static IEnumerable<ProcessIdentity> Children() => NoChildLeft.Ids().Select(ProcessIdentity.Find).OfType<ProcessIdentity>();
 
     /// <summary>The open descriptors by what they stand for: <c>socket:[4711]</c> becomes <c>socket:</c>, for its number is never the same twice.</summary>
     private static Dictionary<string, int> Descriptors() =>

@@ -24,9 +24,17 @@ public readonly record struct ProcessIdentity(int Id, long StartTime)
     public static IReadOnlyList<ProcessIdentity> ChildrenOf(int parent) =>
         [.. All().Where(id => Stat.Read(id)?.Parent == parent).Select(Find).OfType<ProcessIdentity>()];
 
+    /// <summary>The time now, as <see cref="StartTime"/> counts it (proc(5), /proc/uptime, in hundredths of a second).</summary>
+    public static long Now => (long)(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture) * 100);
+
     /// <summary>The processes that have a variable in the environment with which they were started.</summary>
-    public static IReadOnlyList<ProcessIdentity> WithVariable(string nameAndValue) =>
-        [.. All().Where(id => EnvironmentOf(id).Split('\0').Contains(nameAndValue)).Select(Find).OfType<ProcessIdentity>()];
+    /// <param name="nameAndValue">The variable.</param>
+    /// <param name="since">No process that was started before this time has it.</param>
+    public static IReadOnlyList<ProcessIdentity> WithVariable(string nameAndValue, long since) =>
+    [
+        .. All().Select(Find).OfType<ProcessIdentity>()
+            .Where(process => process.StartTime >= since && EnvironmentOf(process.Id).Split('\0').Contains(nameAndValue)),
+    ];
 
     /// <inheritdoc/>
     public override string ToString()

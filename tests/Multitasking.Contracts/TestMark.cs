@@ -16,6 +16,7 @@ public sealed class TestMark
     private static readonly ConcurrentDictionary<string, TestMark> s_ofTests = new();
 
     private readonly string _value = Guid.NewGuid().ToString("N");
+    private readonly long _since = ProcessIdentity.Now;
     private readonly HashSet<string> _sharedFilesBefore = [.. SharedFiles()];
 
     /// <summary>Makes the folder.</summary>
@@ -45,7 +46,7 @@ public sealed class TestMark
     public void Give() => s_ofTests[TestContext.Current.Test!.UniqueID] = this;
 
     /// <summary>The processes that carry it, zombies not among them.</summary>
-    public IEnumerable<ProcessIdentity> Processes() => ProcessIdentity.WithVariable($"{MarkName}={_value}");
+    public IEnumerable<ProcessIdentity> Processes() => ProcessIdentity.WithVariable($"{MarkName}={_value}", _since);
 
     /// <summary>The files that are left: in the temporary folder, and all new ones of shared memory, which has no folders.</summary>
     public IEnumerable<string> Files() =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,6 +7,8 @@ namespace Architecture.Tests.Rules;
 /// <summary>Who may refer to whom.</summary>
 internal static class Direction
 {
+    private static readonly ConditionalWeakTable<SourceProject, Lazy<Reference[]>> s_references = new();
+
     internal static IEnumerable<string> ProjectsUp(SourceProject project)
     {
         if (!Layers.Projects.TryGetValue(project.Name, out var allowed))
@@ -62,7 +65,10 @@ internal static class Direction
     }
 
     /// <summary>Every mention, in code, of something that another layer of the same project declares; each pair of layers once a file.</summary>
-    private static IEnumerable<Reference> References(SourceProject project)
+    private static Reference[] References(SourceProject project) =>
+        s_references.GetValue(project, static project => new Lazy<Reference[]>(() => [.. FindReferences(project)])).Value;
+
+    private static IEnumerable<Reference> FindReferences(SourceProject project)
     {
         foreach (var file in project.Files)
         {

@@ -10,19 +10,19 @@ namespace Multitasking.Tests.Faults;
 [Collection(nameof(Alone))]
 public sealed class HostileWorkerTests : WorkerTest
 {
-    private const int Moves = 60, AtOnce = 4;
+    private const int AtOnce = 4;
 
     private const long MostBytes = 1L << 30;
 
     [Fact]
     public async Task Hostile_workers_ruin_their_own_tasks_and_nothing_else()
     {
-        int next = 0;
+        int next = 0, moves = Rounds.Of(200);
         var match = new HostileMatch(AtOnce, 2 * Until.Limit);
         await using (match)
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
             {
-                while (Interlocked.Increment(ref next) is var seed && seed <= Moves)
+                while (Interlocked.Increment(ref next) is var seed && seed <= moves)
                     await match.PlayAsync(seed);
             }));
         Assert.NotEqual(0, match.InnocentCalls);

@@ -100,13 +100,12 @@ public sealed class KilledWorkerTests : PoolTest
     [Fact]
     public async Task Storm_of_kills_ends_every_task_and_loses_only_what_ran()
     {
-        const int Tasks = 600;
-        int kills = 0;
+        int tasks = Rounds.Of(600, least: 300), mostKills = Rounds.Of(60, least: 20), kills = 0;
         await using var pool = new ProcessPool(workers: 2);
         await WorksAsync(pool);
-        var outcomes = Task.WhenAll(Enumerable.Range(0, Tasks).Select(async i => await OutcomeAsync(pool.RunAsync(WorkOneMillisecond, i, Cancelled))));
+        var outcomes = Task.WhenAll(Enumerable.Range(0, tasks).Select(async i => await OutcomeAsync(pool.RunAsync(WorkOneMillisecond, i, Cancelled))));
         var random = new Random(1);
-        while (!outcomes.IsCompleted && kills < 60)
+        while (!outcomes.IsCompleted && kills < mostKills)
         {
             if (pool.WorkerIds is { Count: > 0 } ids)
             {
