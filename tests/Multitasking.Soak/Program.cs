@@ -14,7 +14,8 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
     ["parents"] = ("rounds=100 seconds=900", ParentSoak.RunAsync),
     ["locks"] = ("kills=2000 workers=3 seed=1 seconds=900", LockSoak.RunAsync),
     ["copying"] = ("files=1000000 folders=1000000 seconds=900", CopyingSoak.RunAsync),
-    ["faults"] = ("most=1000000 runs=1000000 at-once=2 seed=1 seconds=36000", FaultSoak.RunAsync),
+    ["faults"] = ("most=1000000 skip=0 runs=1000000 calls= at-once=2 seed=1 seconds=36000", FaultSoak.RunAsync),
+    ["limits"] = ("rounds=1 seconds=3600", LimitSoak.RunAsync),
     ["hostile"] = ("minutes=30 moves=1000000 at-once=4 patience=60 megabytes=1500 seed=1 seconds=36000", HostileSoak.RunAsync),
     // What the soak "parents" starts and kills.
     ["parent"] = ("workers=2", ParentSoak.BeParentAsync),
@@ -22,7 +23,7 @@ var soaks = new Dictionary<string, (string Arguments, Func<Settings, Task> Run)>
 
 if (args is not [var name, .. var rest] || !soaks.TryGetValue(name, out var soak))
 {
-    Console.Error.WriteLine("usage: Multitasking.Soak SOAK [SETTING=NUMBER...]");
+    Console.Error.WriteLine("usage: Multitasking.Soak SOAK [SETTING=VALUE...]");
     foreach (var (known, (arguments, _)) in soaks)
         Console.Error.WriteLine($"  {known,-8} {arguments}");
     return 2;

@@ -57,12 +57,17 @@ internal static class Scenario
         ["exits-on-a-full-thread-pool"] = OddExits.OnAFullThreadPool,
 
         ["loses-proc"] = Machine.LosesProc,
+        // The arguments are what is limited, and to how many.
+        ["below-limits"] = BelowLimits.Run,
 
         // The arguments are the name of a use, as Uses.All lists them, and what may be left.
         ["faults"] = Faults.Run,
         // The argument is a file whose reading does not return.
         ["exits-with-stuck-daemon"] = StuckChildren.ExitWithDaemon,
         ["returns-with-killed-stuck-child"] = StuckChildren.ReturnWithKilled,
+        ["exits-with-stuck-worker"] = StuckChildren.ExitWithWorker,
+        ["exits-as-another-user"] = ChangedUsers.Exit,
+        ["ends-children-as-another-user"] = ChangedUsers.End,
 
         ["sigchld-ignored"] = Signals.ChildEndsWhereSigchldIsIgnored,
         ["own-group-with-children"] = Signals.OwnGroupWithChildren,

@@ -33,6 +33,8 @@ internal static class ChildRun
         bool wantsAnswer = true;
         try
         {
+            link.CloseToOthers();
+            place.CloseToOthers();
             var bytes = new ByteReader(order);
             (ThisWorker.Identity, wantsAnswer) = InvokeMessage.ReadHead(bytes);
             Family.Join(place, ThisWorker.Identity);

@@ -1,5 +1,4 @@
 using Multitasking.Interop;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Bootstrap;
 
@@ -14,6 +13,7 @@ internal sealed class InheritedDescriptors
         if (!_taken.Add(number))
             return null;
         var descriptor = new SafeDescriptor(number);
-        return LibC.FileControl(number, F_SETFD, FD_CLOEXEC) == 0 ? descriptor : throw SystemError.FromLast("fcntl(F_SETFD)");
+        descriptor.CloseToOthers();
+        return descriptor;
     }
 }

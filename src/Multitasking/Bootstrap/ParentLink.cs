@@ -1,5 +1,9 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Multitasking.Children;
 using Multitasking.Interop;
+using Multitasking.Invocation;
+using Multitasking.Transport;
 using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Bootstrap;
@@ -12,12 +16,20 @@ internal static unsafe class ParentLink
     /// <returns>The link's descriptor, or -1 when this process was not started as a child.</returns>
     internal static int TryOpen(string variable, out int place)
     {
+        Win32Exception? failure = null;
         // Before anything else, as an extra to the end of the link: a child that is stopped cannot see that, and would stay for ever.
         bool isWellFormed = TryParse(variable, out int socket, out int parent, out place);
         bool isChild = isWellFormed && LibC.GetParentId() == parent;
-        if (isChild)
-            OnParentDeath(SIGKILL);
-        RemoveFromEnvironment();
+        try
+        {
+            if (isChild)
+                OnParentDeath(SIGKILL);
+            RemoveFromEnvironment();
+        }
+        catch (Win32Exception exception) when (isChild)
+        {
+            failure = exception;
+        }
         if (!isWellFormed)
             return -1;
         // The kernel recorded who made the pair. A variable that somebody set, or that leaked into another program, names no such socket.
@@ -29,11 +41,19 @@ internal static unsafe class ParentLink
                 OnParentDeath(0);
             return -1;
         }
-        if (LibC.FileControl(socket, F_SETFD, FD_CLOEXEC) != 0 || LibC.FileControl(place, F_SETFD, FD_CLOEXEC) != 0)
-            throw SystemError.FromLast("fcntl(F_SETFD)");
         if (!isChild || LibC.GetParentId() != parent)
             LibC.ExitAtOnce(1);
+        if (failure is not null)
+            Refuse(socket, failure);
         return socket;
+    }
+
+    /// <summary>Tells the parent why this process cannot be its child, and ends.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Refuse(int socket, Exception failure)
+    {
+        new ChildLink(socket).Send(FailureCodec.ToFrame(failure).Span);
+        LibC.ExitAtOnce(1);
     }
 
     /// <summary>For a target that is to be asked when the parent is gone: a child that is stopped then goes on, and sees the end of the link.</summary>

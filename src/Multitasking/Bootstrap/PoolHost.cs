@@ -4,7 +4,6 @@ using Multitasking.Diagnostics;
 using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Bootstrap;
 
@@ -61,8 +60,7 @@ internal sealed unsafe class PoolHost
     private static SafeDescriptor Take(int number)
     {
         var descriptor = new SafeDescriptor(number);
-        if (LibC.FileControl(number, F_SETFD, FD_CLOEXEC) != 0)
-            throw SystemError.FromLast("fcntl(F_SETFD)");
+        descriptor.CloseToOthers();
         return descriptor;
     }
 

@@ -22,6 +22,7 @@ internal sealed class ChildRecord : IChildEvents
     private ReadOnlyMemory<byte>? _answer;
     private ReadOnlyMemory<byte>? _failure;
     private Exception? _linkFailure;
+    private long _readBy = long.MaxValue;
     private volatile Exception? _reportFailure;
     private volatile bool _endWasWanted;
     private volatile bool _isLate;
@@ -64,13 +65,18 @@ internal sealed class ChildRecord : IChildEvents
         var answer = new PendingAnswer<T>(this, limit, cancellationToken);
         _whenEnded = answer.Conclude;
         _whenNotStarted = answer.Fail;
+        _reports.Deadline = answer.Deadline;
         ProcessMonitor.SpawnAsync(request with { Deadline = answer.Deadline });
         return answer.Task;
     }
 
     /// <summary>Why there is no answer, once the child has ended; <see langword="null"/> where there is one.</summary>
-    internal Exception? WhyNoAnswer(TimeSpan limit, CancellationToken cancellationToken)
+    /// <param name="limit">How long it might take.</param>
+    /// <param name="deadline">When what it sent has to be read at the latest, in stopwatch ticks.</param>
+    /// <param name="cancellationToken">Ended it.</param>
+    internal Exception? WhyNoAnswer(TimeSpan limit, long deadline, CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _readBy, deadline);
         if (_answer is not null && !_isLate)
             return null;
         if (_reportFailure is { } failure)
@@ -81,7 +87,7 @@ internal sealed class ChildRecord : IChildEvents
     }
 
     internal TaskTimeoutException TimedOut(TimeSpan limit) =>
-        new(_call.Name, limit, _isStuck && !_isReaped ? StuckProcess.Describe(Id) : "it was ended");
+        new(_call.Name, limit, _isStuck && !_isReaped ? StuckProcess.Describe(_child!) : "it was ended");
 
     /// <summary>The answer of a child that gave one.</summary>
     /// <param name="deadline">When it has to be read at the latest, in stopwatch ticks.</param>
@@ -223,7 +229,7 @@ internal sealed class ChildRecord : IChildEvents
     {
         try
         {
-            return FailureCodec.Read(failure, new ChildTypes(_budget, _call.Types), _name, Id ?? 0);
+            return FailureCodec.Read(failure, new ChildTypes(_budget, _call.Types, Volatile.Read(ref _readBy)), _name, Id ?? 0);
         }
         catch (Exception exception)
         {
@@ -232,7 +238,7 @@ internal sealed class ChildRecord : IChildEvents
     }
 
     private WorkerLostException GivenUp() =>
-        new($"{_name}, running {_call.Name}, was given up: {StuckProcess.Describe(Id)}.", _call.Name, Id, exitCode: null);
+        new($"{_name}, running {_call.Name}, was given up: {StuckProcess.Describe(_child!)}.", _call.Name, Id, exitCode: null);
 
     private WorkerLostException Lost(string when, Exception? inner = null) =>
         new($"{_name} (process {Id}), running {_call.Name}, {ExitStatus.Describe(ExitCode)} {when}.", _call.Name, Id, ExitCode, inner);

@@ -6,6 +6,9 @@ namespace Multitasking.Children;
 /// <summary>What is due for one child and when, in <see cref="Stopwatch"/> ticks. Not safe for several threads.</summary>
 internal struct Deadlines
 {
+    /// <summary>What came in time may be read even if its limit passed meanwhile, for so long and no longer.</summary>
+    internal static TimeSpan LeastForReading { get; } = TimeSpan.FromSeconds(2);
+
     private Times _times;
 
     public Deadlines()
@@ -28,7 +31,9 @@ internal struct Deadlines
     }
 
     /// <summary>The tick so much later than now.</summary>
-    internal static long In(TimeSpan time) => Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+    internal static long In(TimeSpan time) => Stopwatch.GetTimestamp() + Ticks(time);
+
+    internal static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>How long it is until then; negative when it was before now.</summary>
     internal static TimeSpan Until(long time) => Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), time);

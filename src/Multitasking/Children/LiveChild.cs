@@ -31,6 +31,7 @@ internal sealed class LiveChild
     private readonly Func<FrameKind, ReadOnlyMemory<byte>, bool> _onFrame;
     private Deadlines _deadlines = new();
     private EndStep _step;
+    private Shortage _shortage;
     private int _heard;
 
     internal LiveChild(ProcessHandle process, SafeDescriptor link, SpawnRequest request, Action wake)
@@ -64,6 +65,9 @@ internal sealed class LiveChild
     }
 
     internal bool IsDaemon => _request.IsDaemon;
+
+    /// <summary>Whether this process may send it signals, as far as it has tried.</summary>
+    internal bool TakesSignals { get; private set; } = true;
 
     internal IChildEvents Events { get; private set; }
 
@@ -148,15 +152,16 @@ internal sealed class LiveChild
     /// </param>
     internal void Advance(long now, bool hasHeardAll)
     {
+        bool isLate, isStuck;
+        lock (_lock)
+            if (_deadlines.TryTake(Due.Sending, now))
+                Sink.Flush();
         if (Sink.Failure is { } failure && LinkFailure is null)
             Fail(failure);
         if (Sink.TakeRefusal())
             EndIfItLingers();
-        bool isLate, isStuck;
         lock (_lock)
         {
-            if (_deadlines.TryTake(Due.Sending, now))
-                Sink.Flush();
             isLate = hasHeardAll && _deadlines.TryTake(Due.Limit, now) && _step < EndStep.Killed;
             if (_deadlines.TryTake(Due.Step, now) || (isLate && _step == EndStep.None))
                 TakeStep();
@@ -184,8 +189,10 @@ internal sealed class LiveChild
                 break;
             case EndStep.None or EndStep.Asked:
                 _step = EndStep.Terminated;
-                _process.TrySignal(SIGTERM);
-                _deadlines.Set(Due.Step, Deadlines.In(_request.Grace));
+                if (_process.TrySignal(SIGTERM))
+                    _deadlines.Set(Due.Step, Deadlines.In(_request.Grace));
+                else
+                    KillCore();
                 break;
             case EndStep.Terminated:
                 KillCore();
@@ -196,8 +203,12 @@ internal sealed class LiveChild
     private void KillCore()
     {
         Debug.Assert(_lock.IsHeldByCurrentThread);
-        // One that has become another user's refuses it. It sees the link close at the latest.
-        _process.TrySignal(SIGKILL);
+        // Where one of the two has become another user's, the system takes no signal; the child ends by itself when the link does.
+        if (!_process.TrySignal(SIGKILL))
+        {
+            TakesSignals = false;
+            _ = LibC.Shutdown(_link.Number, SHUT_WR);
+        }
         if (_step >= EndStep.Killed)
             return;
         _step = EndStep.Killed;
@@ -215,7 +226,20 @@ internal sealed class LiveChild
         var received = ReceiveCore();
         if (received == Received.End)
             EndIfItLingers();
+        if (received == Received.Stalled)
+            Bear();
+        else
+            _shortage.End();
         return received is Received.All or Received.End;
+    }
+
+    /// <summary>There is no memory to receive what has arrived, of whose coming <c>poll</c> tells again at once.</summary>
+    private void Bear()
+    {
+        if (_shortage.IsBorne())
+            Thread.Sleep(s_pauseOfMemory);
+        else
+            Fail(SystemError.From("recv", ENOMEM));
     }
 
     /// <summary>Hands on all that has arrived from a child that has ended.</summary>

@@ -11,9 +11,6 @@ namespace Multitasking.Children;
     "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The end of the wait disposes of the clock.")]
 internal sealed class PendingAnswer<T> : IThreadPoolWorkItem
 {
-    // An answer that came in time may be read even if its limit passed meanwhile, but not for ever.
-    private static readonly TimeSpan s_leastForReading = TimeSpan.FromSeconds(2);
-
     private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChildRecord _record;
     private readonly TimeSpan _limit;
@@ -47,7 +44,7 @@ internal sealed class PendingAnswer<T> : IThreadPoolWorkItem
     {
         if (_clock is not null)
         {
-            _readBy = Math.Max(Deadline, Deadlines.In(s_leastForReading));
+            _readBy = Math.Max(Deadline, Deadlines.In(Deadlines.LeastForReading));
             _clock.Change((long)Deadlines.Until(_readBy).TotalMilliseconds, Timeout.Infinite);
         }
         ReaderThreads.Run(this);
@@ -64,7 +61,7 @@ internal sealed class PendingAnswer<T> : IThreadPoolWorkItem
     {
         try
         {
-            if (_record.WhyNoAnswer(_limit, _cancellation) is not { } failure)
+            if (_record.WhyNoAnswer(_limit, _readBy, _cancellation) is not { } failure)
                 _source.TrySetResult(_record.ReadAnswer<T>(_readBy));
             else if (failure is OperationCanceledException)
                 _source.TrySetCanceled(_cancellation);

@@ -235,9 +235,16 @@ internal sealed class ProcessMonitor
         }
         bool hasHeardAll = link == 0 || child.Receive();
         bool wasWaitedFor = child.IsWaitedFor;
-        child.Advance(now, hasHeardAll);
-        if (wasWaitedFor && !child.IsWaitedFor)
-            TellOfChange();
+        try
+        {
+            child.Advance(now, hasHeardAll);
+        }
+        finally
+        {
+            // Whatever failed meanwhile: the end of this process may wait for it.
+            if (wasWaitedFor && !child.IsWaitedFor)
+                TellOfChange();
+        }
     }
 
     private void Remove(LiveChild child, int? exitCode)

@@ -15,6 +15,7 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
     private const long MostBytesWaiting = 16 << 20;
 
     private readonly SerialQueue _queue = new();
+    private readonly long _stoppedBefore = StoppedTime.Total;
     private int _waiting;
     private long _bytesWaiting;
     private volatile bool _hasFailed;
@@ -25,6 +26,9 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
     /// </summary>
     internal bool IsFull =>
         (Volatile.Read(ref _waiting) > MostWaiting || Volatile.Read(ref _bytesWaiting) > MostBytesWaiting) && !ParentExit.HasBegun;
+
+    /// <summary>When the time limit of the call passes, in stopwatch ticks. Reading ends a while after that.</summary>
+    internal long Deadline { get; set; } = long.MaxValue;
 
     /// <summary>Whether there was a report.</summary>
     internal bool HasAny { get; private set; }
@@ -45,6 +49,10 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
     /// <summary>Does something when all reports so far were handed on.</summary>
     internal void Then(Action action) => _queue.Post(action);
 
+    /// <summary>After the end of the call, so that its limit is what the caller is told of.</summary>
+    private long ReadBy() =>
+        Deadline == long.MaxValue ? long.MaxValue : Deadline + Deadlines.Ticks(Deadlines.LeastForReading) + StoppedTime.Total - _stoppedBefore;
+
     private void Report(ReadOnlyMemory<byte> report)
     {
         // Each bound is passed by one change alone, so the monitor is woken whenever the last of them is.
@@ -57,7 +65,7 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
         bool isRead = false;
         try
         {
-            var read = ProgressReport.Read(report, crossing, budget, call.Types);
+            var read = ProgressReport.Read(report, crossing, budget, call.Types, ReadBy());
             isRead = true;
             read.HandOn();
         }

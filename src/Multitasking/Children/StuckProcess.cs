@@ -6,8 +6,11 @@ namespace Multitasking.Children;
 internal static class StuckProcess
 {
     /// <summary>A sentence about it: <c>process 4711 does not end: 5 s after SIGKILL it is in state D …</c>.</summary>
-    internal static string Describe(int? id)
+    internal static string Describe(LiveChild child)
     {
+        int id = child.Id;
+        if (!child.TakesSignals)
+            return $"process {id} does not end: it is another user's, and this one may send it no signals";
         string seconds = LiveChild.LongestDeath.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         string start = $"process {id} does not end: {seconds} s after SIGKILL it is";
         return StateOf(id) switch
@@ -21,7 +24,7 @@ internal static class StuckProcess
     /// <summary>
     /// The state of a thread of it that has not ended (proc(5)). The first thread of a process is a zombie until the last has ended.
     /// </summary>
-    private static char? StateOf(int? id)
+    private static char? StateOf(int id)
     {
         try
         {

@@ -12,6 +12,18 @@ internal sealed class SafeDescriptor : SafeHandle
     /// <summary>The number, for a call that keeps this object alive.</summary>
     internal int Number => (int)handle;
 
+    /// <summary>Keeps it for this process: it is closed to programs that this one starts.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system refused (a filter, seccomp(2)).</exception>
+    internal void CloseToOthers() => CloseToOthers(Number);
+
+    /// <inheritdoc cref="CloseToOthers()"/>
+    internal static void CloseToOthers(int number)
+    {
+        while (LibC.FileControl(number, Constants.F_SETFD, Constants.FD_CLOEXEC) != 0)
+            if (SystemError.Last != Constants.EINTR)
+                throw SystemError.FromLast("fcntl(F_SETFD)");
+    }
+
     /// <summary>Another descriptor for the same.</summary>
     internal SafeDescriptor Duplicate()
     {

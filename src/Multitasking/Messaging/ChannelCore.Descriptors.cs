@@ -31,10 +31,11 @@ internal sealed unsafe partial class ChannelCore
             numbers[i] = descriptors[i].Number;
         for (int tries = 1; DescriptorPassing.TrySend(CarrierIn!.Number, head, numbers, MSG_DONTWAIT) < 0; tries++)
         {
-            if (SystemError.Last is EAGAIN or ETOOMANYREFS)
+            // The user's processes have too many on their way (ETOOMANYREFS): where a message lies here, whoever takes it makes room.
+            if (SystemError.Last is EAGAIN || (SystemError.Last is ETOOMANYREFS && !_ring.IsEmpty))
                 return false;
             // No memory for it at this moment, of whose end nobody is told.
-            if (SystemError.Last is not (ENOBUFS or ENOMEM) || tries == MostTries)
+            if (SystemError.Last is not (ENOBUFS or ENOMEM or ETOOMANYREFS) || tries == MostTries)
                 throw Failed(SystemError.FromLast("sendmsg"));
             Thread.Sleep(0);
         }

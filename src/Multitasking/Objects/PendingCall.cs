@@ -6,7 +6,8 @@ namespace Multitasking.Objects;
 
 /// <summary>
 /// A call that waits for its answer. The answer of a member that is not asynchronous is read by the thread that waits for it; any other,
-/// unless it is a few bytes to be copied, on a thread of its own, so that one which cannot be read delays no other.
+/// and that of a call with a token, unless it is a few bytes to be copied, on a thread of its own, so that one which cannot be read delays
+/// no other and ends with its token.
 /// </summary>
 internal sealed class PendingCall : IThreadPoolWorkItem
 {
@@ -32,6 +33,9 @@ internal sealed class PendingCall : IThreadPoolWorkItem
     {
         (_client, _face, _member, Number, _tokens) = (client, face, member, number, tokens);
         _completion = member is null ? new CallCompletion<object?>() : member.Result.NewCompletion();
+        IsWaitedFor = _completion is null;
+        if (IsWaitedFor && tokens.Length > 0 && !member!.Result.IsShort)
+            _completion = new CallCompletion<object?>();
         _registrations = new CancellationTokenRegistration[tokens.Length];
     }
 
@@ -40,7 +44,7 @@ internal sealed class PendingCall : IThreadPoolWorkItem
     internal string Name => _member?.Name ?? $"the start of {_face.Name}";
 
     /// <summary>Whether a thread waits for it, which reads answers itself where it can.</summary>
-    internal bool IsWaitedFor => _completion is null;
+    internal bool IsWaitedFor { get; }
 
     internal bool IsDone => _answer is not null || _lost is not null;
 
@@ -108,7 +112,10 @@ internal sealed class PendingCall : IThreadPoolWorkItem
     internal object? Wait()
     {
         _client.Await(this);
-        return Outcome();
+        if (_completion is null)
+            return Outcome();
+        ReaderThreads.Run(this);
+        return TaskOf<object?>().GetAwaiter().GetResult();
     }
 
     /// <summary>Tells who awaits what became of it.</summary>

@@ -11,6 +11,9 @@ internal sealed unsafe class ChildLink(int socket)
 
     private readonly Lock _sending = new();
 
+    /// <inheritdoc cref="SafeDescriptor.CloseToOthers()"/>
+    internal void CloseToOthers() => SafeDescriptor.CloseToOthers(socket);
+
     /// <summary>Waits for a frame.</summary>
     /// <returns><see langword="null"/> when the parent is gone.</returns>
     internal byte[]? Receive(out FrameKind kind)
@@ -33,13 +36,14 @@ internal sealed unsafe class ChildLink(int socket)
         lock (_sending)
             fixed (byte* start = frame)
             {
+                var shortage = new Shortage();
                 for (int sent = 0; sent < frame.Length;)
                 {
                     nint n = LibC.Send(socket, start + sent, (nuint)(frame.Length - sent), MSG_NOSIGNAL);
-                    if (n >= 0)
-                        sent += (int)n;
-                    else if (!MayTryAgain())
+                    if (n < 0 && !MayTryAgain(ref shortage))
                         return false;
+                    if (n > 0)
+                        sent += (int)n;
                 }
                 return true;
             }
@@ -47,24 +51,26 @@ internal sealed unsafe class ChildLink(int socket)
 
     private bool Fill(byte* start, int length)
     {
+        var shortage = new Shortage();
         for (int got = 0; got < length;)
         {
             nint n = LibC.Receive(socket, start + got, (nuint)(length - got), 0);
+            if (n == 0 || (n < 0 && !MayTryAgain(ref shortage)))
+                return false;
             if (n > 0)
                 got += (int)n;
-            else if (n == 0 || !MayTryAgain())
-                return false;
         }
         return true;
     }
 
     /// <summary>Waits a moment where the system was short of memory; an answer that was given up for that would be lost.</summary>
-    private static bool MayTryAgain()
+    /// <param name="shortage">That of this frame.</param>
+    private static bool MayTryAgain(ref Shortage shortage)
     {
         int error = SystemError.Last;
         if (error == EINTR)
             return true;
-        if (!SystemError.IsPassing(error))
+        if (!SystemError.IsPassing(error) || !shortage.IsBorne())
             return false;
         Thread.Sleep(PauseMilliseconds);
         return true;

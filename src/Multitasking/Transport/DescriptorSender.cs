@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using Multitasking.Interop;
 using static Multitasking.Interop.Constants;
 
@@ -13,8 +14,10 @@ internal sealed class DescriptorSender(SafeDescriptor socket)
     private const int MostTries = 16;
 
     private readonly Queue<(byte[] Header, SafeDescriptor[] Descriptors)> _waiting = new();
+    private Shortage _shortage;
 
     /// <summary>Sends what belongs to a task, before the task itself.</summary>
+    /// <inheritdoc cref="Flush"/>
     internal void Send(long task, IReadOnlyList<SafeDescriptor> descriptors)
     {
         byte[] header = new byte[HeaderSize];
@@ -27,6 +30,7 @@ internal sealed class DescriptorSender(SafeDescriptor socket)
     }
 
     /// <summary>Sends what waits, as far as there is room.</summary>
+    /// <exception cref="Win32Exception">The worker will not get what waits, and so cannot run what it goes with.</exception>
     internal void Flush()
     {
         Span<int> room = stackalloc int[DescriptorPassing.Most];
@@ -38,16 +42,19 @@ internal sealed class DescriptorSender(SafeDescriptor socket)
             int tries = 0;
             while (DescriptorPassing.TrySend(socket.Number, message.Header, numbers, MSG_DONTWAIT) < 0)
             {
-                // No memory for it at this moment, which nobody tells the end of: tried again here, and with what comes next.
-                bool isShort = SystemError.Last is ENOBUFS or ENOMEM;
-                if (isShort && ++tries < MostTries)
+                int error = SystemError.Last;
+                // There is no room, until the worker takes some.
+                if (error == EAGAIN)
+                    return;
+                // No memory for it at this moment, which nobody tells the end of: tried again here, and when the pump comes by.
+                if (error is ENOBUFS or ENOMEM && ++tries < MostTries)
                     Thread.Sleep(0);
-                else if (isShort || SystemError.Last is EAGAIN or ETOOMANYREFS)
+                else if (error is ENOBUFS or ENOMEM or ETOOMANYREFS && _shortage.IsBorne())
                     return;
                 else
-                    break;
+                    throw SystemError.From("sendmsg", error);
             }
-            // Any other error: the worker is gone, and nothing that waits can matter any more.
+            _shortage.End();
             Close(_waiting.Dequeue().Descriptors);
         }
     }

@@ -16,6 +16,7 @@ internal sealed class FrameSink(SafeDescriptor socket)
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private int _sentOfFirst;
     private bool _isClosed;
+    private Shortage _shortage;
     private bool _isStalled;
     private bool _isRefused;
     private Win32Exception? _failure;
@@ -111,6 +112,7 @@ internal sealed class FrameSink(SafeDescriptor socket)
             }
             _waiting.Dequeue();
             _sentOfFirst = 0;
+            _shortage.End();
         }
         return true;
     }
@@ -118,9 +120,14 @@ internal sealed class FrameSink(SafeDescriptor socket)
     /// <summary>Notes what is to become of what waits.</summary>
     private void NoteFailure(int error)
     {
-        if (SystemError.IsPassing(error))
+        if (error == EAGAIN)
         {
-            _isStalled = error != EAGAIN;
+            _shortage.End();
+            return;
+        }
+        if (SystemError.IsPassing(error) && _shortage.IsBorne())
+        {
+            _isStalled = true;
             return;
         }
         CloseCore();

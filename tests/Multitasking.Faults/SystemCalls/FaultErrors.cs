@@ -33,14 +33,13 @@ public static class FaultErrors
         ["ETIMEDOUT"] = 110,
     };
 
-    // Without what says something that is not so: a link is broken (EPIPE, ECONNRESET) only when its other end is closed, an
-    // eventfd that says EAGAIN rings already, a child that is not reaped is there (no ESRCH), memory that has no seals (EINVAL)
-    // is refused with good reason. EPERM and ENOSYS are also what seccomp(2) filters of containers give.
+    // Without what says something that is not so: an eventfd that says EAGAIN rings already, a child that is not reaped is there (no
+    // ESRCH), memory that has no seals (EINVAL) is refused with good reason. EPERM and ENOSYS are also what seccomp(2) filters of containers give.
     private static readonly Dictionary<string, string[]> s_errors = new()
     {
         ["socketpair"] = ["EMFILE", "ENFILE", "ENOMEM", "ENOBUFS"],
-        ["send"] = ["EINTR", "EAGAIN", "ENOBUFS", "ENOMEM"],
-        ["recv"] = ["EINTR", "EAGAIN", "ENOMEM"],
+        ["send"] = ["EINTR", "EAGAIN", "ENOBUFS", "ENOMEM", "EPIPE", "ECONNRESET"],
+        ["recv"] = ["EINTR", "EAGAIN", "ENOMEM", "ENOBUFS"],
         ["sendmsg"] = ["EINTR", "EAGAIN", "ENOBUFS", "ENOMEM", "EPIPE", "ETOOMANYREFS"],
         ["recvmsg"] = ["EINTR", "EAGAIN", "ENOMEM", "ECONNRESET"],
         ["getsockopt"] = [],
@@ -107,7 +106,7 @@ public static class FaultErrors
     private static readonly HashSet<string> s_making =
     [
         "socketpair", "eventfd", "memfd_create", "posix_fallocate", "mmap", "ftruncate", "open", "posix_spawn", "posix_spawn_file_actions_adddup2", "prctl", "fcntl_dupfd",
-        "fcntl_addseals", "fcntl_setfd", "pidfd_open", "sched_setaffinity", "sendmsg", "fcntl_getseals",
+        "fcntl_addseals", "fcntl_setfd", "pidfd_open", "sched_setaffinity", "sendmsg", "fcntl_getseals", "send", "recv", "recvmsg",
     ];
 
     /// <summary>The errors of a call.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Multitasking.Contracts;
+using Multitasking.Fuse;
 using Multitasking.Hosting.Tests.Support;
 using Xunit;
 
@@ -75,6 +76,25 @@ public sealed class HealthTests : WorkerTest
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
         Assert.IsType<PoolBrokenException>(entry.Exception);
         Assert.Contains("no licence", entry.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pool_with_a_worker_that_does_not_end_is_degraded_and_names_it_until_it_ends()
+    {
+        await using var mount = await FuseMount.NeverAnsweringAsync();
+        await using var services = Services(options => options with { TaskTimeout = TimeSpan.FromSeconds(5) }, s_patient);
+        var pool = services.GetRequiredKeyedService<ProcessPool>("a");
+        int worker = await pool.RunAsync(static () => Environment.ProcessId, Cancelled);
+        await Assert.ThrowsAsync<TaskTimeoutException>(() => pool.RunAsync(File.ReadAllText, mount.Path("file"), Cancelled).WaitAsync(Until.Limit, Cancelled));
+
+        var entry = await CheckAsync(services);
+
+        Assert.Equal(HealthStatus.Degraded, entry.Status);
+        Assert.StartsWith($"a runs tasks, but process {worker} does not end: ", entry.Description, StringComparison.Ordinal);
+        Assert.StartsWith($"process {worker} does not end: ", (string)entry.Data["trouble"], StringComparison.Ordinal);
+        await mount.ReleaseAsync();
+        await Until.TrueAsync(() => pool.Trouble is null);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(services)).Status);
     }
 
     [Fact]

@@ -41,6 +41,12 @@ public sealed class FailingCallTests(FailingCallTests.Shim shim) : IClassFixture
     [InlineData("locks", FaultSide.Child, "pidfd_open", "EMFILE", 1, true)]
     [InlineData("object", FaultSide.Parent, "posix_spawn", "ENOMEM", 1, false)]
     [InlineData("object", FaultSide.Parent, "sendmsg", "ENOMEM", 1, true)]
+    [InlineData("pool", FaultSide.Parent, "sendmsg", "EPIPE", 1, false)]
+    [InlineData("pool", FaultSide.Parent, "sendmsg", "ENOMEM", 1, true)]
+    [InlineData("channel", FaultSide.Parent, "sendmsg", "ETOOMANYREFS", 1, true)]
+    [InlineData("child", FaultSide.Parent, "send", "ENOBUFS", 1, true)]
+    [InlineData("child", FaultSide.Parent, "recv", "ENOMEM", 1, true)]
+    [InlineData("child", FaultSide.Child, "fcntl_setfd", "EPERM", 1, true)]
     public async Task Failing_call_ends_what_needed_it_alone(string use, FaultSide side, string call, string error, int at, bool lasts)
     {
         Needs.Program("gcc");

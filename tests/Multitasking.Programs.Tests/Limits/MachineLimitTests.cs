@@ -1,3 +1,4 @@
+using System.Globalization;
 using Multitasking.Contracts;
 
 namespace Multitasking.Programs.Tests.Limits;
@@ -24,6 +25,22 @@ public sealed class MachineLimitTests : ProgramTest
         Needs.Root("unshare -m");
         var lines = await OutputAsync("unshare", ["-m"], "second dispose: ok", "loses-proc");
         Assert.All(lines, static line => Assert.Matches("(: ok$|^first [^:]*: (WorkerLostException|PoolBrokenException|Win32Exception): )", line));
+    }
+
+    [Theory]
+    [InlineData("processes", 0)]
+    [InlineData("processes", 5)]
+    [InlineData("descriptors", 64)]
+    [InlineData("descriptors-while-running", 40)]
+    public async Task Program_below_a_limit_gets_exceptions_and_works_without_it(string what, int most)
+    {
+        Needs.Root("another user has fewer rights");
+        await using var parent = OtherParent.Start("below-limits", what, most.ToString(CultureInfo.InvariantCulture));
+        await Until.TrueAsync(() => parent.Lines.Contains("children 0"), 4 * Until.Limit, $"{what} {most}: {string.Join(" | ", parent.Lines)}");
+        Assert.Equal(0, await parent.ExitAsync());
+        Assert.All(
+            (await parent.OutputAsync()).SkipLast(1),
+            static line => Assert.Matches("(: ok$|^first [^:]*: (WorkerLost|PoolBroken|Win32|OutOfMemory|IO)Exception: )", line));
     }
 
     private static async Task<IReadOnlyList<string>> OutputAsync(string launcher, string[] options, string last, params string[] scenario)

@@ -20,10 +20,12 @@ internal static class FaultSoak
             Measures.Require(counted.Problems.Count == 0, $"{use} fails without a fault: {string.Join("; ", counted.Problems)}: {counted.Output}");
             all.AddRange(FaultEnumeration.Of(counted.Counts, settings["most"]).Select(fault => (use, fault, counted.Left)));
         }
+        if (settings.Words("calls") is { Count: > 0 } calls)
+            all.RemoveAll(one => !calls.Contains(one.Fault.Call));
         // Shuffled, so that the first minutes show a bit of everything.
         var chosen = all.ToArray();
         new Random(settings["seed"]).Shuffle(chosen);
-        chosen = chosen[..Math.Min(chosen.Length, settings["runs"])];
+        chosen = [.. chosen.Skip(settings["skip"]).Take(settings["runs"])];
         Measures.Say($"{chosen.Length} of {all.Count} faults");
         await Parallel.ForEachAsync(chosen, new ParallelOptions { MaxDegreeOfParallelism = settings["at-once"] }, async (one, _) =>
         {

@@ -29,6 +29,8 @@ internal static class ChildUse
             var child = new ChildProcess(static () => Environment.Exit(7));
             child.Start();
             child.Join();
+            if (child.ExitCode != 7 && child.Exception is { } failed)
+                throw failed;
             Steps.Require(child.ExitCode == 7, $"exit code {child.ExitCode}");
         });
     }

@@ -13,6 +13,14 @@ internal static class StuckChildren
         return 0;
     }
 
+    internal static int ExitWithWorker(string[] arguments)
+    {
+        _ = new ProcessPool(workers: 1).RunAsync(File.ReadAllText, arguments[0]);
+        Console.In.ReadLine();
+        Environment.Exit(OwnCode);
+        return 0;
+    }
+
     internal static int ReturnWithKilled(string[] arguments)
     {
         var child = new ChildProcess(Read, args: [arguments[0]]);

@@ -68,6 +68,24 @@ public sealed class StuckReadingTests : WorkerTest
     }
 
     [Fact]
+    public async Task Answer_that_a_thread_waits_for_and_that_is_not_read_to_its_end_ends_with_its_token()
+    {
+        var list = await StartAsync();
+        string gate = FileNamed("gate");
+        using var token = new CancellationTokenSource();
+        var stuck = Task.Factory.StartNew(
+            () => list.Keys(gate, token.Token), Cancelled, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Until.TrueAsync(() => File.Exists($"{gate}.begun"));
+        await token.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stuck.WaitAsync(Until.Limit, Cancelled));
+        list.Add(5);
+        Assert.Equal([5], list.All());
+        File.WriteAllText(gate, "");
+        Assert.Single(list.Keys(gate, Cancelled));
+        SharedObject.Release(list);
+    }
+
+    [Fact]
     public async Task Calls_are_answered_while_all_threads_of_the_pool_wait_for_them()
     {
         var list = await StartAsync();
@@ -172,6 +190,8 @@ public sealed class StuckReadingTests : WorkerTest
 
         Task<HashSet<SlowKey>> KeysAsync(string gate, CancellationToken cancellationToken);
 
+        HashSet<SlowKey> Keys(string gate, CancellationToken cancellationToken);
+
         void TakeDescriptors();
 
         void GiveBack();
@@ -200,6 +220,8 @@ public sealed class StuckReadingTests : WorkerTest
         public Task AddSlowAsync(HashSet<SlowKey> keys, int number) => AddAsync(number);
 
         public Task<HashSet<SlowKey>> KeysAsync(string gate, CancellationToken cancellationToken) => Task.FromResult(KeysFor(gate));
+
+        public HashSet<SlowKey> Keys(string gate, CancellationToken cancellationToken) => KeysFor(gate);
 
         public void TakeDescriptors() => _taken = Scarcity.OfDescriptors();
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Invocation;
 using Multitasking.Transport;
@@ -104,13 +105,21 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>How long an answer may take to be read, and its reports before it, in ticks.</summary>
     internal long ReadingLimit => Reason == EndReason.None ? engine.ReadingLimit : ProcessEngine.EndingLimit;
 
+    /// <summary>
+    /// When a thread that begins to read something of it now has to stop, in ticks: the call is told at its limit, and the thread stops
+    /// some time later.
+    /// </summary>
+    internal long ReadBy() => ReadingLimit is var limit && limit > long.MaxValue / 4 ? long.MaxValue : Stopwatch.GetTimestamp() + (2 * limit);
+
     /// <summary>How much of the time since then its process was stopped, in ticks.</summary>
     internal long StoppedSince(long time) => engine.Stops.Since(time);
 
     /// <summary>Whether its pool was aborted, so that nothing more is read.</summary>
     internal bool IsAborted => engine.IsAborted;
 
-    internal TaskTimeoutException TimeoutException() => new(Task.Info.Name, engine.Options.TaskTimeout!.Value);
+    /// <param name="end">What became of its process.</param>
+    internal TaskTimeoutException TimeoutException(string? end = null) =>
+        new(Task.Info.Name, engine.Options.TaskTimeout!.Value, end ?? "it was ended");
 
     /// <summary>Stands in its place for a worker that it was taken from.</summary>
     internal Order Ghost() => new(engine, Task) { IsDetached = true };
@@ -202,7 +211,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         bool isRead = false;
         try
         {
-            var report = ProgressReport.Read(payload, Crossing, engine.Budget, Task.Info.Types);
+            var report = ProgressReport.Read(payload, Crossing, engine.Budget, Task.Info.Types, ReadBy());
             isRead = true;
             report.HandOn();
             return null;

@@ -55,14 +55,12 @@ internal sealed partial class ProcessEngine
     {
         lock (_lock)
             _stuck.Add(worker, what);
-        Meter.OnStuck(worker.Id, 1);
     }
 
     internal void OnStuckEnded(WorkerProcess worker)
     {
         lock (_lock)
             _stuck.Remove(worker);
-        Meter.OnStuck(worker.Id, -1);
     }
 
     internal void OnPumpEnded()
@@ -409,7 +407,7 @@ internal sealed partial class ProcessEngine
             if (order.ReportFailure is { } failure)
                 task.Fail(failure);
             else if (order.Reason == EndReason.TimedOut)
-                task.Fail(order.TimeoutException());
+                task.Fail(order.TimeoutException(worker.Loss.Stuck));
             else if (task.Losses < Options.Retries)
                 task.NoteRetry();
             else

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Invocation;
 using Multitasking.Transport;
@@ -84,13 +83,7 @@ internal sealed class UnreadAnswer(WorkerProcess worker, Order order, AnswerTag 
         }
     }
 
-    /// <summary>The call is told at its limit; the thread that still reads for it stops some time later.</summary>
-    private ChildTypes Types()
-    {
-        long limit = order.ReadingLimit;
-        long deadline = limit > long.MaxValue / 4 ? long.MaxValue : Stopwatch.GetTimestamp() + (2 * limit);
-        return new ChildTypes(worker.Budget, order.Task.Info.Types, deadline);
-    }
+    private ChildTypes Types() => new(worker.Budget, order.Task.Info.Types, order.ReadBy());
 
     private Action<PoolTask> Unreadable(string when, Exception cause) => task => task.Fail(worker.Lost(order, when, cause));
 }

@@ -15,8 +15,10 @@ internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
     /// <summary>How it ended; <see langword="null"/> while that is not known.</summary>
     internal int? ExitCode { get; set; }
 
-    /// <summary>Whether SIGKILL did not end it.</summary>
-    internal bool IsStuck { get; private set; }
+    /// <summary>A sentence about a worker that SIGKILL did not end; <see langword="null"/> for any other.</summary>
+    internal string? Stuck { get; private set; }
+
+    internal bool IsStuck => Stuck is not null;
 
     /// <summary>What was wrong with it: as text, which is all that can be read at any place.</summary>
     private Exception? Cause => _error ?? (_brokenBy is { } failure ? FailureCodec.ReadText(failure, worker.Name, worker.Id ?? 0) : null);
@@ -37,7 +39,7 @@ internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
     /// <summary>SIGKILL has not ended it.</summary>
     internal void NoteStuck(string description)
     {
-        IsStuck = true;
+        Stuck = description;
         Note(new WorkerLostException($"{worker.Name} was given up: {description}.", worker.Name, worker.Id, exitCode: null));
     }
 

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Bootstrap;
 using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
+using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Pools.Processes;
 
@@ -117,7 +119,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     internal bool IsFaulted { get; private set; }
 
     /// <summary>Makes what a worker needs, and has the monitor start it.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
+    /// <exception cref="Win32Exception">The system refused.</exception>
     internal static WorkerProcess Start(ProcessEngine engine, string name, long now)
     {
         var memory = SharedBlock.Create(name, WorkerMemory.Size);
@@ -169,23 +171,32 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                     Child?.Send(CancelFrame.For(order.Number, i + 1));
     }
 
-    /// <summary>Before the message that they belong to. Without them the worker could not go on, so it is given up and its orders go elsewhere.</summary>
-    private void SendDescriptors(Order order)
+    /// <summary>Sends what was kept of what goes with its tasks.</summary>
+    internal void FlushDescriptors() => SendDescriptors(null);
+
+    /// <summary>
+    /// Before the message that they belong to. Without its descriptors a task cannot go on, so where they cannot be sent the worker is given
+    /// up, and its orders go elsewhere.
+    /// </summary>
+    private void SendDescriptors(Order? order)
     {
-        if (order.Crossing is not { HasShared: true } shares)
-            return;
         try
         {
-            _descriptors.Send(order.Number, shares.Descriptors());
+            if (order is null)
+                _descriptors.Flush();
+            else if (order.Crossing is { HasShared: true } shares)
+                _descriptors.Send(order.Number, shares.Descriptors());
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or ObjectDisposedException)
+        catch (Win32Exception exception) when (exception.NativeErrorCode is EPIPE or ECONNRESET)
+        {
+            // It has closed its end. As a rule it is gone: how, the monitor tells, and what it answered before that counts.
+            Child?.Kill();
+        }
+        catch (Exception exception) when (exception is Win32Exception or ObjectDisposedException)
         {
             Fault(exception);
         }
     }
-
-    /// <summary>Sends what was kept of what goes with its tasks.</summary>
-    internal void FlushDescriptors() => _descriptors.Flush();
 
     /// <summary>Tells it that there will be nothing more.</summary>
     internal void Dismiss() => Sender.Send([(byte)TaskKind.Leave]);
@@ -386,11 +397,12 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     void IChildEvents.OnStuck()
     {
-        string what = StuckProcess.Describe(Id);
+        string what = StuckProcess.Describe(Child!);
         Loss.NoteStuck(what);
         _engine.OnStuck(this, what);
-        _hasEnded = true;
-        _engine.Pump.Wake();
+        OnOver();
+        // Last: whoever listens to it may throw.
+        _engine.Meter.OnStuck(Id, 1);
     }
 
     void IChildEvents.OnEnded(int? exitCode, Exception? linkFailure)
@@ -399,13 +411,19 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         Loss.Note(linkFailure);
         if (Loss.IsStuck)
             _engine.OnStuckEnded(this);
-        _hasEnded = true;
-        _engine.Pump.Wake();
+        OnOver();
+        if (Loss.IsStuck)
+            _engine.Meter.OnStuck(Id, -1);
     }
 
     void IChildEvents.OnNotStarted(Exception why)
     {
         Loss.Note(why);
+        OnOver();
+    }
+
+    private void OnOver()
+    {
         _hasEnded = true;
         _engine.Pump.Wake();
     }
