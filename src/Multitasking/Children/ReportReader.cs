@@ -10,22 +10,16 @@ namespace Multitasking.Children;
 /// <param name="onFailure">Is told once if a report cannot be read, or a progress throws; no further report is handed on then.</param>
 internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget budget, Action<Exception> onFailure)
 {
-    // A child that reports faster than its parent listens has to wait, rather than fill the parent's memory.
-    private const int MostWaiting = 1024;
-    private const long MostBytesWaiting = 16 << 20;
-
     private readonly SerialQueue _queue = new();
+    private readonly Backlog _backlog = new();
     private readonly long _stoppedBefore = StoppedTime.Total;
-    private int _waiting;
-    private long _bytesWaiting;
     private volatile bool _hasFailed;
 
     /// <summary>
     /// Whether nothing further is to be read until some was handed on. Where this process is ending nothing is handed on, and the child
     /// must not wait for that.
     /// </summary>
-    internal bool IsFull =>
-        (Volatile.Read(ref _waiting) > MostWaiting || Volatile.Read(ref _bytesWaiting) > MostBytesWaiting) && !ParentExit.HasBegun;
+    internal bool IsFull => _backlog.IsFull && !ParentExit.HasBegun;
 
     /// <summary>When the time limit of the call passes, in stopwatch ticks. Reading ends a while after that.</summary>
     internal long Deadline { get; set; } = long.MaxValue;
@@ -41,8 +35,7 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
         if (ParentExit.HasBegun)
             return;
         HasAny = true;
-        Interlocked.Increment(ref _waiting);
-        Interlocked.Add(ref _bytesWaiting, report.Length);
+        _backlog.Add(report.Length);
         _queue.Post(() => Report(report));
     }
 
@@ -55,10 +48,7 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
 
     private void Report(ReadOnlyMemory<byte> report)
     {
-        // Each bound is passed by one change alone, so the monitor is woken whenever the last of them is.
-        long bytes = Interlocked.Add(ref _bytesWaiting, -report.Length);
-        bool makesRoom = bytes <= MostBytesWaiting && bytes + report.Length > MostBytesWaiting;
-        if (Interlocked.Decrement(ref _waiting) == MostWaiting || makesRoom)
+        if (_backlog.Remove(report.Length))
             ProcessMonitor.CurrentOrNull?.Wake();
         if (_hasFailed || ParentExit.HasBegun)
             return;

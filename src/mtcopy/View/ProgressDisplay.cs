@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mtcopy.CommandLine;
 using Mtcopy.Interop;
 using Multitasking.Copying;
@@ -15,9 +14,6 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
     /// <summary>What ends sooner needs no progress line, and does not pay for one.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>After a silence of this length the process was stopped, and others may have written below the lines.</summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
-
     private readonly Lock _screen = new();
     private readonly ScreenBlock _block = new();
     private readonly PlainProgress? _plain;
@@ -25,7 +21,7 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
     private readonly bool _outputIsTerminal;
     private LinePainter? _painter;
     private BarStyle? _bar;
-    private long _lastReport;
+    private StopSign? _stopSign;
     private bool _isHeld;
 
     public ProgressDisplay(OutputRequest output)
@@ -103,12 +99,19 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
     }
 
     /// <summary>Takes the lines off the screen.</summary>
-    public void Dispose() => Hold(message: null);
+    public void Dispose()
+    {
+        Hold(message: null);
+        _stopSign?.Dispose();
+    }
 
     private void Draw(in CopyProgress progress)
     {
-        bool wasStopped = _lastReport != 0 && Stopwatch.GetElapsedTime(_lastReport) > s_silence;
-        if (wasStopped || !Terminal.IsForeground)
+        _stopSign ??= new StopSign(TimeProvider.System);
+        NextDrawing next = _stopSign.Next();
+        if (next == NextDrawing.Later)
+            return;
+        if (next == NextDrawing.BelowAll || !Terminal.IsForeground)
             _block.Forget();
         if (Terminal.IsForeground)
         {
@@ -123,6 +126,6 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
         }
 
         // After the write, which a terminal may hold up.
-        _lastReport = Stopwatch.GetTimestamp();
+        _stopSign.NoteDrawn();
     }
 }

@@ -4,6 +4,7 @@ using Multitasking.Bootstrap;
 using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Readers;
 using Multitasking.Transport;
 using static Multitasking.Interop.Constants;
 

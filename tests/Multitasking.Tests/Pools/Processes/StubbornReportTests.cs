@@ -54,6 +54,32 @@ public sealed class StubbornReportTests : PoolTest
         Assert.Equal(1, await Soon(task));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Item_of_a_chunk_whose_report_is_not_taken_in_time_fails_alone(int late)
+    {
+        using var progress = new Stubborn();
+        await using var pool = new ProcessPool(new PoolOptions { Workers = 1, ChunkSize = 4, TaskTimeout = TimeSpan.FromSeconds(2), TerminationGrace = Grace });
+        var results = new List<int>();
+        var failure = await Assert.ThrowsAsync<TaskTimeoutException>(async () =>
+        {
+            await foreach (int answer in pool.MapAsCompletedAsync([0, 1, 2, 3], ReportAt(late, progress), Cancelled))
+                results.Add(answer);
+        });
+        Assert.Equal(late, failure.ItemIndex);
+        Assert.Equal(Enumerable.Range(0, 4).Where(item => item != late), results.Order());
+        progress.Return();
+    }
+
+    // Made here, lest the target capture more than it needs.
+    private static Func<int, int> ReportAt(int item, IProgress<int> progress) => i =>
+    {
+        if (i == item)
+            progress.Report(i);
+        return i;
+    };
+
     private static int ReportAndEnd(IProgress<int> progress)
     {
         progress.Report(1);

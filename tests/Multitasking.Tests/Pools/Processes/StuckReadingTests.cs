@@ -1,7 +1,7 @@
 using Multitasking.Bootstrap;
 using Multitasking.Contracts;
 using Multitasking.Invocation;
-using Multitasking.Pools.Processes;
+using Multitasking.Readers;
 using Multitasking.Tests.Support;
 using Xunit;
 

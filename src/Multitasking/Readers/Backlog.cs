@@ -1,8 +1,8 @@
-namespace Multitasking.Pools.Processes;
+namespace Multitasking.Readers;
 
 /// <summary>
-/// How much of what one worker sent waits to be read. While there is too much of it nothing further is taken from the worker's ring,
-/// which fills, and the worker waits. One thread adds; any may take away.
+/// Counts what one child sent that waits to be read. While there is too much of it nothing further is taken from the child, which has to
+/// wait then, rather than fill the memory of this process. One thread adds; any may take away.
 /// </summary>
 internal sealed class Backlog
 {
@@ -13,7 +13,7 @@ internal sealed class Backlog
     private long _bytes;
     private volatile bool _isFull;
 
-    /// <summary>Whether nothing further is to be taken from the worker.</summary>
+    /// <summary>Whether nothing further is to be taken from the child.</summary>
     internal bool IsFull => _isFull;
 
     /// <summary>Counts a message, before anything can take it away: whatever takes it away sees then that the backlog is full.</summary>
@@ -37,6 +37,6 @@ internal sealed class Backlog
         return true;
     }
 
-    /// <summary>The worker is gone: what little is left of its answers is taken all the same.</summary>
+    /// <summary>The child is gone: what little is left of what it sent is taken all the same.</summary>
     internal void Open() => _isFull = false;
 }

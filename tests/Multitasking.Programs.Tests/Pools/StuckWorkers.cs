@@ -3,10 +3,8 @@ using System.Diagnostics.Metrics;
 using Multitasking.Children;
 using Multitasking.Contracts;
 using Multitasking.Fuse;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Pools.Processes;
+namespace Multitasking.Programs.Tests.Pools;
 
 /// <summary>
 /// Pools whose task waits for a file system that does not answer, each ended in another way: all at the same time, for each way takes as

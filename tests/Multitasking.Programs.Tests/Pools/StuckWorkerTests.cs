@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Pools.Processes;
+namespace Multitasking.Programs.Tests.Pools;
 
 /// <summary>A worker that SIGKILL does not end holds up neither its pool's tasks nor its pool's end, nor that of the program.</summary>
-[Collection(nameof(Alone))]
-public sealed class StuckWorkerTests(StuckWorkers workers) : WorkerTest, IClassFixture<StuckWorkers>
+public sealed class StuckWorkerTests(StuckWorkers workers) : ProgramTest, IClassFixture<StuckWorkers>
 {
     [Fact]
     public void Time_limit_gives_the_caller_an_exception_that_names_the_process()

@@ -1,12 +1,9 @@
 using Multitasking.Contracts;
-using Multitasking.Tests.Support;
-using Xunit;
 
-namespace Multitasking.Tests.Life;
+namespace Multitasking.Programs.Tests.Life;
 
 /// <summary>A program that has become another user's may send its children no signals any more; they end by the link all the same.</summary>
-[Collection(nameof(Alone))]
-public sealed class ChangedUserTests : WorkerTest
+public sealed class ChangedUserTests : ProgramTest
 {
     [Fact]
     public async Task Children_that_take_no_signal_are_ended_in_all_ways_and_reaped()

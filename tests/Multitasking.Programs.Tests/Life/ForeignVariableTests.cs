@@ -1,0 +1,21 @@
+using Multitasking.Contracts;
+
+namespace Multitasking.Programs.Tests.Life;
+
+/// <summary>The variable by which a child knows its link, in a program that is no child.</summary>
+public sealed class ForeignVariableTests : ProgramTest
+{
+    [Theory]
+    [InlineData("3:1:4")]
+    [InlineData("0:0:0")]
+    [InlineData("")]
+    [InlineData("a link of nobody's")]
+    public async Task Program_that_finds_it_runs_its_own_Main_and_starts_no_child(string value)
+    {
+        await using var program = OtherParent.StartWith("MULTITASKING_CHILD", value, "answers", "1");
+        Assert.StartsWith(
+            "InvalidOperationException: MULTITASKING_CHILD is set in a process that is no child.",
+            Assert.Single(await program.OutputAsync()), StringComparison.Ordinal);
+        Assert.Equal((0, ""), (await program.ExitAsync(), await program.ErrorsAsync()));
+    }
+}
