@@ -7,7 +7,9 @@ namespace Multitasking;
 public static class ProcessChannel
 {
     /// <summary>Makes a channel that holds a number of messages; whoever writes to a full one waits.</summary>
-    /// <typeparam name="T">What messages are: anything that can travel to a child. Values without references cross as they are in memory.</typeparam>
+    /// <typeparam name="T">
+    /// What messages are: anything that can travel to a child. Values without references cross as they are in memory.
+    /// </typeparam>
     /// <param name="capacity">How many messages it holds at most, of whatever size.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is less than 1.</exception>
     /// <exception cref="TargetNotSupportedException">No <typeparamref name="T"/> can travel.</exception>
@@ -19,7 +21,9 @@ public static class ProcessChannel
         return Create<T>(capacity);
     }
 
-    /// <summary>Makes a channel to which one can write without waiting, as long as there is memory: at most 4 GiB of what nobody has read.</summary>
+    /// <summary>
+    /// Makes a channel to which one can write without waiting, as long as there is memory: at most 4 GiB of what nobody has read.
+    /// </summary>
     /// <inheritdoc cref="CreateBounded{T}(int)" path="/typeparam|/exception[@cref='TargetNotSupportedException']|/exception[@cref='IOException']|/exception[@cref='PlatformNotSupportedException']"/>
     public static ProcessChannel<T> CreateUnbounded<T>() => Create<T>(RingPosition.MostMessages);
 

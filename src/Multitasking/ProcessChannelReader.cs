@@ -7,12 +7,16 @@ using Multitasking.SharedMemory;
 
 namespace Multitasking;
 
-/// <summary>The end of a <see cref="ProcessChannel{T}"/> that messages are read from. It crosses to other processes by reference, and any number of them may read: each message goes to one of them.</summary>
+/// <summary>
+/// The end of a <see cref="ProcessChannel{T}"/> that messages are read from. It crosses to other processes by reference, and any number of
+/// them may read: each message goes to one of them.
+/// </summary>
 /// <typeparam name="T">What messages are.</typeparam>
 /// <remarks>
 /// <para>Messages of one writer come in the order in which it wrote them. When the channel was completed, and when every process that could write to it is gone, reading ends as it does with
-/// <see cref="Channel{T}"/>: <see cref="ChannelReader{T}.ReadAllAsync"/> comes to its end, <see cref="ReadAsync"/> throws <see cref="ChannelClosedException"/>. If the channel was completed with an exception, or a writer was killed and
-/// none is left, that says so.</para>
+/// <see cref="Channel{T}"/>: <see cref="ChannelReader{T}.ReadAllAsync"/> comes to its end, <see cref="ReadAsync"/> throws
+/// <see cref="ChannelClosedException"/>. If the channel was completed with an exception, or a writer was killed and none is left, that says
+/// so.</para>
 /// <para>All members are safe for use from several threads at once.</para>
 /// </remarks>
 public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISharedObject
@@ -47,7 +51,10 @@ public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISh
         }
     }
 
-    /// <summary>Completes when nothing will come any more and all has been read; with the exception of <see cref="ChannelWriter{T}.TryComplete"/>, if there was one.</summary>
+    /// <summary>
+    /// Completes when nothing will come any more and all has been read; with the exception of <see cref="ChannelWriter{T}.TryComplete"/>,
+    /// if there was one.
+    /// </summary>
     public override Task Completion => _completion.Value;
 
     /// <summary>Takes a message that is there.</summary>
@@ -177,7 +184,7 @@ public sealed class ProcessChannelReader<T> : ChannelReader<T>, IDisposable, ISh
 
     private ChannelClosedException Closed() => new(_core.FindFailure(Name));
 
-    /// <summary>What a wait looks for.</summary>
+    /// <summary>Looks for what a wait is for.</summary>
     private struct Attempt
     {
         internal ProcessChannelReader<T> Reader;

@@ -4,7 +4,9 @@ using Multitasking.Invocation;
 
 namespace Multitasking;
 
-/// <summary>Processes that are signalled, waited for and limited as one. A process joins the group that it is made with, for good.</summary>
+/// <summary>
+/// Processes that are signalled, waited for and limited as one. A process joins the group that it is made with, for good.
+/// </summary>
 /// <remarks>
 /// The group is this library's own bookkeeping, not a process group of the system's: its members stay in the terminal's foreground
 /// group, so Ctrl-C reaches them. Processes that members start are not members; they end with the member that started them.
@@ -30,7 +32,7 @@ public sealed class ProcessGroup
     /// <param name="name">What it is called in messages; by default <c>group</c>.</param>
     public ProcessGroup(string? name = null) => Name = name ?? "group";
 
-    /// <summary>What it is called in messages.</summary>
+    /// <summary>The name of it in messages.</summary>
     public string Name { get; }
 
     /// <summary>All processes that were made with this group, ended ones too, in the order of creation.</summary>
@@ -60,8 +62,8 @@ public sealed class ProcessGroup
     }
 
     /// <summary>
-    /// The processors, counted from 0, that the members share, whatever their number; <see langword="null"/>, the default, for all that this process
-    /// may use.
+    /// The processors, counted from 0, that the members share, whatever their number; <see langword="null"/>, the default, for all that
+    /// this process may use.
     /// </summary>
     /// <exception cref="ArgumentException">Empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">This process may not run on one of them.</exception>
@@ -97,7 +99,9 @@ public sealed class ProcessGroup
             member.Join();
     }
 
-    /// <summary>Completes when all members that were started have ended. What their targets threw is in their <see cref="Worker.Exception"/>.</summary>
+    /// <summary>
+    /// Completes when all members that were started have ended. What their targets threw is in their <see cref="Worker.Exception"/>.
+    /// </summary>
     /// <param name="cancellationToken">Ends the waiting, not the members.</param>
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     public Task JoinAsync(CancellationToken cancellationToken = default) =>

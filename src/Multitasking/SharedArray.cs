@@ -4,15 +4,20 @@ using Multitasking.SharedMemory;
 
 namespace Multitasking;
 
-/// <summary>An array whose elements several processes use at the same time. It is an argument or a captured variable of a child like any other, of which nothing is copied.</summary>
+/// <summary>
+/// An array whose elements several processes use at the same time. It is an argument or a captured variable of a child like any other, of
+/// which nothing is copied.
+/// </summary>
 /// <typeparam name="T">What it holds: numbers, and structs of them; nothing that refers to something else.</typeparam>
 /// <remarks>
 /// <para>Its memory has no name and is no file; it is gone with the last process that holds it, however that ends. Its length is fixed: other processes have mapped it.</para>
 /// <para><see cref="Dispose"/> ends this process' use of it, and no span, memory or reference of it may be used afterwards: they lead to where nothing is. An array that is forgotten instead is
-/// freed by the garbage collector if it never handed out a span, a memory's span or a reference; one that did keeps its memory until the process ends, because a span in use does not keep its
-/// array alive. An array that arrived with a task of a pool is kept while the task runs and freed some time after it.</para>
+/// freed by the garbage collector if it never handed out a span, a memory's span or a reference; one that did keeps its memory until the
+/// process ends, because a span in use does not keep its array alive. An array that arrived with a task of a pool is kept while the task
+/// runs and freed some time after it.</para>
 /// <para>Safe for use from several threads and processes, as an array is: each element is read and written for itself, in no order that others could rely on. Who must not come between uses the atomic
-/// operations of <see cref="SharedArrayAtomics"/>, <see cref="Interlocked"/> on <see cref="GetReference"/>, or a lock of <c>Multitasking.Synchronization</c>.</para>
+/// operations of <see cref="SharedArrayAtomics"/>, <see cref="Interlocked"/> on <see cref="GetReference"/>, or a lock of
+/// <c>Multitasking.Synchronization</c>.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -26,7 +31,10 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     private Elements<T> _elements;
 
     /// <summary>Makes an array of zeros.</summary>
-    /// <param name="length">How many elements; their bytes may be many times <see cref="int.MaxValue"/>. All of its memory is set aside now, so that there is no lack of it later.</param>
+    /// <param name="length">
+    /// How many elements; their bytes may be many times <see cref="int.MaxValue"/>. All of its memory is set aside now, so that there is no
+    /// lack of it later.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">0 or negative.</exception>
     /// <exception cref="InsufficientMemoryException">The machine, or the container, has not so much memory free.</exception>
     /// <exception cref="IOException">The system refused for another reason, mostly too many open descriptors.</exception>
@@ -50,7 +58,9 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
     public Span<T> Span => Slice(0, _elements.SpanLength);
 
-    /// <summary>All elements, for asynchronous operations. Its pins keep the elements in place even when the array is disposed meanwhile.</summary>
+    /// <summary>
+    /// All elements, for asynchronous operations. Its pins keep the elements in place even when the array is disposed meanwhile.
+    /// </summary>
     /// <exception cref="InvalidOperationException">They are more than <see cref="int.MaxValue"/>.</exception>
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
     public Memory<T> Memory => AsMemory(0, _elements.SpanLength);
@@ -84,7 +94,9 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     /// <inheritdoc cref="Slice"/>
     public Memory<T> AsMemory(long start, int length) => _elements.AsMemory(start, length);
 
-    /// <summary>Where an element is, for <see cref="Interlocked"/> and <see cref="Volatile"/>. Not to be used after <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Where an element is, for <see cref="Interlocked"/> and <see cref="Volatile"/>. Not to be used after <see cref="Dispose"/>.
+    /// </summary>
     /// <inheritdoc cref="this[long]"/>
     public ref T GetReference(long index)
     {
@@ -133,7 +145,8 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
     }
 
     /// <summary>
-    /// The same elements, to be read only. Sent to a child in place of the array, it lets the child write to them by no mistake: the system refuses. It is disposed for itself, and outlives the array.
+    /// The same elements, to be read only. Sent to a child in place of the array, it lets the child write to them by no mistake: the system
+    /// refuses. It is disposed for itself, and outlives the array.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The array was disposed.</exception>
     /// <exception cref="IOException">The system has no address space or descriptor for it.</exception>
@@ -143,7 +156,9 @@ public sealed class SharedArray<T> : IDisposable, ISharedObject
         return new ReadOnlySharedArray<T>(_elements.Lease.Segment.OpenToRead(static segment => new ArrayCore(segment)), Length);
     }
 
-    /// <summary>Ends this process' use of the elements through this object. The memory goes with the last object, of all processes, that uses it.</summary>
+    /// <summary>
+    /// Ends this process' use of the elements through this object. The memory goes with the last object, of all processes, that uses it.
+    /// </summary>
     public void Dispose() => _elements.Lease.Dispose();
 
     /// <summary>Type and length.</summary>

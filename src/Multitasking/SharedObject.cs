@@ -6,8 +6,8 @@ using Multitasking.SharedMemory;
 namespace Multitasking;
 
 /// <summary>
-/// An object that lives in a process of its own, and that other processes call through an interface. What they hold is a proxy: it is used as the object would be, and passed on to further processes as an argument, a captured variable or
-/// part of a message.
+/// An object that lives in a process of its own, and that other processes call through an interface. What they hold is a proxy: it is used
+/// as the object would be, and passed on to further processes as an argument, a captured variable or part of a message.
 /// </summary>
 /// <remarks>
 /// <para>Arguments and results are copied, as those of a child are; channels, locks, shared memory and proxies cross by reference, and a <see cref="CancellationToken"/> that is a parameter cancels. What the object throws
@@ -28,13 +28,21 @@ namespace Multitasking;
 public static class SharedObject
 {
     /// <summary>Starts a process and makes an object there.</summary>
-    /// <typeparam name="TFace">The interface through which it is called: methods, properties, indexers; synchronous or with tasks.</typeparam>
+    /// <typeparam name="TFace">
+    /// The interface through which it is called: methods, properties, indexers; synchronous or with tasks.
+    /// </typeparam>
     /// <param name="create">Makes it, over there; captured variables travel along.</param>
     /// <param name="name">What the process is called; by default <c>Process-1</c> and so on.</param>
     /// <param name="cancellationToken">Ends the process, if the object is not there yet.</param>
-    /// <returns>A proxy. It is also <see cref="IDisposable"/> and <see cref="IAsyncDisposable"/>, whatever the interface says: to dispose of it is to <see cref="Release"/> it.</returns>
+    /// <returns>
+    /// A proxy. It is also <see cref="IDisposable"/> and <see cref="IAsyncDisposable"/>, whatever the interface says: to dispose of it is
+    /// to <see cref="Release"/> it.
+    /// </returns>
     /// <exception cref="ArgumentException"><typeparamref name="TFace"/> is not an interface.</exception>
-    /// <exception cref="TargetNotSupportedException">The interface has a member that cannot be called from another process (an event, a generic method, a ref, out or in parameter, a span, a stream), or something that <paramref name="create"/> captured cannot travel.</exception>
+    /// <exception cref="TargetNotSupportedException">
+    /// The interface has a member that cannot be called from another process (an event, a generic method, a ref, out or in parameter, a
+    /// span, a stream), or something that <paramref name="create"/> captured cannot travel.
+    /// </exception>
     /// <exception cref="RemoteException"><paramref name="create"/> threw.</exception>
     /// <exception cref="WorkerLostException">The process ended before the object was there.</exception>
     /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
@@ -46,7 +54,10 @@ public static class SharedObject
     public static Task<TFace> StartAsync<TFace>(Func<Task<TFace>> create, string? name = null, CancellationToken cancellationToken = default)
         where TFace : class => StartAsync<TFace>(ObjectHome.RunAsync<TFace>, create, name, cancellationToken);
 
-    /// <summary>Lets go of a proxy, which cannot be used afterwards; calls under way go on. The object lives on as long as another proxy does. Does nothing the second time.</summary>
+    /// <summary>
+    /// Lets go of a proxy, which cannot be used afterwards; calls under way go on. The object lives on as long as another proxy does. Does
+    /// nothing the second time.
+    /// </summary>
     /// <param name="proxy">The proxy.</param>
     /// <exception cref="ArgumentException">It is no proxy.</exception>
     public static void Release(object proxy) => Of(proxy).Dispose();

@@ -11,12 +11,15 @@ public abstract partial class WorkerPool
     /// <param name="target">What is called with each of them.</param>
     /// <param name="cancellationToken">Cancels the whole of it.</param>
     /// <remarks>
-    /// After the first call that fails nothing more is read from the source; what is under way is finished, then the failure that comes first in the order of the items is thrown. Its
-    /// <see cref="MultitaskingException.ItemIndex"/> tells the item. Items may travel several at a time; a worker that is lost takes only the one that it was running with it. The source
-    /// is read by one thread at a time, not always the same; what it throws is thrown after the results of the items before.
+    /// After the first call that fails nothing more is read from the source; what is under way is finished, then the failure that comes
+    /// first in the order of the items is thrown. Its <see cref="MultitaskingException.ItemIndex"/> tells the item. Items may travel
+    /// several at a time; a worker that is lost takes only the one that it was running with it. The source is read by one thread at a time,
+    /// not always the same; what it throws is thrown after the results of the items before.
     /// </remarks>
     /// <exception cref="RemoteException">A call threw.</exception>
-    /// <exception cref="WorkerLostException">A worker ended during a call, more often than <see cref="PoolOptions.Retries"/> allows.</exception>
+    /// <exception cref="WorkerLostException">
+    /// A worker ended during a call, more often than <see cref="PoolOptions.Retries"/> allows.
+    /// </exception>
     /// <exception cref="TaskTimeoutException">A call took longer than <see cref="PoolOptions.TaskTimeout"/>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, or the pool aborted.</exception>
     /// <exception cref="TargetNotSupportedException">The target or an item cannot travel.</exception>
@@ -37,10 +40,13 @@ public abstract partial class WorkerPool
     public Task<TResult[]> MapAsync<T, TResult>(IAsyncEnumerable<T> source, Func<T, Task<TResult>> target, CancellationToken cancellationToken = default) =>
         CollectAsync<AsyncFuncCall<T, TResult>, T, TResult>(Read(source), target, cancellationToken);
 
-    /// <summary>Calls a target for each item of a source, and gives the results in the order of the items while the source is still being read.</summary>
+    /// <summary>
+    /// Calls a target for each item of a source, and gives the results in the order of the items while the source is still being read.
+    /// </summary>
     /// <remarks>
-    /// The source may be endless, and memory stays flat: it is read only so far ahead that the workers are busy, and no further while nobody takes the results. Results that come before a
-    /// failure are given, then the failure is thrown. Who stops enumerating cancels what is under way.
+    /// The source may be endless, and memory stays flat: it is read only so far ahead that the workers are busy, and no further while
+    /// nobody takes the results. Results that come before a failure are given, then the failure is thrown. Who stops enumerating cancels
+    /// what is under way.
     /// </remarks>
     /// <inheritdoc cref="MapAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapStreamAsync<T, TResult>(IEnumerable<T> source, Func<T, TResult> target, CancellationToken cancellationToken = default) =>
@@ -60,8 +66,8 @@ public abstract partial class WorkerPool
 
     /// <summary>Calls a target for each item of a source, and gives each result as soon as it is there, in no fixed order.</summary>
     /// <remarks>
-    /// The source may be endless, and memory stays flat. After a failure nothing more is read; all results of what was under way are given before it is thrown. Who stops enumerating
-    /// cancels what is under way.
+    /// The source may be endless, and memory stays flat. After a failure nothing more is read; all results of what was under way are given
+    /// before it is thrown. Who stops enumerating cancels what is under way.
     /// </remarks>
     /// <inheritdoc cref="MapAsync{T, TResult}(IEnumerable{T}, Func{T, TResult}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(IEnumerable<T> source, Func<T, TResult> target, CancellationToken cancellationToken = default) =>
@@ -178,7 +184,7 @@ public abstract partial class WorkerPool
         return default;
     }
 
-    /// <summary>What follows the end of a map is its caller's code, and goes on in the shared thread pool.</summary>
+    /// <summary>Has what follows the end of a map, which is its caller's code, go on in the shared thread pool.</summary>
     private static Task<T> OffReaders<T>(Task<T> map)
     {
         if (map.IsCompleted)

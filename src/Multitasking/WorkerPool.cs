@@ -11,9 +11,10 @@ namespace Multitasking;
 /// <para>A task is one call of a target; each item of a map is a task. Targets may be synchronous or asynchronous, with none to four arguments. In a pool of processes the target, its
 /// arguments, its captured variables and its result are copied; see <see cref="ProcessPool"/>.</para>
 /// <para>What a target throws comes as a <see cref="RemoteException"/> with the original inside, whichever pool ran it. A
-/// <see cref="CancellationToken"/> given to a call cancels its task: one that waits is dropped; one that runs is asked through every token that it holds, and ended if it does
-/// not give way. An argument of type <see cref="CancellationToken"/> that can never be cancelled (<see cref="CancellationToken.None"/>) reaches the target as the task's own token, which its
-/// cancellation and its time limit trigger.</para>
+/// <see cref="CancellationToken"/> given to a call cancels its task: one that waits is dropped; one that runs is asked through every token
+/// that it holds, and ended if it does not give way. An argument of type <see cref="CancellationToken"/> that can never be cancelled
+/// (<see cref="CancellationToken.None"/>) reaches the target as the task's own token, which its cancellation and its time limit
+/// trigger.</para>
 /// <para>All members are safe for use from several threads at once.</para>
 /// </remarks>
 /// <example>
@@ -31,7 +32,7 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <summary>Somebody forgot to dispose the pool: it finishes what it has accepted, then its workers end.</summary>
     ~WorkerPool() => Engine?.Forget();
 
-    /// <summary>What the pool is called in messages and measurements.</summary>
+    /// <summary>The name of the pool in messages and measurements.</summary>
     public string Name => Engine.Name;
 
     /// <summary>How many tasks may run at the same time.</summary>
@@ -55,7 +56,8 @@ public abstract partial class WorkerPool : IAsyncDisposable
     private protected PoolEngine Engine { get; }
 
     /// <summary>
-    /// Ends the pool at once: no further task is accepted, tasks that wait or run are cancelled, worker processes are killed. Returns at once; does nothing the second time.
+    /// Ends the pool at once: no further task is accepted, tasks that wait or run are cancelled, worker processes are killed. Returns at
+    /// once; does nothing the second time.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is <see cref="ProcessPool.Shared"/>.</exception>
     public void Abort()
@@ -66,14 +68,17 @@ public abstract partial class WorkerPool : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the pool in good order: no further task is accepted (<see cref="ObjectDisposedException"/>), those that were accepted are finished, then the workers end.
+    /// Ends the pool in good order: no further task is accepted (<see cref="ObjectDisposedException"/>), those that were accepted are
+    /// finished, then the workers end.
     /// </summary>
     /// <remarks>
-    /// Of a map that is under way the items that were handed to workers are finished and their results given; for the next one it is refused like any caller, and ends with the
-    /// <see cref="ObjectDisposedException"/>.
+    /// Of a map that is under way the items that were handed to workers are finished and their results given; for the next one it is
+    /// refused like any caller, and ends with the <see cref="ObjectDisposedException"/>.
     /// </remarks>
     /// <returns>Completes when all that is done, and no worker is left.</returns>
-    /// <exception cref="InvalidOperationException">A task of this very pool disposes it, and would wait for itself; or it is <see cref="ProcessPool.Shared"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A task of this very pool disposes it, and would wait for itself; or it is <see cref="ProcessPool.Shared"/>.
+    /// </exception>
     public async ValueTask DisposeAsync()
     {
         CheckNotShared();
@@ -88,7 +93,7 @@ public abstract partial class WorkerPool : IAsyncDisposable
     /// <summary>Name, kind and what it does: <c>ProcessPool(pool-1, 2 of 4 workers, 17 pending)</c>.</summary>
     public override string ToString() => $"{GetType().Name}({Name}, {WorkersAlive} of {Workers} workers, {Pending} pending)";
 
-    /// <summary>Whether it belongs to everybody in this process.</summary>
+    /// <summary>Tells whether it belongs to everybody in this process.</summary>
     private protected virtual bool IsShared => false;
 
     private void CheckNotShared()
@@ -116,7 +121,10 @@ public abstract partial class WorkerPool : IAsyncDisposable
         return task.Task;
     }
 
-    /// <summary>The trace is current while the task is written, so that its worker takes it for the parent of its own; afterwards the caller's is again.</summary>
+    /// <summary>
+    /// The trace is current while the task is written, so that its worker takes it for the parent of its own; afterwards the caller's is
+    /// again.
+    /// </summary>
     private Task<TResult> RunTraced<TCall, TResult>(Delegate target, TCall call, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, TResult>
     {

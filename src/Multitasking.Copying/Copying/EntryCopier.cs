@@ -7,7 +7,9 @@ using Multitasking.Copying.Walking;
 
 namespace Multitasking.Copying.Copying;
 
-/// <summary>Copies everything but folders, one entry at a time, for one worker: decides about what is there already, and has the rest written.</summary>
+/// <summary>
+/// Copies everything but folders, one entry at a time, for one worker: decides about what is there already, and has the rest written.
+/// </summary>
 /// <param name="tools">What the worker copies with.</param>
 /// <param name="hardLinks">The files with several names; null where nobody asked, and in worker processes.</param>
 /// <param name="backup">Where replaced files go; null for nowhere.</param>
@@ -18,7 +20,9 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
     private readonly SymbolicLink _links = new(tools);
     private readonly SpecialFile _specials = new(tools);
 
-    /// <summary>The file with several names of which the last call of <see cref="Copy"/> copied the first; who called must say how that went.</summary>
+    /// <summary>
+    /// The file with several names of which the last call of <see cref="Copy"/> copied the first; who called must say how that went.
+    /// </summary>
     internal FileIdentity? Claimed { get; private set; }
 
     /// <summary>The further name that the last call met, of a file whose first is complete; who called must have it made.</summary>
@@ -68,7 +72,7 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
         };
     }
 
-    /// <summary>Whether another entry of this run has its place, under a name that the file system takes for the same.</summary>
+    /// <summary>Tells whether another entry of this run has its place, under a name that the file system takes for the same.</summary>
     private static bool IsTaken(in EntryPlace place, in FileStatus there)
     {
         // What a process that was lost has written is called exactly so. Another entry's may well have its size and time.

@@ -4,8 +4,9 @@ using Multitasking.Copying.Interop;
 namespace Multitasking.Copying.Folders;
 
 /// <summary>
-/// What stands in a folder of the copy whose file system may take two names for one, as <c>A</c> and <c>a</c>, and which entries of this run have taken it: what one of them wrote
-/// is not replaced by another. The file system alone knows which names it takes for one, so it is asked, and what is in the folder and was not there before is this run's. Thread-safe.
+/// What stands in a folder of the copy whose file system may take two names for one, as <c>A</c> and <c>a</c>, and which entries of this
+/// run have taken it: what one of them wrote is not replaced by another. The file system alone knows which names it takes for one, so it is
+/// asked, and what is in the folder and was not there before is this run's. Thread-safe.
 /// </summary>
 internal sealed unsafe class FoldingNames
 {
@@ -13,14 +14,16 @@ internal sealed unsafe class FoldingNames
 
     private readonly Lock _lock = new();
 
-    /// <summary>What was there before, by its name as it is written there; and the name of the entry that took it, or none.</summary>
+    /// <summary>
+    /// Maps what was there before, by its name as it is written there, to the name of the entry that took it, or to none.
+    /// </summary>
     private readonly Dictionary<FilePath, FilePath> _taken = [];
 
     private FoldingNames()
     {
     }
 
-    /// <summary>Whether a folder may take two names for one.</summary>
+    /// <summary>Tells whether a folder may take two names for one.</summary>
     /// <param name="type">The sort of its file system.</param>
     /// <param name="folder">It, open.</param>
     internal static bool AreIn(long type, int folder) =>
@@ -39,7 +42,9 @@ internal sealed unsafe class FoldingNames
     }
 
     /// <summary>Takes what stands under a name, for the entry of that name.</summary>
-    /// <param name="source">The folder of the source, open, in which the entry that is written exactly as what is there comes first; -1 for none.</param>
+    /// <param name="source">
+    /// The folder of the source, open, in which the entry that is written exactly as what is there comes first; -1 for none.
+    /// </param>
     /// <param name="target">The folder of the copy, open.</param>
     /// <param name="name">The name, ending with NUL.</param>
     /// <param name="existing">What stands under it.</param>
@@ -69,7 +74,7 @@ internal sealed unsafe class FoldingNames
         return true;
     }
 
-    /// <summary>Whether a name stands in a folder exactly as it is, and not as one that the file system takes for the same.</summary>
+    /// <summary>Tells whether a name stands in a folder exactly as it is, and not as one that the file system takes for the same.</summary>
     /// <param name="folder">The folder, open.</param>
     /// <param name="name">The name, ending with NUL.</param>
     internal static bool HasExactly(int folder, byte* name)
@@ -82,7 +87,10 @@ internal sealed unsafe class FoldingNames
 
     private void Read(int folder) => ForEach(folder, name => _taken[name] = default);
 
-    /// <summary>Reads a folder through a descriptor of its own. One that cannot be read has no names: nothing can be taken then, so nothing is replaced.</summary>
+    /// <summary>
+    /// Reads a folder through a descriptor of its own. One that cannot be read has no names: nothing can be taken then, so nothing is
+    /// replaced.
+    /// </summary>
     private static void ForEach(int folder, Action<FilePath> take)
     {
         int descriptor;

@@ -5,7 +5,9 @@ using Multitasking.Transport;
 
 namespace Multitasking;
 
-/// <summary>The door through which a child process comes in, called before its <c>Main</c> by lines that the package compiles into an executable.</summary>
+/// <summary>
+/// The door through which a child process comes in, called before its <c>Main</c> by lines that the package compiles into an executable.
+/// </summary>
 /// <remarks>Not for use by programs: it is public because those lines stand in another assembly.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ChildEntry

@@ -6,8 +6,8 @@ using Multitasking.Bootstrap;
 namespace Multitasking.Bootstrap;
 
 /// <summary>
-/// Whether this process was changed while it ran (<c>dotnet watch</c>, a debugger). A child loads the code from disk, and would run what
-/// was there before.
+/// Tells whether this process was changed while it ran (<c>dotnet watch</c>, a debugger). A child loads the code from disk, and would run
+/// what was there before.
 /// </summary>
 internal static class HotReload
 {

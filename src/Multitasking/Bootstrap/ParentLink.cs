@@ -11,7 +11,9 @@ namespace Multitasking.Bootstrap;
 /// <summary>Finds out whether this process is really a child, and takes its end of the link from the environment.</summary>
 internal static unsafe class ParentLink
 {
-    /// <param name="variable">The value of <see cref="SelfProgram.LinkVariable"/>: <c>link:parent:place</c>. No secret; the kernel vouches for it.</param>
+    /// <param name="variable">
+    /// The value of <see cref="SelfProgram.LinkVariable"/>: <c>link:parent:place</c>. No secret; the kernel vouches for it.
+    /// </param>
     /// <param name="place">The descriptor of this process' place in the family.</param>
     /// <returns>The link's descriptor, or -1 when this process was not started as a child.</returns>
     internal static int TryOpen(string variable, out int place)
@@ -56,7 +58,9 @@ internal static unsafe class ParentLink
         LibC.ExitAtOnce(1);
     }
 
-    /// <summary>For a target that is to be asked when the parent is gone: a child that is stopped then goes on, and sees the end of the link.</summary>
+    /// <summary>
+    /// For a target that is to be asked when the parent is gone: a child that is stopped then goes on, and sees the end of the link.
+    /// </summary>
     internal static void OutliveParentForAMoment() => OnParentDeath(SIGCONT);
 
     private static void OnParentDeath(int signal)
@@ -65,7 +69,7 @@ internal static unsafe class ParentLink
             throw SystemError.FromLast("prctl(PR_SET_PDEATHSIG)");
     }
 
-    /// <summary>What was meant for this process alone: programs that it starts are no children of the library's.</summary>
+    /// <summary>Removes what was meant for this process alone: programs that it starts are no children of the library's.</summary>
     private static void RemoveFromEnvironment()
     {
         Remove(SelfProgram.LinkVariable, "MULTITASKING_CHILD\0"u8);

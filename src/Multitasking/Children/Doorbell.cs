@@ -20,7 +20,7 @@ internal sealed unsafe class Doorbell : IDisposable
         _event = new SafeDescriptor(descriptor);
     }
 
-    /// <summary>What to poll.</summary>
+    /// <summary>The descriptor to poll.</summary>
     internal int Descriptor => _event.Number;
 
     public void Dispose() => _event.Dispose();

@@ -1,6 +1,6 @@
 namespace Multitasking.Children;
 
-/// <summary>What can be due for a child.</summary>
+/// <summary>The things that can be due for a child.</summary>
 internal enum Due
 {
     /// <summary>Its time limit.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Multitasking.Children;
 
-/// <summary>This process' own command line in its parts: what the <c>dotnet</c> host reads, the program, and what is the program's own.</summary>
+/// <summary>
+/// This process' own command line in its parts: what the <c>dotnet</c> host reads, the program, and what is the program's own.
+/// </summary>
 internal sealed class HostArguments
 {
     /// <summary>Options of <c>dotnet</c> and <c>dotnet exec</c> that are followed by a value, which may be a relative path.</summary>
@@ -21,10 +23,10 @@ internal sealed class HostArguments
         Own = own;
     }
 
-    /// <summary>What the process was started as.</summary>
+    /// <summary>The form in which the process was started.</summary>
     internal byte[] Name { get; }
 
-    /// <summary>What stands between <c>dotnet</c> and the program, with paths that hold in any working directory.</summary>
+    /// <summary>The arguments between <c>dotnet</c> and the program, with paths that hold in any working directory.</summary>
     internal IReadOnlyList<byte[]> Options { get; }
 
     /// <summary>The program's assembly, where <c>dotnet</c> runs it; <see langword="null"/> for an executable of its own.</summary>
@@ -58,7 +60,9 @@ internal sealed class HostArguments
         return new HostArguments(arguments[0], options, null, []);
     }
 
-    /// <summary>Where the assembly lies whose <c>Main</c> this process runs, or stands for; <see langword="null"/> in a single file.</summary>
+    /// <summary>
+    /// Where the assembly lies whose <c>Main</c> this process runs, or stands for; <see langword="null"/> in a single file.
+    /// </summary>
     internal static string? EntryPath()
     {
         return Assembly.GetEntryAssembly()?.Location is { Length: > 0 } path ? path : null;

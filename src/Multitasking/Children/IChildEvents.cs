@@ -2,10 +2,10 @@ using Multitasking.Transport;
 
 namespace Multitasking.Children;
 
-/// <summary>What happens to a child, told on the monitor's thread; whoever listens must neither block nor throw.</summary>
+/// <summary>Hears what happens to a child, on the monitor's thread; it must neither block nor throw.</summary>
 internal interface IChildEvents
 {
-    /// <summary>Whether more has been heard than was worked off: nothing further is read until the monitor is woken.</summary>
+    /// <summary>Tells whether more has been heard than was worked off: nothing further is read until the monitor is woken.</summary>
     bool IsBehind { get; }
 
     /// <summary>It could not be started; no other event follows.</summary>

@@ -54,7 +54,7 @@ internal sealed class LiveChild
     /// <summary>The terminal that it shares with this process, if there is one.</summary>
     internal TerminalWatch? Terminal { get; init; }
 
-    /// <summary>Whether this process waits for its end before its own.</summary>
+    /// <summary>Tells whether this process waits for its end before its own.</summary>
     internal bool IsWaitedFor
     {
         get
@@ -66,19 +66,19 @@ internal sealed class LiveChild
 
     internal bool IsDaemon => _request.IsDaemon;
 
-    /// <summary>Whether this process may send it signals, as far as it has tried.</summary>
+    /// <summary>Tells whether this process may send it signals, as far as it has tried.</summary>
     internal bool TakesSignals { get; private set; } = true;
 
     internal IChildEvents Events { get; private set; }
 
     internal FrameSink Sink { get; }
 
-    /// <summary>What to poll for its end; negative where that does not tell.</summary>
+    /// <summary>The descriptor to poll for its end; negative where that does not tell.</summary>
     internal int ProcessDescriptor => _process.Descriptor;
 
     internal int LinkDescriptor => _link.Number;
 
-    /// <summary>Whether the child's end of the link is open, as far as this side knows.</summary>
+    /// <summary>Tells whether the child's end of the link is open, as far as this side knows.</summary>
     internal bool LinkIsOpen { get; private set; } = true;
 
     internal Exception? LinkFailure { get; private set; }

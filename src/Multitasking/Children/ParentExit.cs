@@ -1,6 +1,6 @@
 namespace Multitasking.Children;
 
-/// <summary>What a process does about its children when it ends normally: daemons are terminated, the others are waited for.</summary>
+/// <summary>Sees to the children of a process that ends normally: daemons are terminated, the others are waited for.</summary>
 /// <remarks>
 /// An end by a signal, SIGTERM included, is left to the links: every child sees its own close, and one that holds a token gets time to
 /// tidy up. A handler here would run before those that the program registered earlier (they run last in, first out), and would
@@ -12,7 +12,7 @@ internal static class ParentExit
 
     internal static void Watch() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => EndDaemonsAndWait();
 
-    /// <summary>Whether this process is ending: a daemon that was started now would be waited for in vain.</summary>
+    /// <summary>Tells whether this process is ending: a daemon that was started now would be waited for in vain.</summary>
     internal static bool HasBegun => s_hasBegun;
 
     private static void EndDaemonsAndWait()

@@ -21,7 +21,7 @@ internal sealed unsafe class ProcessHandle(int id) : IDisposable
 
     internal int Id => id;
 
-    /// <summary>What to poll for the end; -1 where only <see cref="TryReap"/> tells of it.</summary>
+    /// <summary>The descriptor to poll for the end; -1 where only <see cref="TryReap"/> tells of it.</summary>
     internal int Descriptor => _descriptor?.Number ?? -1;
 
     /// <summary>Sends a signal, unless the child is reaped. One that has become another user's refuses it.</summary>

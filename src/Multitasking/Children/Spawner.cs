@@ -4,7 +4,10 @@ using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Children;
 
-/// <summary>Starts this program again with one end of a socket pair, by <c>posix_spawn</c>: no fork of managed code, and no other descriptor crosses.</summary>
+/// <summary>
+/// Starts this program again with one end of a socket pair, by <c>posix_spawn</c>: no fork of managed code, and no other descriptor
+/// crosses.
+/// </summary>
 /// <remarks>
 /// Must run on a thread that lives as long as the process: the child asks for a signal when the thread that made it ends
 /// (prctl(2), PR_SET_PDEATHSIG).

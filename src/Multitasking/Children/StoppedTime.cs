@@ -3,10 +3,12 @@ using System.Diagnostics;
 namespace Multitasking.Children;
 
 /// <summary>
-/// Notices that this process was stopped (Ctrl-Z, a frozen container): its children were stopped with it in all likelihood, and that time is
-/// not theirs. Used by one thread, which waits again and again.
+/// Notices that this process was stopped (Ctrl-Z, a frozen container): its children were stopped with it in all likelihood, and that time
+/// is not theirs. Used by one thread, which waits again and again.
 /// </summary>
-/// <remarks>No signal tells of SIGSTOP or of the freezer, and no clock of the system leaves out the time; so the thread wakes up now and then.</remarks>
+/// <remarks>
+/// No signal tells of SIGSTOP or of the freezer, and no clock of the system leaves out the time; so the thread wakes up now and then.
+/// </remarks>
 /// <param name="isOfProgram">Whether what it notices counts to <see cref="Total"/>: of one thread only, lest it count twice.</param>
 internal sealed class StoppedTime(bool isOfProgram)
 {
@@ -38,7 +40,9 @@ internal sealed class StoppedTime(bool isOfProgram)
         return bounded;
     }
 
-    /// <summary>How long this process was stopped during the wait that is over, in <see cref="Stopwatch"/> ticks; 0 where it was not.</summary>
+    /// <summary>
+    /// How long this process was stopped during the wait that is over, in <see cref="Stopwatch"/> ticks; 0 where it was not.
+    /// </summary>
     internal long StoppedBefore(long now)
     {
         if (_expected == long.MaxValue || now - _expected < s_least)

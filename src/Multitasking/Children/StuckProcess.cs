@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Multitasking.Children;
 
-/// <summary>What is known of a process that SIGKILL did not end.</summary>
+/// <summary>Describes a process that SIGKILL did not end.</summary>
 internal static class StuckProcess
 {
     /// <summary>A sentence about it: <c>process 4711 does not end: 5 s after SIGKILL it is in state D …</c>.</summary>

@@ -50,7 +50,7 @@ internal sealed unsafe class TerminalWatch
             _ = LibC.SetTerminalSettings(Terminal, TCSANOW, before);
     }
 
-    /// <summary>Whether a thread of this process waits for input; assumed where the system does not say.</summary>
+    /// <summary>Tells whether a thread of this process waits for input; assumed where the system does not say.</summary>
     private static bool IsThisProcessReading()
     {
         try

@@ -10,7 +10,7 @@ internal sealed class PoolMeter(string pool, Func<int> workers)
 
     private readonly KeyValuePair<string, object?> _pool = new("multitasking.pool.name", pool);
 
-    /// <summary>Whether anybody wants to know how long tasks wait.</summary>
+    /// <summary>Tells whether anybody wants to know how long tasks wait.</summary>
     internal static bool WantsQueueTimes => Instruments.QueueTime.Enabled;
 
     /// <summary>Has this pool's workers counted as long as it lives.</summary>

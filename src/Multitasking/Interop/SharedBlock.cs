@@ -30,7 +30,9 @@ internal sealed unsafe class SharedBlock : SafeHandle
     /// <summary>Makes memory.</summary>
     /// <param name="name">What it is called in <c>/proc/self/maps</c>; it need not be unique, and nothing finds it by that.</param>
     /// <param name="size">How many bytes there are.</param>
-    /// <param name="allocated">For how many of them the system sets pages aside now: what it cannot give is an error here and no signal later.</param>
+    /// <param name="allocated">
+    /// For how many of them the system sets pages aside now: what it cannot give is an error here and no signal later.
+    /// </param>
     /// <exception cref="System.ComponentModel.Win32Exception">The system refused.</exception>
     internal static SafeDescriptor Create(string name, long size, long allocated) => Create(name, size, allocated, F_SEAL_SEAL);
 
@@ -117,12 +119,14 @@ internal sealed unsafe class SharedBlock : SafeHandle
         return descriptor < 0 ? throw SystemError.FromLast("open of shared memory through /proc/self/fd") : new SafeDescriptor(descriptor);
     }
 
-    /// <summary>Whether memory that another process made can be relied on: it is as long as that says, and nobody can cut it off.</summary>
+    /// <summary>
+    /// Tells whether memory that another process made can be relied on: it is as long as that says, and nobody can cut it off.
+    /// </summary>
     internal static bool IsWhole(SafeDescriptor memory, long size) =>
         LibC.Seek(memory.Number, 0, SEEK_END) == size
         && LibC.FileControl(memory.Number, F_GET_SEALS, 0) is var seals and >= 0 && (seals & F_SEAL_SHRINK) != 0;
 
-    /// <summary>Whether a descriptor allows to read only.</summary>
+    /// <summary>Tells whether a descriptor allows to read only.</summary>
     internal static bool IsReadOnly(SafeDescriptor memory)
     {
         int flags = LibC.FileControl(memory.Number, F_GETFL, 0);

@@ -3,12 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Multitasking.Interop;
 
-/// <summary>What a failed system call becomes: the call, the number and the system's own words.</summary>
+/// <summary>Makes exceptions of failed system calls: the call, the number and the system's own words.</summary>
 internal static class SystemError
 {
     internal static int Last => Marshal.GetLastPInvokeError();
 
-    /// <summary>Whether a call that gave this error may give another if it is made again: it was disturbed, or memory is short.</summary>
+    /// <summary>
+    /// Tells whether a call that gave this error may give another if it is made again: it was disturbed, or memory is short.
+    /// </summary>
     internal static bool IsPassing(int error) => error is Constants.EINTR or Constants.EAGAIN or Constants.ENOMEM or Constants.ENOBUFS;
 
     internal static Win32Exception From(string call, int error) =>

@@ -17,10 +17,10 @@ internal struct TerminalSettings
     internal uint InputSpeed;
     internal uint OutputSpeed;
 
-    /// <summary>Whether it hands over whole lines and shows what is typed, as it does for a shell's programs.</summary>
+    /// <summary>Tells whether it hands over whole lines and shows what is typed, as it does for a shell's programs.</summary>
     internal readonly bool IsOfLines => (Local & (ICANON | ECHO)) == (ICANON | ECHO);
 
-    /// <summary>Whether these are settings in which .NET's console reads keys where the terminal was set otherwise before.</summary>
+    /// <summary>Tells whether these are settings in which .NET's console reads keys where the terminal was set otherwise before.</summary>
     /// <param name="before">What it was set to before.</param>
     /// <remarks>
     /// It turns off these flags and no others, whatever it does about signals and the end of a line (<c>ConfigureTerminal</c> in the

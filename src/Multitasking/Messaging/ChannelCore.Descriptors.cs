@@ -5,7 +5,9 @@ using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Messaging;
 
-/// <summary>The descriptors that go with messages: through a socket beside the ring, which every process of the channel has both ends of.</summary>
+/// <summary>
+/// The descriptors that go with messages: through a socket beside the ring, which every process of the channel has both ends of.
+/// </summary>
 internal sealed unsafe partial class ChannelCore
 {
     // The number of the message, and one that is like no other's.
@@ -17,7 +19,9 @@ internal sealed unsafe partial class ChannelCore
 
     private SafeDescriptor? CarrierOut => _segment.Files.Count > 2 ? _segment.Files[2] : null;
 
-    /// <summary>Sends the descriptors of a message, before it is published; under the writers' lock, so in the order of the messages.</summary>
+    /// <summary>
+    /// Sends the descriptors of a message, before it is published; under the writers' lock, so in the order of the messages.
+    /// </summary>
     /// <returns>False when the socket holds as many as it can.</returns>
     private bool TrySend(RingPosition position, long tag, List<SafeDescriptor> descriptors)
     {

@@ -6,19 +6,21 @@ namespace Multitasking.Objects;
 /// <summary>How a member gives its result: at once, or by a task.</summary>
 internal abstract class MemberResult(Type value)
 {
-    /// <summary>What crosses; <see langword="null"/> for nothing.</summary>
+    /// <summary>The place of the value that crosses; <see langword="null"/> for nothing.</summary>
     internal Slot? Slot { get; } = value == typeof(void) ? null : new Slot(value);
 
-    /// <summary>Whether reading it is nothing but copying so many bytes.</summary>
+    /// <summary>Tells whether reading it is nothing but copying so many bytes.</summary>
     internal bool IsShort { get; } = value == typeof(void) || (value.IsValueType && ShapeCatalog.Find(value) is BlockShape);
 
-    /// <summary>What the caller will await; <see langword="null"/> for a member that is not asynchronous.</summary>
+    /// <summary>Makes what the caller will await; <see langword="null"/> for a member that is not asynchronous.</summary>
     internal abstract CallCompletion? NewCompletion();
 
-    /// <summary>What the caller gets, who waits here for a member that is not asynchronous.</summary>
+    /// <summary>Gives the caller his result; for a member that is not asynchronous he waits here.</summary>
     internal abstract object? ToCaller(PendingCall call);
 
-    /// <summary>The value to come of what an asynchronous member returned; <see langword="null"/> for one that is not asynchronous.</summary>
+    /// <summary>
+    /// The value to come of what an asynchronous member returned; <see langword="null"/> for one that is not asynchronous.
+    /// </summary>
     internal abstract Task<object?>? ToCome(object? returned);
 
     internal static MemberResult Of(Type returned)
@@ -32,7 +34,7 @@ internal abstract class MemberResult(Type value)
             : (MemberResult)Activator.CreateInstance(typeof(TaskResult<>).MakeGenericType(value), args: [isValueTask])!;
     }
 
-    /// <summary>What a task of this type has as its result; the type itself if it is no task.</summary>
+    /// <summary>Finds the type of the result of a task of this type; the type itself if it is no task.</summary>
     internal static Type ValueOf(Type returned)
     {
         if (returned == typeof(Task) || returned == typeof(ValueTask))

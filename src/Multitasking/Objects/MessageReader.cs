@@ -21,10 +21,10 @@ internal sealed class MessageReader(SegmentLease lease, Membership? askers = nul
 
     private Membership? Askers => askers;
 
-    /// <summary>Whether no process is left that could write, and nothing is left of what they wrote.</summary>
+    /// <summary>Tells whether no process is left that could write, and nothing is left of what they wrote.</summary>
     internal bool IsForsaken { get; private set; }
 
-    /// <summary>Whether the other side has said that it cannot answer here.</summary>
+    /// <summary>Tells whether the other side has said that it cannot answer here.</summary>
     internal bool IsRefused { get; private set; }
 
     /// <summary>Waits on this thread.</summary>

@@ -43,7 +43,7 @@ internal sealed class PendingCall : IThreadPoolWorkItem
 
     internal string Name => _member?.Name ?? $"the start of {_face.Name}";
 
-    /// <summary>Whether a thread waits for it, which reads answers itself where it can.</summary>
+    /// <summary>Tells whether a thread waits for it, which reads answers itself where it can.</summary>
     internal bool IsWaitedFor { get; }
 
     internal bool IsDone => _answer is not null || _lost is not null;
@@ -63,7 +63,7 @@ internal sealed class PendingCall : IThreadPoolWorkItem
             Unwatch();
     }
 
-    /// <summary>What the caller of an asynchronous member awaits.</summary>
+    /// <summary>The task that the caller of an asynchronous member awaits.</summary>
     internal Task<T> TaskOf<T>() => ((CallCompletion<T>)_completion!).Task;
 
     internal void Complete(RingMessage answer)

@@ -24,7 +24,7 @@ internal sealed class ReadingGuard(Action<int> goOn)
     private bool _isWatched;
     private bool _isAsleep;
 
-    /// <summary>Whether the thread with this number takes requests. The first has 0.</summary>
+    /// <summary>Tells whether the thread with this number takes requests. The first has 0.</summary>
     internal bool IsServing(int server) => Volatile.Read(ref _serving) == server;
 
     /// <summary>The thread begins to read a call.</summary>

@@ -2,7 +2,7 @@ using Multitasking.Transport;
 
 namespace Multitasking.Objects;
 
-/// <summary>What every request begins with.</summary>
+/// <summary>The beginning of every request.</summary>
 /// <param name="Kind">What it wants.</param>
 /// <param name="Client">The client, by the number that it gave itself.</param>
 internal readonly record struct RequestHead(RequestKind Kind, long Client)

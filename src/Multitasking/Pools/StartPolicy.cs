@@ -23,7 +23,7 @@ internal sealed class StartPolicy
     /// <summary>When the next worker may be started, in <see cref="Stopwatch"/> ticks.</summary>
     internal long NotBefore { get; private set; } = long.MinValue;
 
-    /// <summary>What keeps workers from being started at once, in words; <see langword="null"/> for nothing.</summary>
+    /// <summary>The hindrance, in words, that keeps workers from being started at once; <see langword="null"/> for none.</summary>
     internal string? Trouble =>
         Cause is not null ? "it is broken: its workers do not come to life"
         : _failures > 0 ? $"{_failures} workers in a row did not come to life"
@@ -54,7 +54,9 @@ internal sealed class StartPolicy
         return true;
     }
 
-    /// <summary>A worker came to life and was lost before it did anything: the loss of its tasks, if it had any, and not the pool's end.</summary>
+    /// <summary>
+    /// A worker came to life and was lost before it did anything: the loss of its tasks, if it had any, and not the pool's end.
+    /// </summary>
     internal void NoteDeath(long now) => Pause(++_deaths, now);
 
     /// <summary>The pool goes on with the workers that it has.</summary>

@@ -145,7 +145,7 @@ internal static class ReaderThreads
         return work;
     }
 
-    /// <summary>What a user's code has left on this thread does not meet that of another.</summary>
+    /// <summary>Removes what a user's code has left on this thread, lest it meet that of another.</summary>
     private static void Clean(ExecutionContext clean)
     {
         ExecutionContext.Restore(clean);

@@ -1,6 +1,8 @@
 namespace Multitasking.SharedMemory;
 
-/// <summary>Memory that holds values and nothing else: nobody need know who uses it, and nothing in it is to be put in order when one of them dies.</summary>
+/// <summary>
+/// Memory that holds values and nothing else: nobody need know who uses it, and nothing in it is to be put in order when one of them dies.
+/// </summary>
 internal sealed class ArrayCore
 {
     // The size of a large page, on x64 and, with pages of 4 KiB, on arm64.
@@ -16,6 +18,6 @@ internal sealed class ArrayCore
         segment.Block.BeforeRelease = () => MappedMemory.Remove(size);
     }
 
-    /// <summary>Whether this process alone can write it, so that it is of no use to another but to read.</summary>
+    /// <summary>Tells whether this process alone can write it, so that it is of no use to another but to read.</summary>
     internal bool IsSealed { get; }
 }

@@ -40,7 +40,10 @@ internal static class ArrayMaker
         }
     }
 
-    /// <summary>A thirty-second of what is free stays so: the figure is an estimate, and others need memory too. For little memory nobody is asked, as for no other object.</summary>
+    /// <summary>
+    /// A thirty-second of what is free stays so: the figure is an estimate, and others need memory too. For little memory nobody is asked,
+    /// as for no other object.
+    /// </summary>
     private static bool Fits(long length, int elementSize)
     {
         if (length > long.MaxValue / elementSize)

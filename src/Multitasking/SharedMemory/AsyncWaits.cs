@@ -5,8 +5,8 @@ using Multitasking.Interop;
 namespace Multitasking.SharedMemory;
 
 /// <summary>
-/// Sleeps in place of asynchronous waiters, which must not block a thread each: one thread for as many places as the kernel lets it sleep at (127; 1 before Linux 5.16). It tells a waiter when
-/// the sequence of its place has changed.
+/// Sleeps in place of asynchronous waiters, which must not block a thread each: one thread for as many places as the kernel lets it sleep
+/// at (127; 1 before Linux 5.16). It tells a waiter when the sequence of its place has changed.
 /// </summary>
 internal sealed unsafe class AsyncWaits
 {
@@ -22,7 +22,9 @@ internal sealed unsafe class AsyncWaits
 
     private AsyncWaits(int* control) => _control = control;
 
-    /// <summary>Waits until the sequence of a place is another. Called while the memory is mapped; it then stays so as long as needed.</summary>
+    /// <summary>
+    /// Waits until the sequence of a place is another. Called while the memory is mapped; it then stays so as long as needed.
+    /// </summary>
     /// <returns><see langword="null"/> when there is no thread to sleep.</returns>
     internal static Entry? TryAdd(Membership membership, WaitPoint point, int sequence)
     {
@@ -118,7 +120,10 @@ internal sealed unsafe class AsyncWaits
         /// <summary>Completes, elsewhere than on the thread that sleeps, when the sequence has changed.</summary>
         internal TaskCompletionSource Changed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Waits no longer. The thread strikes it off, for it alone can tell whether it still sleeps here and so may be woken in place of others.</summary>
+        /// <summary>
+        /// Waits no longer. The thread strikes it off, for it alone can tell whether it still sleeps here and so may be woken in place of
+        /// others.
+        /// </summary>
         internal void Remove()
         {
             lock (s_lock)

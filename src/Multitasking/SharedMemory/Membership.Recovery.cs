@@ -35,7 +35,9 @@ internal sealed unsafe partial class Membership
         return dead.Count == 0 || Recover(dead);
     }
 
-    /// <returns>False when a member that lives does not let go of the state lock: it has stopped. What was done until then may be done again.</returns>
+    /// <returns>
+    /// False when a member that lives does not let go of the state lock: it has stopped. What was done until then may be done again.
+    /// </returns>
     private bool Recover(List<int> slots, bool isKept = false)
     {
         // All locks first: what follows takes the state lock.

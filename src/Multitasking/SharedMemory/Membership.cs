@@ -3,8 +3,8 @@ using static Multitasking.SharedMemory.SegmentLayout;
 namespace Multitasking.SharedMemory;
 
 /// <summary>
-/// This process' membership in an object in shared memory: its slot among the processes that use it, and what is done when another of them dies. All members do that alike, by the kernel's word
-/// (<see cref="PeerWatch"/>), so that nobody is needed for it.
+/// This process' membership in an object in shared memory: its slot among the processes that use it, and what is done when another of them
+/// dies. All members do that alike, by the kernel's word (<see cref="PeerWatch"/>), so that nobody is needed for it.
 /// </summary>
 internal sealed unsafe partial class Membership
 {
@@ -51,7 +51,9 @@ internal sealed unsafe partial class Membership
     /// <summary>This process' number among the members, from 1; 0 before it is one.</summary>
     internal int Slot { get; private set; }
 
-    /// <summary>Becomes a member. The object is made by now: to find a slot, what dead members left of it may have to be put in order.</summary>
+    /// <summary>
+    /// Becomes a member. The object is made by now: to find a slot, what dead members left of it may have to be put in order.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Too many processes use it.</exception>
     internal void Join()
     {
@@ -78,7 +80,7 @@ internal sealed unsafe partial class Membership
     internal static InvalidDataException Scribbled(string what) =>
         new($"Shared memory was written to by something else than this library: it holds {what}. Dispose the object and make a new one.");
 
-    /// <summary>Whether a member that had this role has ever been there.</summary>
+    /// <summary>Tells whether a member that had this role has ever been there.</summary>
     internal bool HadAny(int role) => (Volatile.Read(ref Ever) & role) != 0;
 
     /// <summary>The number of a process that had the role and was killed, or crashed; 0 for none.</summary>
@@ -87,7 +89,7 @@ internal sealed unsafe partial class Membership
     /// <summary>Changes with each change of who has which role; wraps.</summary>
     internal int Changes => Volatile.Read(ref *(int*)(_start + SegmentLayout.Changes));
 
-    /// <summary>Whether a process has the role, or an object that has it is on its way.</summary>
+    /// <summary>Tells whether a process has the role, or an object that has it is on its way.</summary>
     internal bool HasAny(int role)
     {
         for (int slot = 1; slot <= MostMembers; slot++)
@@ -204,7 +206,7 @@ internal sealed unsafe partial class Membership
                 Interlocked.Or(ref Roles(slot), Refused);
     }
 
-    /// <summary>Whether this process was told so since it asked last.</summary>
+    /// <summary>Tells whether this process was told so since it asked last.</summary>
     internal bool TakeRefusal() =>
         (Volatile.Read(ref Roles(Slot)) & Refused) != 0 && (Interlocked.And(ref Roles(Slot), ~Refused) & Refused) != 0;
 
@@ -218,7 +220,7 @@ internal sealed unsafe partial class Membership
         return peers;
     }
 
-    /// <summary>Whether somebody has this slot. Who leaves gives up what it holds before it gives up the slot.</summary>
+    /// <summary>Tells whether somebody has this slot. Who leaves gives up what it holds before it gives up the slot.</summary>
     internal bool IsMember(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) != 0;
 
     internal bool IsAlive(int slot) => slot is >= 1 and <= MostMembers && Volatile.Read(ref Stamp(slot)) is var stamp and not 0 && ProcessStamp.IsAlive(stamp);
@@ -226,7 +228,9 @@ internal sealed unsafe partial class Membership
     /// <summary>The number of the process that has a slot, for one who has to give up what it held; 0 for none.</summary>
     internal static int ProcessOf(byte* start, int slot) => ProcessStamp.IdOf(Volatile.Read(ref *(long*)(start + (slot * SlotSize))));
 
-    /// <summary>Whether it leaves of its own accord, rather than having been killed, for one who has to give up what it held.</summary>
+    /// <summary>
+    /// Tells whether it leaves of its own accord, rather than having been killed, for one who has to give up what it held.
+    /// </summary>
     internal static bool IsLeavingInOrder(byte* start, int slot) => (Volatile.Read(ref *(int*)(start + (slot * SlotSize) + SlotRoles)) & LeavesInOrder) != 0;
 
     /// <summary>This process uses the object no more. What it holds counts as left by a dead owner.</summary>

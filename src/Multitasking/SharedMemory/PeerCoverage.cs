@@ -1,6 +1,6 @@
 namespace Multitasking.SharedMemory;
 
-/// <summary>Whether the death of those who share an object with this process would be noticed.</summary>
+/// <summary>Tells whether the death of those who share an object with this process would be noticed.</summary>
 internal enum PeerCoverage
 {
     /// <summary>The death of each would.</summary>

@@ -5,8 +5,8 @@ using static Multitasking.Interop.Constants;
 namespace Multitasking.SharedMemory;
 
 /// <summary>
-/// Hears of the end of every process that shares an object with this one, by a pidfd each, and puts in order what it left behind. One thread, there while there are such processes; it sleeps
-/// until one of them ends.
+/// Hears of the end of every process that shares an object with this one, by a pidfd each, and puts in order what it left behind. One
+/// thread, there while there are such processes; it sleeps until one of them ends.
 /// </summary>
 internal static class PeerWatch
 {

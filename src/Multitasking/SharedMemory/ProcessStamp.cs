@@ -5,7 +5,8 @@ using Multitasking.Interop;
 namespace Multitasking.SharedMemory;
 
 /// <summary>
-/// One process among all that ever had its number: the number (22 bits, the kernel's limit) and when it began, in clock ticks since the system's start (42 bits).
+/// One process among all that ever had its number: the number (22 bits, the kernel's limit) and when it began, in clock ticks since the
+/// system's start (42 bits).
 /// One word, so that it is written and compared at once.
 /// </summary>
 internal static class ProcessStamp
@@ -45,8 +46,8 @@ internal static class ProcessStamp
     }
 
     /// <summary>
-    /// Whether it lives. Where that cannot be read, for want of a descriptor say, whoever has the number counts for it: the living must
-    /// not be robbed.
+    /// Tells whether it lives. Where that cannot be read, for want of a descriptor say, whoever has the number counts for it: the living
+    /// must not be robbed.
     /// </summary>
     internal static bool IsAlive(long stamp)
     {

@@ -1,11 +1,12 @@
 namespace Multitasking.SharedMemory;
 
 /// <summary>
-/// A lock for a few instructions, owned by a process: one word with the owner's slot and a bit for those that wait. When the owner dies, whoever notices first takes it away from it
-/// (<see cref="Membership.RecoverDead"/>), after it has put what it guards in order.
+/// A lock for a few instructions, owned by a process: one word with the owner's slot and a bit for those that wait. When the owner dies,
+/// whoever notices first takes it away from it (<see cref="Membership.RecoverDead"/>), after it has put what it guards in order.
 /// </summary>
 /// <remarks>
-/// Taking it is a compare-and-swap and releasing it an exchange, both full barriers in .NET on every architecture: what was done under the lock is seen by the next owner, on arm64 too.
+/// Taking it is a compare-and-swap and releasing it an exchange, both full barriers in .NET on every architecture: what was done under the
+/// lock is seen by the next owner, on arm64 too.
 /// Owned by the process rather than the thread, because threads do not die alone.
 /// </remarks>
 internal readonly unsafe struct RobustLock(Membership membership, int* word, int waitPoint, int actingFor = 0)
@@ -16,7 +17,10 @@ internal readonly unsafe struct RobustLock(Membership membership, int* word, int
 
     private static readonly TimeSpan s_nap = TimeSpan.FromSeconds(1);
 
-    /// <summary>In whose name it is taken: who puts in order what a dead member left has no slot of its own while it is on the way to become a member.</summary>
+    /// <summary>
+    /// In whose name it is taken: who puts in order what a dead member left has no slot of its own while it is on the way to become a
+    /// member.
+    /// </summary>
     private int Slot => actingFor != 0 ? actingFor : membership.Slot;
 
     /// <summary>The slot of its owner; 0 for nobody.</summary>

@@ -3,8 +3,8 @@ using Multitasking.Interop;
 namespace Multitasking.SharedMemory;
 
 /// <summary>
-/// Memory that this process shares with others, as it holds it: mapped once, however many objects use it. It has no name that could be looked up; it goes from process to process as a
-/// descriptor, and is gone with the last process that holds it.
+/// Memory that this process shares with others, as it holds it: mapped once, however many objects use it. It has no name that could be
+/// looked up; it goes from process to process as a descriptor, and is gone with the last process that holds it.
 /// </summary>
 internal sealed unsafe class SharedSegment
 {
@@ -35,10 +35,10 @@ internal sealed unsafe class SharedSegment
         }
     }
 
-    /// <summary>What it is known by among the processes that hold it.</summary>
+    /// <summary>The identity by which the processes that hold it know it.</summary>
     internal Guid Id { get; }
 
-    /// <summary>What crosses with it: the memory's own descriptor, then further ones that its object needs.</summary>
+    /// <summary>The descriptors that cross with it: the memory's own, then further ones that its object needs.</summary>
     internal IReadOnlyList<SafeDescriptor> Files { get; }
 
     internal SafeDescriptor File => Files[0];
@@ -115,7 +115,10 @@ internal sealed unsafe class SharedSegment
         return Add(id, files, size, role, makeCore);
     }
 
-    /// <summary>The same memory once more, so that it can be read and not written: a segment of its own, which travels as such. Its id follows from this one's, so that a process maps it once, too.</summary>
+    /// <summary>
+    /// The same memory once more, so that it can be read and not written: a segment of its own, which travels as such. Its id follows from
+    /// this one's, so that a process maps it once, too.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">This process holds the memory no longer.</exception>
     /// <exception cref="IOException">The system has no memory or descriptor for it.</exception>
     internal SegmentLease OpenToRead<TCore>(Func<SharedSegment, TCore> makeCore)

@@ -9,7 +9,7 @@ namespace Multitasking.SharedMemory;
 /// <param name="longestSpin">How long to look before sleeping at most.</param>
 internal sealed class Waiting(Membership membership, int point, TimeSpan longestSpin)
 {
-    /// <summary>What a look found out.</summary>
+    /// <summary>The outcome of a look.</summary>
     /// <typeparam name="TState">What the caller keeps for it.</typeparam>
     /// <returns>Whether the wait is over.</returns>
     internal delegate bool Look<TState>(ref TState state);
@@ -43,7 +43,8 @@ internal sealed class Waiting(Membership membership, int point, TimeSpan longest
         using var registration = cancellationToken.UnsafeRegister(static waiting => ((Waiting)waiting!).WakeAll(), this);
         while (true)
         {
-            // First of all. A process that becomes a member after the look at the others changes it; so does a recovery that begins to count anew right after this one counted in, and so forgets it.
+            // First of all. A process that becomes a member after the look at the others changes it; so does a recovery that begins to
+            // count anew right after this one counted in, and so forgets it.
             int sequence = place.Sequence;
             bool isCovered = membership.CoverPeers();
             int joined = membership.JoinCount;

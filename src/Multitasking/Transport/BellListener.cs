@@ -15,7 +15,7 @@ internal sealed unsafe class BellListener(SafeDescriptor socket)
 
     private bool _isClosed;
 
-    /// <summary>What to poll; negative, which poll(2) passes over, when the worker has closed its end.</summary>
+    /// <summary>The descriptor to poll; negative, which poll(2) passes over, when the worker has closed its end.</summary>
     internal int Descriptor => _isClosed ? -1 : socket.Number;
 
     /// <summary>Takes what has arrived: it says no more than that something has.</summary>
@@ -27,7 +27,8 @@ internal sealed unsafe class BellListener(SafeDescriptor socket)
             nint length = LibC.Receive(socket.Number, &ring, sizeof(byte), MSG_DONTWAIT);
             if (length > 0)
                 continue;
-            // An empty message says that its sender is no worker of this library any more, as the end does. Its death is the monitor's to tell.
+            // An empty message says that its sender is no worker of this library any more, as the end does. Its death is the monitor's to
+            // tell.
             _isClosed = length == 0 || SystemError.Last == ECONNRESET;
             return;
         }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Multitasking.Transport;
 
-/// <summary>Reads one frame's payload. Whatever the bytes say, it never reads outside them nor takes memory for more than they hold.</summary>
+/// <summary>
+/// Reads one frame's payload. Whatever the bytes say, it never reads outside them nor takes memory for more than they hold.
+/// </summary>
 internal sealed class ByteReader
 {
     // What is to come comes without being asked for, so waiting for more of it than is wanted now is no risk.

@@ -5,7 +5,10 @@ using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Transport;
 
-/// <summary>Sends the descriptors that go with a worker's tasks, without ever waiting for it: what the socket does not take at once is kept. Guarded by the pool's lock.</summary>
+/// <summary>
+/// Sends the descriptors that go with a worker's tasks, without ever waiting for it: what the socket does not take at once is kept. Guarded
+/// by the pool's lock.
+/// </summary>
 internal sealed class DescriptorSender(SafeDescriptor socket)
 {
     // The task's number, and how many descriptors there are for it in all.

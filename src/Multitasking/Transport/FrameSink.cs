@@ -21,7 +21,7 @@ internal sealed class FrameSink(SafeDescriptor socket)
     private bool _isRefused;
     private Win32Exception? _failure;
 
-    /// <summary>Whether something waits for room in the socket.</summary>
+    /// <summary>Tells whether something waits for room in the socket.</summary>
     internal bool HasWaiting
     {
         get
@@ -31,7 +31,9 @@ internal sealed class FrameSink(SafeDescriptor socket)
         }
     }
 
-    /// <summary>Whether the system lacked the memory for it: it is to be flushed again in a moment, of which <c>poll</c> does not tell.</summary>
+    /// <summary>
+    /// Tells whether the system lacked the memory for it: it is to be flushed again in a moment, of which <c>poll</c> does not tell.
+    /// </summary>
     internal bool IsStalled
     {
         get
@@ -51,7 +53,9 @@ internal sealed class FrameSink(SafeDescriptor socket)
         }
     }
 
-    /// <summary>Tells once that the other side takes nothing any more: it has ended, or has shut its end for reading and may live on.</summary>
+    /// <summary>
+    /// Tells once that the other side takes nothing any more: it has ended, or has shut its end for reading and may live on.
+    /// </summary>
     internal bool TakeRefusal()
     {
         lock (_lock)

@@ -9,7 +9,7 @@ internal enum Received
     /// <summary>All that has arrived so far.</summary>
     All,
 
-    /// <summary>What there was memory for: more may have arrived.</summary>
+    /// <summary>As much was received as there was memory for: more may have arrived.</summary>
     Stalled,
 
     /// <summary>All that will ever arrive: the other side has closed its end.</summary>

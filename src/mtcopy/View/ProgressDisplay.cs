@@ -4,14 +4,17 @@ using Multitasking.Copying;
 
 namespace Mtcopy.View;
 
-/// <summary>Keeps the progress line, and below it what each worker is at, on the terminal and puts messages above them. Nothing of them is left at the end.</summary>
+/// <summary>
+/// Keeps the progress line, and below it what each worker is at, on the terminal and puts messages above them. Nothing of them is left at
+/// the end.
+/// </summary>
 /// <remarks>
-/// The cursor stays visible and the terminal's settings stay untouched, so a command that is killed leaves a shell that works. Each change is a
-/// single write that goes back to the begin of the lines, writes over them and erases the rest.
+/// The cursor stays visible and the terminal's settings stay untouched, so a command that is killed leaves a shell that works. Each change
+/// is a single write that goes back to the begin of the lines, writes over them and erases the rest.
 /// </remarks>
 internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
 {
-    /// <summary>What ends sooner needs no progress line, and does not pay for one.</summary>
+    /// <summary>A copy that ends sooner needs no progress line, and does not pay for one.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _screen = new();
@@ -34,10 +37,10 @@ internal sealed class ProgressDisplay : IProgress<CopyProgress>, IDisposable
         _plain = output.Progress == ProgressMode.Plain ? new PlainProgress() : null;
     }
 
-    /// <summary>Whether standard error is a terminal on which lines can be taken back.</summary>
+    /// <summary>Tells whether standard error is a terminal on which lines can be taken back.</summary>
     public bool IsTerminal { get; }
 
-    /// <summary>Whether anybody is shown how far the copy is; only then need the total be known.</summary>
+    /// <summary>Tells whether anybody is shown how far the copy is; only then need the total be known.</summary>
     public bool IsWatched => _drawsLines || _plain is not null;
 
     /// <summary>How far the copy was when it last told.</summary>

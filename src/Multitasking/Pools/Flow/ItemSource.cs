@@ -9,13 +9,13 @@ internal abstract class ItemSource<T> : IAsyncDisposable
     /// <summary>How many items are left, if that is known.</summary>
     internal virtual long? Left => null;
 
-    /// <summary>Whether there are no further items.</summary>
+    /// <summary>Tells whether there are no further items.</summary>
     internal bool IsExhausted { get; private protected set; }
 
-    /// <summary>What the source threw; it is exhausted then.</summary>
+    /// <summary>The exception that the source threw; it is exhausted then.</summary>
     internal Exception? Failure { get; private protected set; }
 
-    /// <summary>Whether <see cref="End"/> can hurry it.</summary>
+    /// <summary>Tells whether <see cref="End"/> can hurry it.</summary>
     internal virtual bool HeedsEnd => false;
 
     /// <summary>Triggered when no further items are wanted.</summary>
@@ -38,6 +38,6 @@ internal abstract class ItemSource<T> : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Whether a chunk that was begun then should not wait for further items.</summary>
+    /// <summary>Tells whether a chunk that was begun then should not wait for further items.</summary>
     private protected static bool IsLate(long begun) => Environment.TickCount64 - begun >= MostMilliseconds;
 }

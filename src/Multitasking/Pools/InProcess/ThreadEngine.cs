@@ -213,7 +213,8 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
     }
 
     /// <summary>
-    /// Gives half of what is left of a chunk to a thread that has nothing to do: the planner took its items for short ones, and they are not.
+    /// Gives half of what is left of a chunk to a thread that has nothing to do: the planner took its items for short ones, and they are
+    /// not.
     /// </summary>
     internal void Share(PoolTask task, LocalRun run)
     {
@@ -247,8 +248,8 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         lock (_lock)
             if (_idle.Remove(thread))
                 return true;
-        // Somebody has taken it off the list and is about to wake it. A call that is not waited for here would end a later wait, and have the
-        // thread on the list twice: once more after its end.
+        // Somebody has taken it off the list and is about to wake it. A call that is not waited for here would end a later wait, and have
+        // the thread on the list twice: once more after its end.
         thread.TryWait(limit: null);
         return false;
     }
@@ -296,7 +297,7 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         Go(next);
     }
 
-    /// <summary>What is left of it goes to another thread, before anything else.</summary>
+    /// <summary>Gives what is left of it to another thread, before anything else.</summary>
     private bool TryPutBack(PoolTask task)
     {
         if (!IsWanted(task))
@@ -305,7 +306,9 @@ internal sealed class ThreadEngine(PoolOptions options) : PoolEngine(options)
         return true;
     }
 
-    /// <summary>Whether it may wait in the queue. Whoever cancelled it before found it in nobody's hands, or in those of a run that was over.</summary>
+    /// <summary>
+    /// Tells whether it may wait in the queue. Whoever cancelled it before found it in nobody's hands, or in those of a run that was over.
+    /// </summary>
     private bool IsWanted(PoolTask task) => !_isAborted && _starts.Cause is null && !task.Token.IsCancellationRequested;
 
     private LocalRun Hand(LinkedListNode<PoolTask> place, PoolThread thread)

@@ -6,7 +6,10 @@ using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Pools.Processes;
 
-/// <summary>The thread of a pool that reads what its workers answer while no caller does so itself, and does what is due. It sleeps when there is nothing.</summary>
+/// <summary>
+/// The thread of a pool that reads what its workers answer while no caller does so itself, and does what is due. It sleeps when there is
+/// nothing.
+/// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Closed by its own thread, after the last look.")]
 internal sealed class PoolPump(ProcessEngine engine)
 {

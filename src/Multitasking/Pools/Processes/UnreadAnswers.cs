@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Multitasking.Pools.Processes;
 
-/// <summary>The orders of a pool of which something may wait to be read: the pool's end and its time limits wait for none of them.</summary>
+/// <summary>
+/// The orders of a pool of which something may wait to be read: the pool's end and its time limits wait for none of them.
+/// </summary>
 /// <param name="limit">How long an answer may take to be read, in ticks; <see cref="long.MaxValue"/> for any time.</param>
 internal sealed class UnreadAnswers(long limit)
 {
