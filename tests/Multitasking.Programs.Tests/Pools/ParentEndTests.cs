@@ -118,9 +118,10 @@ public sealed class ParentEndTests : ProgramTest
     }
 
     /// <summary>Those that said so, and all others that share its output, spares too.</summary>
-    private static async Task AllEndAsync(OtherParent parent, IReadOnlyList<ProcessIdentity> workers)
+    private async Task AllEndAsync(OtherParent parent, IReadOnlyList<ProcessIdentity> workers)
     {
         await Until.TrueAsync(() => !workers.Any(static worker => worker.IsAlive), s_promise, $"The end of {string.Join(", ", workers)}");
-        Assert.True(await Until.ComesTrueAsync(() => parent.OutputAsync().IsCompleted, s_promise), "Somebody still holds the parent's output.");
+        bool isLetGo = await Until.ComesTrueAsync(() => parent.OutputAsync().IsCompleted, s_promise);
+        Assert.True(isLetGo, $"Somebody still holds the parent's output: {string.Join(", ", Mark.Processes())}");
     }
 }
