@@ -77,7 +77,8 @@ internal sealed class ChildRecord : IChildEvents
     internal Exception? WhyNoAnswer(TimeSpan limit, long deadline, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _readBy, deadline);
-        if (_answer is not null && !_isLate)
+        // One that sent nonsense, a second answer perhaps, is not believed in its first either.
+        if (_answer is not null && !_isLate && _linkFailure is not InvalidDataException)
             return null;
         if (_reportFailure is { } failure)
             return OfReport(failure);

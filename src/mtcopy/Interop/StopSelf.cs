@@ -6,6 +6,9 @@ internal static class StopSelf
     // TSTP, as the shell is told, and not STOP: a process that no shell watches, and that nobody could let go on, is left running by the kernel then.
     public const int TerminalStop = 20;
 
+    /// <summary>CONT: a process that was stopped by whichever signal goes on.</summary>
+    public const int Continuation = 18;
+
     /// <summary>Above the size of the kernel's and of every C library's <c>struct sigaction</c>; zeros are the default action.</summary>
     private const int ActionSize = 256;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mtcopy.Interop;
 
 namespace Mtcopy.View;
 
@@ -20,7 +21,7 @@ internal sealed class StopSign : IDisposable
     public StopSign(TimeProvider time)
     {
         _time = time;
-        _continuation = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _hasGoneOn = true);
+        _continuation = PosixSignalRegistration.Create((PosixSignal)StopSelf.Continuation, _ => _hasGoneOn = true);
     }
 
     /// <summary>Says what the next drawing has to do.</summary>
