@@ -84,8 +84,9 @@ public sealed class HealthTests : WorkerTest
         await using var mount = await FuseMount.NeverAnsweringAsync();
         await using var services = Services(options => options with { TaskTimeout = TimeSpan.FromSeconds(5) }, s_patient);
         var pool = services.GetRequiredKeyedService<ProcessPool>("a");
-        int worker = await pool.RunAsync(static () => Environment.ProcessId, Cancelled);
-        await Assert.ThrowsAsync<TaskTimeoutException>(() => pool.RunAsync(File.ReadAllText, mount.Path("file"), Cancelled).WaitAsync(Until.Limit, Cancelled));
+        var task = pool.RunAsync(File.ReadAllText, mount.Path("file"), Cancelled);
+        int worker = await mount.HeldAsync();
+        await Assert.ThrowsAsync<TaskTimeoutException>(() => task.WaitAsync(Until.Limit, Cancelled));
 
         var entry = await CheckAsync(services);
 

@@ -88,8 +88,9 @@ public sealed class StuckWorkers : IAsyncLifetime
     private async Task LimitAsync()
     {
         _limited = new ProcessPool(new PoolOptions { Workers = 1, TaskTimeout = TimeSpan.FromSeconds(5) });
-        LimitedId = await _limited.RunAsync(static () => Environment.ProcessId);
-        Limited = await OutcomeAsync(await BeginAsync(_limited, "limited"));
+        var (task, worker) = await BeginAsync(_limited, "limited");
+        LimitedId = worker;
+        Limited = await OutcomeAsync(task);
         int answer = await _limited.RunAsync(static () => 7).WaitAsync(Until.Limit);
         await Until.TrueAsync(() => Counted() == 1);
         Replaced = (answer, _limited.WorkersAlive, _limited.Trouble, Counted());
@@ -99,7 +100,7 @@ public sealed class StuckWorkers : IAsyncLifetime
     {
         await using var pool = new ProcessPool(workers: 1);
         using var source = new CancellationTokenSource();
-        var task = await BeginAsync(pool, "cancelled", source.Token);
+        var (task, _) = await BeginAsync(pool, "cancelled", source.Token);
         await source.CancelAsync();
         var outcome = await OutcomeAsync(task);
         Cancelled = (outcome, await pool.RunAsync(static () => 7).WaitAsync(Until.Limit));
@@ -108,7 +109,7 @@ public sealed class StuckWorkers : IAsyncLifetime
     private async Task AbortAsync()
     {
         var pool = new ProcessPool(workers: 1);
-        var task = await BeginAsync(pool, "aborted");
+        var (task, _) = await BeginAsync(pool, "aborted");
         pool.Abort();
         Aborted = await OutcomeAsync(task);
         await pool.DisposeAsync().AsTask().WaitAsync(Until.Limit);
@@ -117,7 +118,7 @@ public sealed class StuckWorkers : IAsyncLifetime
     private async Task DisposeAtOnceAsync()
     {
         var pool = new ProcessPool(new PoolOptions { Workers = 1, TaskTimeout = TimeSpan.FromSeconds(5) });
-        var task = await BeginAsync(pool, "disposed");
+        var (task, _) = await BeginAsync(pool, "disposed");
         await pool.DisposeAsync().AsTask().WaitAsync(Until.Limit);
         Disposed = await OutcomeAsync(task);
     }
@@ -130,11 +131,11 @@ public sealed class StuckWorkers : IAsyncLifetime
         ExitCode = await parent.ExitAsync();
     }
 
-    private async Task<Task<string>> BeginAsync(ProcessPool pool, string name, CancellationToken cancellationToken = default)
+    /// <returns>The task, and the worker that runs it on its first thread.</returns>
+    private async Task<(Task Task, int Worker)> BeginAsync(ProcessPool pool, string name, CancellationToken cancellationToken = default)
     {
         var task = pool.RunAsync(File.ReadAllText, NewFile(name), cancellationToken);
-        await _mount!.HeldAsync(FuseOperation.Read, name);
-        return task;
+        return (task, await _mount!.HeldAsync(FuseOperation.Read, name));
     }
 
     private static async Task<Exception?> OutcomeAsync(Task task) => await Record.ExceptionAsync(() => task.WaitAsync(Until.Limit));
