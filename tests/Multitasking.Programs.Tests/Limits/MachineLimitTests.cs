@@ -28,8 +28,6 @@ public sealed class MachineLimitTests : ProgramTest
     }
 
     [Theory]
-    [InlineData("processes", 0)]
-    [InlineData("processes", 5)]
     [InlineData("descriptors", 64)]
     [InlineData("descriptors-while-running", 40)]
     [InlineData("descriptors-while-running", 2)]

@@ -12,7 +12,7 @@ namespace Multitasking.Programs.Tests.Pools;
 /// </summary>
 public sealed class StuckWorkers : IAsyncLifetime
 {
-    private readonly ConcurrentDictionary<(string Pool, int Process), int> _counted = [];
+    private readonly ConcurrentDictionary<(string Pool, int Process), long> _counted = [];
     private readonly MeterListener _listener = new();
     private ProcessPool? _limited;
     private FuseMount? _mount;
@@ -25,10 +25,10 @@ public sealed class StuckWorkers : IAsyncLifetime
     internal Exception? Limited { get; private set; }
 
     /// <summary>What the pool with a time limit gave afterwards, while the process was there still.</summary>
-    internal (int Answer, int Workers, string? Trouble, int Counted) Replaced { get; private set; }
+    internal (int Answer, int Workers, string? Trouble, long Counted) Replaced { get; private set; }
 
     /// <summary>The same when the process had ended.</summary>
-    internal (string? Trouble, int Counted) Afterwards { get; private set; }
+    internal (string? Trouble, long Counted) Afterwards { get; private set; }
 
     /// <summary>What came of the task that was cancelled, and what its pool gave afterwards.</summary>
     internal (Exception? Outcome, int Answer) Cancelled { get; private set; }
@@ -74,7 +74,7 @@ public sealed class StuckWorkers : IAsyncLifetime
             if (instrument.Name == "multitasking.pool.workers.stuck")
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<int>((_, change, tags, _) =>
+        _listener.SetMeasurementEventCallback<long>((_, change, tags, _) =>
         {
             var named = tags.ToArray().ToDictionary();
             var key = ((string)named["multitasking.pool.name"]!, (int)named["process.pid"]!);
@@ -83,7 +83,7 @@ public sealed class StuckWorkers : IAsyncLifetime
         _listener.Start();
     }
 
-    private int Counted() => _counted.GetValueOrDefault((_limited!.Name, LimitedId));
+    private long Counted() => _counted.GetValueOrDefault((_limited!.Name, LimitedId));
 
     private async Task LimitAsync()
     {
