@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Multitasking.Invocation.Calls;
 using Multitasking.Pools.Flow;
 
@@ -128,10 +129,11 @@ public abstract partial class WorkerPool
         return OffReaders(CollectCheckedAsync<TCall, T, TResult>(read, target, cancellationToken));
     }
 
-    private async Task<TResult[]> CollectCheckedAsync<TCall, T, TResult>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
+    private Task<TResult[]> CollectCheckedAsync<TCall, T, TResult>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, TResult>, IItemCall<TCall, T>
     {
-        var source = read();
+        if (!TryRead(read, out var source, out var failure))
+            return Task.FromException<TResult[]>(failure);
         // A source that knows its length may be wrong; an array cannot.
         var known = source is ArraySource<T> ? new TResult[source.Left!.Value] : null;
         var flow = new MapFlow<TCall, T, TResult>(Engine, target, source, inOrder: known is null, Engine.MapsOnReaders, cancellationToken)
@@ -139,11 +141,25 @@ public abstract partial class WorkerPool
             Results = known,
             Gathers = known is not null,
         };
+        if (known is not null)
+            return flow.GatherAsync(static _ => { }, () => known);
         var results = new List<TResult>();
-        await foreach (var batch in flow.BatchesAsync().ConfigureAwait(false))
-            if (known is null)
-                results.AddRange(batch.Succeeded);
-        return known ?? [.. results];
+        return flow.GatherAsync(batch => results.AddRange(batch.Succeeded), results.ToArray);
+    }
+
+    /// <summary>Begins to read a source, whose enumerator is its owner's code and may throw.</summary>
+    private static bool TryRead<T>(Func<ItemSource<T>> read, [NotNullWhen(true)] out ItemSource<T>? source, [NotNullWhen(false)] out Exception? failure)
+    {
+        try
+        {
+            (source, failure) = (read(), null);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            (source, failure) = (null, exception);
+            return false;
+        }
     }
 
     private async IAsyncEnumerable<TResult> StreamAsync<TCall, T, TResult>(
@@ -174,14 +190,13 @@ public abstract partial class WorkerPool
         return OffReaders(RunAllCheckedAsync<TCall, T>(read, target, cancellationToken));
     }
 
-    private async Task<Nothing> RunAllCheckedAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
+    private Task<Nothing> RunAllCheckedAsync<TCall, T>(Func<ItemSource<T>> read, Delegate target, CancellationToken cancellationToken)
         where TCall : struct, ICall<TCall, Nothing>, IItemCall<TCall, T>
     {
-        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, read(), inOrder: false, Engine.MapsOnReaders, cancellationToken) { Gathers = true };
-        await foreach (var _ in flow.BatchesAsync().ConfigureAwait(false))
-        {
-        }
-        return default;
+        if (!TryRead(read, out var source, out var failure))
+            return Task.FromException<Nothing>(failure);
+        var flow = new MapFlow<TCall, T, Nothing>(Engine, target, source, inOrder: false, Engine.MapsOnReaders, cancellationToken) { Gathers = true };
+        return flow.GatherAsync(static _ => { }, static () => default(Nothing));
     }
 
     /// <summary>Has what follows the end of a map, which is its caller's code, go on in the shared thread pool.</summary>

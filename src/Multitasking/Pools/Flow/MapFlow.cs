@@ -43,12 +43,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>
     internal async IAsyncEnumerable<MapBatch<TCall, TItem, TResult>> BatchesAsync()
     {
-        source.End = _end.Token;
-        source.Grace = pool.Options.TerminationGrace;
-        var current = Activity.Current;
-        _trace = pool.Meter.StartTrace("Multitasking.Map", TargetInfo.Of(target).Name);
-        Activity.Current = current;
-        var registration = _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).OnCancelled(), this);
+        var registration = Begin();
         try
         {
             while (true)
@@ -68,14 +63,69 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
         }
         finally
         {
-            // What is still under way belongs to a caller who has gone, and a source that is on the way to its next item need not arrive.
-            if (_underWay > 0 || source.HeedsEnd)
-                await _end.CancelAsync().ConfigureAwait(false);
-            await registration.DisposeAsync().ConfigureAwait(false);
-            PoolMeter.EndTrace(_trace, _failure);
-            await source.DisposeAsync().ConfigureAwait(false);
-            _end.Dispose();
+            await EndAsync(registration).ConfigureAwait(false);
         }
+        ThrowFailure();
+    }
+
+    /// <summary>Hands the chunks on as they have been worked off; ends as <see cref="BatchesAsync"/> does.</summary>
+    /// <remarks>
+    /// One method that waits for the signal alone. Who awaits a task or an enumerator that ends between his look and his wait goes on in the
+    /// shared thread pool, where all threads may be blocked by callers of this very map.
+    /// </remarks>
+    /// <param name="take">What is done with each.</param>
+    /// <param name="result">What the map comes to in the end.</param>
+    internal async Task<T> GatherAsync<T>(Action<MapBatch<TCall, TItem, TResult>> take, Func<T> result)
+    {
+        var registration = Begin();
+        try
+        {
+            while (true)
+            {
+                while (TryTakeOver(out var batch))
+                {
+                    Account(batch);
+                    take(batch);
+                }
+                if (!TryFeed())
+                {
+                    if (_underWay == 0 && IsFed)
+                        break;
+                    await _signal;
+                }
+            }
+        }
+        finally
+        {
+            await EndAsync(registration).ConfigureAwait(false);
+        }
+        ThrowFailure();
+        return result();
+    }
+
+    private CancellationTokenRegistration Begin()
+    {
+        source.End = _end.Token;
+        source.Grace = pool.Options.TerminationGrace;
+        var current = Activity.Current;
+        _trace = pool.Meter.StartTrace("Multitasking.Map", TargetInfo.Of(target).Name);
+        Activity.Current = current;
+        return _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).OnCancelled(), this);
+    }
+
+    private async ValueTask EndAsync(CancellationTokenRegistration registration)
+    {
+        // What is still under way belongs to a caller who has gone, and a source that is on the way to its next item need not arrive.
+        if (_underWay > 0 || source.HeedsEnd)
+            await _end.CancelAsync().ConfigureAwait(false);
+        await registration.DisposeAsync().ConfigureAwait(false);
+        PoolMeter.EndTrace(_trace, _failure);
+        await source.DisposeAsync().ConfigureAwait(false);
+        _end.Dispose();
+    }
+
+    private void ThrowFailure()
+    {
         // A target that captured the caller's token may have seen its cancellation before the pool did.
         if (_failure is OperationCanceledException or RemoteException { InnerException: OperationCanceledException })
             cancellationToken.ThrowIfCancellationRequested();
