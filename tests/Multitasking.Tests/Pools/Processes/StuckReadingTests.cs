@@ -87,7 +87,9 @@ public sealed class StuckReadingTests : PoolTest
     {
         await using var pool = new ProcessPool(new PoolOptions { Workers = 1, ChunkSize = 2 });
         string file = FileNamed("id");
-        var task = pool.MapAsync([0, 1], UnreadableThenAsleep(Environment.ProcessId, file), Cancelled);
+        // An array goes as one chunk; of any other sequence a slow moment makes two, and a worker that is done with the first does not end it.
+        int[] items = [0, 1];
+        var task = pool.MapAsync(items, UnreadableThenAsleep(Environment.ProcessId, file), Cancelled);
         await StuckAsync(1);
         Kill(await ReadIdAsync(file));
         Assert.Equal(0, (await FailureAsync<WorkerLostException>(task)).ItemIndex);
