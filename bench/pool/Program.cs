@@ -1,4 +1,5 @@
-// For each line that comes in, the name of a figure, measures it once and prints its numbers on a line; `-` where there is nothing to measure.
+// For each line that comes in, the name of a figure, measures it once and prints its numbers on a line; `-` where there is nothing to
+// measure.
 // bench/peers/python_pool.py speaks the same.
 using System.Globalization;
 
@@ -20,5 +21,6 @@ var figures = new Dictionary<string, Func<Task<double[]>>>
 while (Console.ReadLine() is { } name)
 {
     double[] numbers = await figures[name]();
-    Console.WriteLine(numbers is [] ? "-" : string.Join(' ', numbers.Select(static number => number.ToString("R", CultureInfo.InvariantCulture))));
+    var texts = numbers.Select(static number => number.ToString("R", CultureInfo.InvariantCulture));
+    Console.WriteLine(numbers is [] ? "-" : string.Join(' ', texts));
 }

@@ -4,7 +4,8 @@ using Multitasking;
 /// <summary>Pools whose two workers have worked before, each made when it is first asked for.</summary>
 internal static class Warm
 {
-    private const int RoundTrips = 5_000, Singles = 50_000, Burst = 10_000, Answers = 100, Million = 1_000_000, BigArguments = 4, BigSize = 64 << 20;
+    private const int RoundTrips = 5_000, Singles = 50_000, Burst = 10_000, Answers = 100, Million = 1_000_000;
+    private const int BigArguments = 4, BigSize = 64 << 20;
 
     private static readonly Lazy<ProcessPool> s_pool = new(static () => new ProcessPool(workers: 2));
     private static readonly Lazy<ProcessPool> s_singles = new(static () => new ProcessPool(new PoolOptions { Workers = 2, ChunkSize = 1 }));

@@ -120,7 +120,7 @@ public sealed class ProcessGroup
             _members.Add(member);
     }
 
-    /// <summary>When a member that starts now must have ended; the first start sets it for all.</summary>
+    /// <summary>The time by which a member that starts now must have ended; the first start sets it for all.</summary>
     internal long? Deadline()
     {
         if (TimeLimit is not { } limit)

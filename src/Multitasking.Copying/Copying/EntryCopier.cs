@@ -55,7 +55,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
             ? Kernel.StatusFollowed(place.Folders.Source, place.Name, out FileStatus source)
             : Kernel.StatusOf(place.Folders.Source, place.Name, out source);
         if (looked < 0)
-            return Fault.OfSource(_settings.FollowsLinks && place.Kind == FileKind.SymbolicLink ? "cannot follow the link" : "cannot read its status", looked);
+            return Fault.OfSource(
+                _settings.FollowsLinks && place.Kind == FileKind.SymbolicLink ? "cannot follow the link" : "cannot read its status", looked);
         if (source.Kind == FileKind.Folder)
             return Fault.Of(CopyErrorKind.SourceChanged, "it became a folder while it was being copied");
         if (_settings.Filter is { } filter && !filter.Accepts(source, out string? reason))
@@ -105,11 +106,14 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
         Decision decision = EntryRule.Decide(source, existing.Status, _settings);
         if (decision.Entry == ExistingEntry.CompareContents)
         {
-            Fault fault = source.Kind == FileKind.SymbolicLink ? _links.Compare(place, out bool same) : ContentComparison.Compare(tools, place, out same);
+            Fault fault = source.Kind == FileKind.SymbolicLink
+                ? _links.Compare(place, out bool same)
+                : ContentComparison.Compare(tools, place, out same);
             if (!fault.IsNone)
                 return fault;
             decision = !same ? new(ExistingEntry.Replace, "its contents differ")
-                : (source.HasSameTimeAs(existing.Status) || !_settings.Keeps(CopyPreserve.Times)) && EntryRule.HasSameMetadata(source, existing.Status, _settings)
+                : (source.HasSameTimeAs(existing.Status) || !_settings.Keeps(CopyPreserve.Times))
+                    && EntryRule.HasSameMetadata(source, existing.Status, _settings)
                     ? new(ExistingEntry.Unchanged, null)
                 : new(ExistingEntry.OnlyMetadataDiffers, "its contents are the same, its time or mode is not");
         }
@@ -136,10 +140,13 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
     /// <summary>Contents that are there already get what is missing beside them.</summary>
     private Outcome WithAttributes(in EntryPlace place, in FileStatus source, long size, string? reason)
     {
-        bool isComplete = reason is null && (!_settings.Keeps(CopyPreserve.ExtendedAttributes | CopyPreserve.AccessControl) || HasSameAttributes(place));
+        bool isComplete = reason is null
+            && (!_settings.Keeps(CopyPreserve.ExtendedAttributes | CopyPreserve.AccessControl) || HasSameAttributes(place));
         if (isComplete)
             return Outcome.Passing(CopyEventKind.Unchanged, size);
-        Fault fault = _settings.DryRun ? default : EntryMetadata.Apply(place.Folders.Source, place.Name, place.Folders.Target, place.Target, source, _settings);
+        Fault fault = _settings.DryRun
+            ? default
+            : EntryMetadata.Apply(place.Folders.Source, place.Name, place.Folders.Target, place.Target, source, _settings);
         return fault.IsNone ? Outcome.Passing(CopyEventKind.MetadataUpdated, size, reason ?? "its attributes differ") : fault;
     }
 

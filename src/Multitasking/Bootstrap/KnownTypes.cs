@@ -39,7 +39,8 @@ internal sealed class KnownTypes : ParentTypes
         TryFind(_types.Count - 1);
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What cannot be found is told to the task that names it.")]
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "What cannot be found is told to the task that names it.")]
     private void TryFind(int number)
     {
         try

@@ -50,13 +50,16 @@ internal sealed unsafe class PoolHost
         using var lines = ConsoleLines.Redirect();
         using var signals = TerminalSignals.LetPass();
         if (initializer is not null)
-            Call.Read(new GraphReader(new ByteReader(initializer), new ParentTypes(), new InitializerArrival())).Invoke(CancellationToken.None);
+        {
+            var reader = new GraphReader(new ByteReader(initializer), new ParentTypes(), new InitializerArrival());
+            Call.Read(reader).Invoke(CancellationToken.None);
+        }
         lines.Flush();
         lifeline.Send(new ByteWriter().ToFrame(FrameKind.Ready));
         host.TakeTasks(lines);
     }
 
-    /// <summary>What the parent passed on is for this process alone.</summary>
+    /// <summary>Takes over a descriptor that the parent passed on, for this process alone.</summary>
     private static SafeDescriptor Take(int number)
     {
         var descriptor = new SafeDescriptor(number);
@@ -98,7 +101,9 @@ internal sealed unsafe class PoolHost
         }
     }
 
-    /// <summary>Others may wait for this process to let go of what its tasks have dropped, and it may have nothing to do for long.</summary>
+    /// <summary>
+    /// Others may wait for this process to let go of what its tasks have dropped, and it may have nothing to do for long.
+    /// </summary>
     private void CollectShared()
     {
         _arrival.HasLeftShared = false;
@@ -160,7 +165,8 @@ internal sealed unsafe class PoolHost
     private void RunTraced(KnownTarget target, Delegate call, string trace)
     {
         // Where nobody listens in this process, what the target traces still belongs to its caller's trace.
-        using var activity = Instruments.Source.StartActivity("Multitasking.Run", ActivityKind.Internal, trace) ?? new Activity("Multitasking.Run").SetParentId(trace).Start();
+        using var activity = Instruments.Source.StartActivity("Multitasking.Run", ActivityKind.Internal, trace)
+            ?? new Activity("Multitasking.Run").SetParentId(trace).Start();
         target.Runner.Run(_run, call);
     }
 

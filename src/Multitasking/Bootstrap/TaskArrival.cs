@@ -7,8 +7,8 @@ using Multitasking.Transport;
 namespace Multitasking.Bootstrap;
 
 /// <summary>
-/// What a pool's task refers to in its pool: tokens, progress. One for all tasks of a worker, which run one after the other; what a task leaves running in the background has no effect any
-/// more when it has ended.
+/// The tokens and progresses of its pool that a task refers to. One for all tasks of a worker, which run one after the other; what a task
+/// leaves running in the background has no effect any more when it has ended.
 /// </summary>
 internal sealed class TaskArrival(AnswerStream answers) : Arrival
 {
@@ -26,7 +26,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     // The task that may report; -1 for none. Guarded by the lock of the answers.
     private long _reporting = -1;
 
-    /// <summary>Whether somebody asked the task to end.</summary>
+    /// <summary>Tells whether somebody asked the task to end.</summary>
     internal bool IsAsked => Volatile.Read(ref _isAsked);
 
     internal override bool HasReports => _hasReports;
@@ -82,7 +82,10 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         _kept.Add(shared);
     }
 
-    /// <summary>Whether a task left ends of channels behind that it did not dispose of: until they are collected, this process counts among those that use them.</summary>
+    /// <summary>
+    /// Tells whether a task left ends of channels behind that it did not dispose of: until they are collected, this process counts among
+    /// those that use them.
+    /// </summary>
     internal bool HasLeftShared { get; set; }
 
     /// <summary>Descriptors came with the task; those that nothing takes are closed at its end.</summary>

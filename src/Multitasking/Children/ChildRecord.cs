@@ -49,10 +49,10 @@ internal sealed class ChildRecord : IChildEvents
     /// <summary>Completes when the process has ended, or is waited for no longer because SIGKILL does not end it.</summary>
     internal Task Ended => _ended.Task;
 
-    /// <summary>Whether the process is there.</summary>
+    /// <summary>Tells whether the process is there.</summary>
     internal bool IsAlive => !(_isStuck ? _isReaped : _ended.Task.IsCompleted);
 
-    /// <summary>What ended the target, once the child has ended.</summary>
+    /// <summary>The exception that ended the target, once the child has ended.</summary>
     internal Exception? Exception => _ended.Task.IsCompleted ? _exception.Value : null;
 
     internal void Terminate() => End(static child => child.Terminate());
@@ -218,7 +218,10 @@ internal sealed class ChildRecord : IChildEvents
         if (_failure is { } failure)
             return ReadFailure(failure);
         if (_linkFailure is not null)
-            return Lost($"after {(_linkFailure is InvalidDataException ? "it sent something unreadable" : "its link failed")}", _linkFailure);
+        {
+            string when = _linkFailure is InvalidDataException ? "after it sent something unreadable" : "after its link failed";
+            return Lost(when, _linkFailure);
+        }
         if (_isStuck && !_isReaped)
             return GivenUp();
         return _answer is not null || _endWasWanted || ExitCode == 0 ? null : Lost("before its target returned");

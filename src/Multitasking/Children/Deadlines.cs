@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Multitasking.Children;
 
-/// <summary>What is due for one child and when, in <see cref="Stopwatch"/> ticks. Not safe for several threads.</summary>
+/// <summary>The times at which something is due for one child, in <see cref="Stopwatch"/> ticks. Not safe for several threads.</summary>
 internal struct Deadlines
 {
-    /// <summary>What came in time may be read even if its limit passed meanwhile, for so long and no longer.</summary>
+    /// <summary>The time in which what came before its limit may still be read after it.</summary>
     internal static TimeSpan LeastForReading { get; } = TimeSpan.FromSeconds(2);
 
     private Times _times;
@@ -18,7 +18,7 @@ internal struct Deadlines
             time = long.MaxValue;
     }
 
-    /// <summary>When the next is due; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>The time at which the next is due; <see cref="long.MaxValue"/> for never.</summary>
     internal readonly long Next
     {
         get
@@ -50,7 +50,7 @@ internal struct Deadlines
 
     internal void Clear(Due what) => _times[(int)what] = long.MaxValue;
 
-    /// <summary>Whether something was due by then; it is not any more.</summary>
+    /// <summary>Tells whether something was due by then; it is not any more.</summary>
     internal bool TryTake(Due what, long now)
     {
         if (now < _times[(int)what])

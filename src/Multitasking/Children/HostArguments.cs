@@ -50,7 +50,10 @@ internal sealed class HostArguments
         {
             string text = Encoding.UTF8.GetString(arguments[i]);
             if (text != "exec" && !text.StartsWith('-'))
-                return new HostArguments(arguments[0], options, Encoding.UTF8.GetBytes(EntryPath() ?? Path.GetFullPath(text)), arguments[(i + 1)..]);
+            {
+                byte[] program = Encoding.UTF8.GetBytes(EntryPath() ?? Path.GetFullPath(text));
+                return new HostArguments(arguments[0], options, program, arguments[(i + 1)..]);
+            }
             options.Add(arguments[i]);
             if (Array.IndexOf(s_withValue, text) >= 0 && ++i < arguments.Count)
                 options.Add(Encoding.UTF8.GetString(arguments[i]) is var value && File.Exists(value)
@@ -77,8 +80,8 @@ internal sealed class HostArguments
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
-                "This program cannot start children: it is started again with its own arguments, and /proc/self/cmdline, which has them, cannot be " +
-                "read. Mount /proc where the program runs (in a chroot: mount -t proc proc ROOT/proc).",
+                "This program cannot start children: it is started again with its own arguments, and /proc/self/cmdline, which has them, cannot " +
+                "be read. Mount /proc where the program runs (in a chroot: mount -t proc proc ROOT/proc).",
                 exception);
         }
     }

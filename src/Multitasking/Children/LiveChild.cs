@@ -83,7 +83,7 @@ internal sealed class LiveChild
 
     internal Exception? LinkFailure { get; private set; }
 
-    /// <summary>When something is due, in <see cref="Stopwatch"/> ticks.</summary>
+    /// <summary>The time at which something is due, in <see cref="Stopwatch"/> ticks.</summary>
     internal long Deadline
     {
         get

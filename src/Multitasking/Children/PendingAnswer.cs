@@ -36,7 +36,7 @@ internal sealed class PendingAnswer<T> : IThreadPoolWorkItem
 
     internal Task<T> Task => _source.Task;
 
-    /// <summary>When the child is to be ended, in stopwatch ticks; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>The time at which the child is to be ended, in stopwatch ticks; <see cref="long.MaxValue"/> for never.</summary>
     internal long Deadline { get; }
 
     /// <summary>There is nothing more to wait for: the answer is read, or the reason found why there is none.</summary>

@@ -21,13 +21,13 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
     /// </summary>
     internal bool IsFull => _backlog.IsFull && !ParentExit.HasBegun;
 
-    /// <summary>When the time limit of the call passes, in stopwatch ticks. Reading ends a while after that.</summary>
+    /// <summary>The time at which the limit of the call passes, in stopwatch ticks. Reading ends a while after that.</summary>
     internal long Deadline { get; set; } = long.MaxValue;
 
-    /// <summary>Whether there was a report.</summary>
+    /// <summary>Tells whether there was a report.</summary>
     internal bool HasAny { get; private set; }
 
-    /// <summary>Whether the failure was that a report could not be read.</summary>
+    /// <summary>Tells whether the failure was that a report could not be read.</summary>
     internal bool HasUnreadable { get; private set; }
 
     internal void Add(ReadOnlyMemory<byte> report)

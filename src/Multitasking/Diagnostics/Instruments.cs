@@ -3,7 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Multitasking.Diagnostics;
 
-/// <summary>What the library measures and traces, under the name <c>Multitasking</c>; docs/observability.md lists it. Nobody listening, nothing is paid.</summary>
+/// <summary>
+/// What the library measures and traces, under the name <c>Multitasking</c>; docs/observability.md lists it. Nobody listening, nothing is
+/// paid.
+/// </summary>
 internal static class Instruments
 {
     internal const string Name = "Multitasking";

@@ -9,7 +9,9 @@ namespace Multitasking.Invocation;
 /// </summary>
 internal sealed class ChildBudget
 {
-    /// <summary>How many types, methods and cultures are made for a child. Each type costs some 8 KB (measured); no program names nearly as many.</summary>
+    /// <summary>
+    /// How many types, methods and cultures are made for a child. Each type costs some 8 KB (measured); no program names nearly as many.
+    /// </summary>
     internal const int MostMade = 4096;
 
     private readonly Lock _lock = new();
@@ -70,7 +72,9 @@ internal sealed class ChildBudget
         }
     }
 
-    /// <summary>What a type or a method is made of; the rank is 0 for generic ones, 1 for a vector, and one more than its own for any other array.</summary>
+    /// <summary>
+    /// The parts of a type or a method; the rank is 0 for generic ones, 1 for a vector, and one more than its own for any other array.
+    /// </summary>
     private sealed class Construction(MemberInfo definition, Type[] arguments, int rank) : IEquatable<Construction>
     {
         private readonly MemberInfo _definition = definition;

@@ -109,13 +109,13 @@ internal sealed class GraphMessage
         _rented = [];
     }
 
-    /// <summary>What all messages of a type may leave behind in this process, whichever channel they come through.</summary>
+    /// <summary>The budget of what all messages of a type may leave behind in this process, whichever channel they come through.</summary>
     private static class Budget<T>
     {
         internal static ChildBudget All { get; } = new();
     }
 
-    /// <summary>What came with a message.</summary>
+    /// <summary>The references that came with a message.</summary>
     private sealed class MessageArrival(List<SafeDescriptor> descriptors, IOException? loss) : Arrival
     {
         private readonly bool[] _taken = new bool[descriptors.Count];

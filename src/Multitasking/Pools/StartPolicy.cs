@@ -20,7 +20,7 @@ internal sealed class StartPolicy
     /// <summary>Why the pool is broken for good; the first cause, whatever comes after it.</summary>
     internal Lazy<Exception>? Cause => _cause;
 
-    /// <summary>When the next worker may be started, in <see cref="Stopwatch"/> ticks.</summary>
+    /// <summary>The time from which the next worker may be started, in <see cref="Stopwatch"/> ticks.</summary>
     internal long NotBefore { get; private set; } = long.MinValue;
 
     /// <summary>The hindrance, in words, that keeps workers from being started at once; <see langword="null"/> for none.</summary>

@@ -13,7 +13,7 @@ internal sealed class Backlog
     private long _bytes;
     private volatile bool _isFull;
 
-    /// <summary>Whether nothing further is to be taken from the child.</summary>
+    /// <summary>Tells whether nothing further is to be taken from the child.</summary>
     internal bool IsFull => _isFull;
 
     /// <summary>Counts a message, before anything can take it away: whatever takes it away sees then that the backlog is full.</summary>

@@ -3,7 +3,9 @@ using Mtcopy.Interop;
 
 namespace Mtcopy.View;
 
-/// <summary>Finds out whether this process was stopped since its lines were last drawn, so that others may have written below them.</summary>
+/// <summary>
+/// Finds out whether this process was stopped since its lines were last drawn, so that others may have written below them.
+/// </summary>
 /// <remarks>
 /// SIGCONT says so, as Ctrl-Z and SIGSTOP do not. Its handler runs on another thread, perhaps after the next report; so a drawing after a
 /// long silence is left out once, for the signal to arrive. Silence alone says nothing: a machine under load keeps silent too.

@@ -37,7 +37,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
     /// <summary>Where the results of a source of known length go, by their index.</summary>
     internal TResult[]? Results { get; init; }
 
-    /// <summary>Whether nobody waits for single results.</summary>
+    /// <summary>Tells whether nobody waits for single results.</summary>
     internal bool Gathers { get; init; }
 
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>
@@ -46,20 +46,11 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
         var registration = Begin();
         try
         {
-            while (true)
-            {
-                while (TryTakeOver(out var batch))
-                {
-                    Account(batch);
-                    yield return batch;
-                }
-                if (!TryFeed())
-                {
-                    if (_underWay == 0 && IsFed)
-                        break;
+            while (HasMore(out var batch))
+                if (batch is null)
                     await _signal;
-                }
-            }
+                else
+                    yield return batch;
         }
         finally
         {
@@ -80,20 +71,11 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
         var registration = Begin();
         try
         {
-            while (true)
-            {
-                while (TryTakeOver(out var batch))
-                {
-                    Account(batch);
-                    take(batch);
-                }
-                if (!TryFeed())
-                {
-                    if (_underWay == 0 && IsFed)
-                        break;
+            while (HasMore(out var batch))
+                if (batch is null)
                     await _signal;
-                }
-            }
+                else
+                    take(batch);
         }
         finally
         {
@@ -101,6 +83,23 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
         }
         ThrowFailure();
         return result();
+    }
+
+    /// <summary>Finds the next chunk that has been worked off, and feeds the pool while there is none.</summary>
+    /// <param name="batch">The chunk; <see langword="null"/> while the signal has to be awaited.</param>
+    /// <returns>Whether the map goes on.</returns>
+    private bool HasMore(out MapBatch<TCall, TItem, TResult>? batch)
+    {
+        do
+        {
+            if (TryTakeOver(out batch))
+            {
+                Account(batch);
+                return true;
+            }
+        }
+        while (TryFeed());
+        return _underWay > 0 || !IsFed;
     }
 
     private CancellationTokenRegistration Begin()

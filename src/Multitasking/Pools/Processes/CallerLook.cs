@@ -15,7 +15,7 @@ internal sealed class CallerLook(ProcessEngine engine)
 
     private uint _calls;
 
-    /// <summary>Whether the caller of a pool's only task should look.</summary>
+    /// <summary>Tells whether the caller of a pool's only task should look.</summary>
     /// <param name="ticksPerOrder">How long the pool's tasks take.</param>
     internal bool IsWorthIt(double ticksPerOrder) =>
         Environment.ProcessorCount > 1 && engine.Intake.Pending == 1 && ticksPerOrder < s_shortTicks

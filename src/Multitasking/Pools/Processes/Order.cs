@@ -25,28 +25,34 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     internal int Length { get; set; }
 
-    /// <summary>The caller's own arrays, as long as he waits for them to be sent, and before which byte of <see cref="Bytes"/> each belongs.</summary>
+    /// <summary>
+    /// The caller's own arrays, as long as he waits for them to be sent, and before which byte of <see cref="Bytes"/> each belongs.
+    /// </summary>
     internal IReadOnlyList<(int Before, MessagePart Part)> Borrowed { get; set; } = [];
 
-    /// <summary>Whether its worker has still to be sent some of <see cref="Bytes"/>. Guarded by the pool's lock.</summary>
+    /// <summary>Tells whether its worker has still to be sent some of <see cref="Bytes"/>. Guarded by the pool's lock.</summary>
     internal bool IsInOutbox { get; set; }
 
-    /// <summary>Whether its arrays were sent from where they are, so that it cannot be given to another worker. Guarded by the pool's lock.</summary>
+    /// <summary>
+    /// Tells whether its arrays were sent from where they are, so that it cannot be given to another worker. Guarded by the pool's lock.
+    /// </summary>
     internal bool IsSpent { get; set; }
 
-    /// <summary>Whether another worker may be given the same bytes; else the rest is written anew, as the caller's objects are then.</summary>
+    /// <summary>
+    /// Tells whether another worker may be given the same bytes; else the rest is written anew, as the caller's objects are then.
+    /// </summary>
     internal bool CanBeGivenAgain => Task.Answered == First && Reason == EndReason.None && !IsSpent && !IsInOutbox;
 
     /// <summary>How much of the vocabulary the worker must know.</summary>
     internal int Words { get; set; }
 
-    /// <summary>What crossed by reference; null for nothing.</summary>
+    /// <summary>The objects that crossed by reference; null for none.</summary>
     internal Crossing? Crossing { get; set; }
 
-    /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
+    /// <summary>Tells whether the target holds a token, so that asking it to end can mean something.</summary>
     internal bool CanBeAsked { get; set; }
 
-    /// <summary>Who has it; null while it waits.</summary>
+    /// <summary>The worker that has it; null while it waits.</summary>
     internal WorkerProcess? Worker { get; set; }
 
     /// <summary>Its number among the tasks of its worker.</summary>
@@ -63,10 +69,10 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     internal EndReason Reason { get; set; }
 
-    /// <summary>Whether its worker died before it began, while the caller was still sending it: that one sees to it.</summary>
+    /// <summary>Tells whether its worker died before it began, while the caller was still sending it: that one sees to it.</summary>
     internal bool IsOrphaned { get; set; }
 
-    /// <summary>Whether its worker is done with it.</summary>
+    /// <summary>Tells whether its worker is done with it.</summary>
     internal bool IsDone { get; set; }
 
     /// <summary>Its caller was told already: what its worker still says of it is dropped.</summary>
@@ -96,10 +102,10 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>How long an answer with a result is, where all are of one size.</summary>
     internal int FixedSize { get; } = 1 + task.Runner.ResultSize;
 
-    /// <summary>Whether reading a result may call code of the user.</summary>
+    /// <summary>Tells whether reading a result may call code of the user.</summary>
     internal bool ResultMayRunUserCode { get; } = !task.Runner.HasPlainResults;
 
-    /// <summary>What a progress threw: the outcome of the call.</summary>
+    /// <summary>The exception that a progress threw: the outcome of the call.</summary>
     internal Exception? ReportFailure { get; set; }
 
     /// <summary>How long an answer may take to be read, and its reports before it, in ticks.</summary>
@@ -114,7 +120,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>How much of the time since then its process was stopped, in ticks.</summary>
     internal long StoppedSince(long time) => engine.Stops.Since(time);
 
-    /// <summary>Whether its pool was aborted, so that nothing more is read.</summary>
+    /// <summary>Tells whether its pool was aborted, so that nothing more is read.</summary>
     internal bool IsAborted => engine.IsAborted;
 
     /// <param name="end">What became of its process.</param>
@@ -143,7 +149,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         engine.LookAtUnread(ProcessEngine.EndingLimit);
     }
 
-    /// <summary>Whether answers may be handed on at once.</summary>
+    /// <summary>Tells whether answers may be handed on at once.</summary>
     internal bool IsDirect => _line is null;
 
     private AnswerLine Line => _line ??= engine.NewLine(this);

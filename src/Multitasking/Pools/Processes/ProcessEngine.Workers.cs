@@ -159,7 +159,7 @@ internal sealed partial class ProcessEngine
         return next;
     }
 
-    /// <summary>Whether it is the one that is kept ready while others work: another would be started in its place.</summary>
+    /// <summary>Tells whether it is the one that is kept ready while others work: another would be started in its place.</summary>
     private bool IsSpare(WorkerProcess worker) =>
         (!_queue.IsEmpty || _workers.Exists(static other => other.OrderCount > 0))
         && !_workers.Exists(other => other != worker && other is { IsReady: true, IsLeaving: false, HasEnded: false, OrderCount: 0 });

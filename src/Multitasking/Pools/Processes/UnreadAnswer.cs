@@ -11,10 +11,10 @@ namespace Multitasking.Pools.Processes;
 /// <param name="bytes">Its bytes.</param>
 internal sealed class UnreadAnswer(WorkerProcess worker, Order order, AnswerTag tag, byte[] bytes)
 {
-    /// <summary>Whether it is a row of results of a fixed size, each with its tag.</summary>
+    /// <summary>Tells whether it is a row of results of a fixed size, each with its tag.</summary>
     internal bool IsRow { get; init; }
 
-    /// <summary>Whether it came, or would be told, after the time limit.</summary>
+    /// <summary>Tells whether it came, or would be told, after the time limit.</summary>
     internal bool IsLate { get; set; }
 
     /// <summary>Has it counted among what waits to be read.</summary>

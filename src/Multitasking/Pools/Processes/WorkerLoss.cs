@@ -3,7 +3,9 @@ using Multitasking.Invocation;
 
 namespace Multitasking.Pools.Processes;
 
-/// <summary>What is known of the end of one worker, and how it is told. Written by the monitor and by whatever hears the worker.</summary>
+/// <summary>
+/// All that is known of the end of one worker, and how it is told. Written by the monitor and by whatever hears the worker.
+/// </summary>
 /// <param name="worker">The worker.</param>
 /// <param name="initializer">What it makes first; <see langword="null"/> for nothing.</param>
 internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
@@ -12,7 +14,7 @@ internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
     private ReadOnlyMemory<byte>? _brokenBy;
     private Exception? _error;
 
-    /// <summary>How it ended; <see langword="null"/> while that is not known.</summary>
+    /// <summary>Its exit code; <see langword="null"/> while that is not known.</summary>
     internal int? ExitCode { get; set; }
 
     /// <summary>A sentence about a worker that SIGKILL did not end; <see langword="null"/> for any other.</summary>
@@ -20,7 +22,7 @@ internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
 
     internal bool IsStuck => Stuck is not null;
 
-    /// <summary>What was wrong with it: as text, which is all that can be read at any place.</summary>
+    /// <summary>The fault that it told: as text, which is all that can be read at any place.</summary>
     private Exception? Cause => _error ?? (_brokenBy is { } failure ? FailureCodec.ReadText(failure, worker.Name, worker.Id ?? 0) : null);
 
     /// <summary>Notes what was wrong with what it sent, or with its start; the first counts.</summary>
@@ -43,7 +45,7 @@ internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
         Note(new WorkerLostException($"{worker.Name} was given up: {description}.", worker.Name, worker.Id, exitCode: null));
     }
 
-    /// <summary>What became of a call that it was running.</summary>
+    /// <summary>Makes the exception of a call that it was running.</summary>
     internal WorkerLostException Of(Order order, string when, Exception? inner)
     {
         bool isOver = worker.HasEnded && !IsStuck;
@@ -52,7 +54,7 @@ internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
             $"{worker.Name} (process {worker.Id}), running {target}, {how} {when}.", target, worker.Id, isOver ? ExitCode : null, inner ?? Cause);
     }
 
-    /// <summary>What kept it from coming to life. Reading what it said may call code of the user.</summary>
+    /// <summary>Finds out why it did not come to life. Reading what it said may call code of the user.</summary>
     internal Lazy<Exception> WhyNotAlive() => new(FindWhyNotAlive);
 
     private Exception FindWhyNotAlive()

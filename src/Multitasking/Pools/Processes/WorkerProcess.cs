@@ -10,7 +10,10 @@ using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Pools.Processes;
 
-/// <summary>One process of a pool, seen from the pool: what it was given, what it answers, what is known of its state. Guarded by the pool's lock where nothing else is said.</summary>
+/// <summary>
+/// One process of a pool, seen from the pool: what it was given, what it answers, what is known of its state. Guarded by the pool's lock
+/// where nothing else is said.
+/// </summary>
 internal sealed unsafe class WorkerProcess : IChildEvents
 {
     private readonly ProcessEngine _engine;
@@ -59,22 +62,22 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     internal int? Id => Child?.Id;
 
-    /// <summary>Whether it takes tasks.</summary>
+    /// <summary>Tells whether it takes tasks.</summary>
     internal bool IsReady { get; set; }
 
-    /// <summary>Whether it is given nothing more, and leaves when it has answered.</summary>
+    /// <summary>Tells whether it is given nothing more, and leaves when it has answered.</summary>
     internal bool IsLeaving { get; set; }
 
-    /// <summary>Whether its end has been ordered.</summary>
+    /// <summary>Tells whether its end has been ordered.</summary>
     internal bool IsDoomed { get; set; }
 
-    /// <summary>Whether its pool ended it before it was ready, because all that waited for it had failed.</summary>
+    /// <summary>Tells whether its pool ended it before it was ready, because all that waited for it had failed.</summary>
     internal bool IsUnwanted { get; set; }
 
     /// <summary>An answer of which a part has arrived. Guarded by <see cref="Reading"/>.</summary>
     internal PartialAnswer? Partial { get; set; }
 
-    /// <summary>What it sent that nobody has read yet.</summary>
+    /// <summary>The count of what it sent that nobody has read yet.</summary>
     internal Backlog Backlog { get; } = new();
 
     /// <summary>A message that it sent waits no longer.</summary>
@@ -84,16 +87,16 @@ internal sealed unsafe class WorkerProcess : IChildEvents
             _engine.Pump.Wake();
     }
 
-    /// <summary>When the next step towards its end is due; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>The time of the next step towards its end; <see cref="long.MaxValue"/> for never.</summary>
     internal long TerminateAt { get; set; } = long.MaxValue;
 
-    /// <summary>When it was last given something, or answered.</summary>
+    /// <summary>The time at which it was last given something, or answered.</summary>
     internal long LastActive { get; set; }
 
-    /// <summary>When the order in front came there.</summary>
+    /// <summary>The time at which the order in front came there.</summary>
     internal long FrontSince { get; set; }
 
-    /// <summary>When it was started.</summary>
+    /// <summary>The time of its start.</summary>
     internal long StartedAt { get; init; }
 
     /// <summary>How many calls it was given in all.</summary>
@@ -110,13 +113,15 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>The way of orders to it.</summary>
     internal TaskSender Sender { get; }
 
-    /// <summary>Whether its memory is no longer there: nothing of it may be touched. Written under <see cref="Reading"/> and the pool's lock.</summary>
+    /// <summary>
+    /// Tells whether its memory is no longer there: nothing of it may be touched. Written under <see cref="Reading"/> and the pool's lock.
+    /// </summary>
     internal bool IsGone { get; private set; }
 
-    /// <summary>Whether the process is gone.</summary>
+    /// <summary>Tells whether the process is gone.</summary>
     internal bool HasEnded => _hasEnded;
 
-    /// <summary>Whether it has sent nonsense: nothing that it says is listened to any more.</summary>
+    /// <summary>Tells whether it has sent nonsense: nothing that it says is listened to any more.</summary>
     internal bool IsFaulted { get; private set; }
 
     /// <summary>Makes what a worker needs, and has the monitor start it.</summary>
@@ -288,7 +293,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         return true;
     }
 
-    /// <summary>When it began its present call, as it says.</summary>
+    /// <summary>The time at which it began its present call, as it says.</summary>
     internal long CallStartedAt => Volatile.Read(ref *WorkerMemory.StartedAt(_memory.Start));
 
     /// <summary>How long it may look for work before it sleeps, in microseconds.</summary>
@@ -303,7 +308,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>How much memory it holds, as it told last.</summary>
     internal long Memory { get; set; }
 
-    /// <summary>Whether the end of an order was heard that still counts as given.</summary>
+    /// <summary>Tells whether the end of an order was heard that still counts as given.</summary>
     internal bool HasHeard => _hearing > _oldest;
 
     internal void NextToHear() => _hearing++;
@@ -322,7 +327,10 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         return true;
     }
 
-    /// <summary>Whether a task is better given to this one than to another, both idle: one whose code is compiled, and whose memory was touched last.</summary>
+    /// <summary>
+    /// Tells whether a task is better given to this one than to another, both idle: one whose code is compiled, and whose memory was
+    /// touched last.
+    /// </summary>
     internal bool IsWarmerThan(WorkerProcess other) =>
         OrdersDone > 0 == other.OrdersDone > 0 ? LastActive > other.LastActive : OrdersDone > 0;
 
@@ -337,10 +345,10 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     /// <summary>How many orders it has done with.</summary>
     internal long OrdersDone => _oldest;
 
-    /// <summary>What is known of its end.</summary>
+    /// <summary>All that is known of its end.</summary>
     internal WorkerLoss Loss { get; }
 
-    /// <summary>What became of a call that it was running.</summary>
+    /// <summary>Makes the exception of a call that it was running.</summary>
     internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => Loss.Of(order, when, inner);
 
     /// <summary>The orders it was given and has not done with, the oldest first.</summary>
