@@ -29,6 +29,15 @@ public static class Needs
     /// <param name="what">What only root may do.</param>
     public static void Root(string what) => Assert.SkipUnless(IsRoot, $"Needs root: {what}.");
 
+    /// <summary>Skips where another user may not even enter the folder that the tests lie in, as below one of <c>mktemp -d</c>.</summary>
+    public static void ProgramForOthers()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            Machine(
+                folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute),
+                "a program that a user who is not root can run: clone into a folder that others may enter");
+    }
+
     /// <summary>Skips what this engine cannot do by its nature; no machine can.</summary>
     /// <param name="can">Whether it can.</param>
     /// <param name="why">Why it cannot.</param>

@@ -45,6 +45,7 @@ public sealed class StartFailureTests : ProgramTest
     public async Task First_start_without_threads_fails_and_the_next_goes_on()
     {
         Needs.Root("the limit of processes is tried as another user");
+        Needs.ProgramForOthers();
         var lines = await OutputAsync("first-start-without-threads");
         Assert.StartsWith("OutOfMemoryException: ", lines[1], StringComparison.Ordinal);
         Assert.Equal("then: started", lines[2]);
