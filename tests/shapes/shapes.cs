@@ -1,12 +1,19 @@
 #:project ../../src/Multitasking/Multitasking.csproj
 // The same list of promises for every shape of host: this file is a file-based program, and Shapes.csproj publishes it in all others.
 using System.Buffers;
+using System.Collections;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using System.Collections.Specialized;
 using System.Drawing;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Multitasking;
 using Multitasking.Synchronization;
 
@@ -132,10 +139,10 @@ internal static class Travelling
         string before = held.ToText(), after = (await pool.RunAsync(static value => value, held)).ToText();
         Console.WriteLine($"collections as contents: {(before == after ? "equal" : $"{before} became {after}")}");
 
-        Console.WriteLine($"refused: {await RefusedAsync(pool, IPNetwork.Parse("10.0.0.0/8"))} {await RefusedAsync(pool, Color.Red)} " +
-            $"{await RefusedAsync(pool, new ReadOnlySequence<byte>(new byte[3]))} {await RefusedAsync(pool, new Hidden(new object()))}");
-        Console.WriteLine($"refused as results: {await LostAsync(pool, static () => IPNetwork.Parse("10.0.0.0/8"))} {await LostAsync(pool, static () => Color.Red)} " +
-            $"{await LostAsync(pool, static () => new ReadOnlySequence<byte>(new byte[3]))}");
+        Console.WriteLine($"refused: {await RefusedAsync(pool, new ReadOnlySequence<byte>(new byte[3]))} {await RefusedAsync(pool, new Hidden(new object()))} " +
+            $"{await RefusedAsync(pool, new Lazy<int>(static () => 1))}");
+        Console.WriteLine($"refused as results: {await LostAsync(pool, static () => new ReadOnlySequence<byte>(new byte[3]))}");
+        await Meanings.CheckAsync(pool);
     }
 
     private static async Task<string> RefusedAsync<T>(ProcessPool pool, T value)
@@ -162,6 +169,39 @@ internal static class Travelling
             return typeof(T).Name;
         }
     }
+}
+
+/// <summary>Values of the framework that mean the same anywhere.</summary>
+internal static class Meanings
+{
+    internal static async Task CheckAsync(ProcessPool pool)
+    {
+        object[] values =
+        [
+            IPAddress.Loopback, IPAddress.Parse("fe80::1%3"), new IPEndPoint(IPAddress.Any, 80), IPNetwork.Parse("10.0.0.0/8"), Color.Red, Color.FromArgb(1, 2, 3),
+            new Regex("a+b", RegexOptions.IgnoreCase), new FileInfo("/tmp/a"), new DirectoryInfo("/tmp"), HttpMethod.Put, JsonNode.Parse("{\"a\":[1]}")!,
+            JsonDocument.Parse("[1]").RootElement, XElement.Parse("<a><b c='1'/></a>"), new XDocument(new XElement("a")), new Hashtable { ["a"] = 1 },
+            new NameValueCollection { { "a", "1" } }, new ObservableCollection<string> { "a" }, new OrderedDictionary<string, string> { ["a"] = "b" },
+            new Lazy<string>("text"), typeof(Dictionary<string, string>), new Queue(new[] { "a", "b" }),
+        ];
+        object[] back = await pool.RunAsync(static values => values, values);
+        for (int i = 0; i < values.Length; i++)
+            if (Of(values[i]) != Of(back[i]))
+                Console.WriteLine($"{Of(values[i])} became {Of(back[i])}");
+        var network = await pool.RunAsync(static value => value, IPNetwork.Parse("10.0.0.0/8"));
+        Console.WriteLine($"values by their meaning: {values.Length} {network} {await pool.RunAsync(static value => value, Color.Red) == Color.Red}");
+    }
+
+    private static string Of(object value) => value switch
+    {
+        Hashtable table => string.Join(',', table.Cast<DictionaryEntry>().Select(static entry => $"{entry.Key}={entry.Value}")),
+        NameValueCollection names => string.Join(',', names.AllKeys.Select(name => $"{name}={names[name]}")),
+        JsonNode node => node.ToJsonString(),
+        IPAddress address => address.ToString(),
+        Regex regex => $"{regex} {regex.Options}",
+        IEnumerable items and not XElement => string.Join(',', items.Cast<object>()),
+        _ => $"{value.GetType().Name} {value}",
+    };
 }
 
 internal sealed record Held(

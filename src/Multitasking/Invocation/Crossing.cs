@@ -27,6 +27,9 @@ internal sealed class Crossing
     /// <summary>Whether the reader is a parent, which does not trust what it reads.</summary>
     internal bool IsAnswer => this == s_fromChild;
 
+    /// <summary>Whether the reader is a child, which trusts its parent.</summary>
+    internal bool IsToChild => _refusal is null;
+
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>
     internal IReadOnlyList<CancellationToken> Tokens => _tokens ?? (IReadOnlyList<CancellationToken>)[];
 

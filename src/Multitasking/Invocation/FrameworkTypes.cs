@@ -16,6 +16,8 @@ internal static class FrameworkTypes
         "System.Tuple`1", "System.Tuple`2", "System.Tuple`3", "System.Tuple`4", "System.Tuple`5", "System.Tuple`6", "System.Tuple`7", "System.Tuple`8",
         "System.ValueTuple", "System.ValueTuple`1", "System.ValueTuple`2", "System.ValueTuple`3", "System.ValueTuple`4", "System.ValueTuple`5",
         "System.ValueTuple`6", "System.ValueTuple`7", "System.ValueTuple`8",
+        // An index beside the items, by which one is looked up.
+        "System.Collections.ObjectModel.KeyedCollection`2",
         // Numbers that are printed and compared.
         "System.Version",
         // Numbers, and an array of them that is used by checked indexes.
@@ -38,6 +40,7 @@ internal static class FrameworkTypes
         ["System.Collections.Generic.Dictionary`2"] = Contents.Pairs,
         ["System.Collections.Concurrent.ConcurrentDictionary`2"] = Contents.Pairs,
         ["System.Collections.Generic.SortedDictionary`2"] = Contents.Pairs,
+        ["System.Collections.Generic.OrderedDictionary`2"] = Contents.Pairs,
         ["System.Collections.Generic.SortedList`2"] = Contents.Pairs,
         ["System.Collections.Immutable.ImmutableDictionary`2"] = Contents.Pairs,
         ["System.Collections.Immutable.ImmutableSortedDictionary`2"] = Contents.Pairs,
@@ -61,6 +64,8 @@ internal static class FrameworkTypes
         ["System.Collections.ObjectModel.Collection`1"] = Contents.Wrapped,
         ["System.Collections.ObjectModel.ReadOnlyCollection`1"] = Contents.Wrapped,
         ["System.Collections.ObjectModel.ReadOnlyDictionary`2"] = Contents.Wrapped,
+        ["System.Collections.ObjectModel.ReadOnlySet`1"] = Contents.Wrapped,
+        ["System.Collections.ObjectModel.ObservableCollection`1"] = Contents.Wrapped,
         ["System.Memory`1"] = Contents.Window,
         ["System.ReadOnlyMemory`1"] = Contents.Window,
         ["System.ArraySegment`1"] = Contents.Window,

@@ -83,24 +83,61 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _unfinished?.Clear();
         object? value = ReadValue(slot);
         for (int i = first; i < _count; i++)
+            ReadBody(i);
+        FinishAll();
+        return value;
+    }
+
+    /// <summary>Reads what <see cref="GraphWriter.WriteWhole"/> wrote: it is complete.</summary>
+    internal object? ReadWhole(Slot slot)
+    {
+        int owner = _owner, next = _count;
+        var unfinished = _unfinished;
+        _unfinished = null;
+        object? value = ReadValue(slot);
+        while (true)
         {
-            var shape = _objects[i].Shape;
-            _owner = i;
-            if (shape.HasBody)
-                shape.ReadBody(this, _objects[i].Value!);
-            if (shape.IsFinishedLate)
-                (_unfinished ??= []).Add(i);
+            for (; next < _count; next++)
+                ReadBody(next);
+            int earlier = Bytes.ReadNumber() - 1;
+            if (earlier < 0)
+                break;
+            if (earlier >= owner || _objects[earlier].Value is null || _objects[earlier].IsRead)
+                throw ByteReader.Malformed($"the body of object {earlier}, which is not due");
+            ReadBody(earlier);
         }
+        FinishAll();
+        _unfinished = unfinished;
+        _owner = owner;
+        return value;
+    }
+
+    private void ReadBody(int number)
+    {
+        if (_objects[number].IsRead)
+            return;
+        _objects[number].IsRead = true;
+        var shape = _objects[number].Shape;
+        _owner = number;
+        if (shape.HasBody)
+            shape.ReadBody(this, _objects[number].Value!);
+        if (shape.IsFinishedLate)
+            (_unfinished ??= []).Add(number);
+    }
+
+    private void FinishAll()
+    {
         // Before anything is compared or hashed.
         if (_hasNesting)
             CheckNesting();
         if (_unfinished is { Count: > 0 })
             Finish(_unfinished);
-        return value;
     }
 
     private void CheckNesting()
     {
+        // It may be done once for each object that is rebuilt, and looks at all.
+        Tick(_count);
         bool[] nests = new bool[_count];
         for (int i = 0; i < _count; i++)
             nests[i] = _objects[i].Shape.Nests;
@@ -115,6 +152,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             _owner = i;
             _objects[i].Shape.Finish(this, _objects[i].Value!);
         }
+        unfinished.Clear();
     }
 
     internal object? ReadValue(Slot slot)
@@ -234,6 +272,10 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     /// <exception cref="InvalidDataException">Reading this message has taken too long.</exception>
     internal void Tick(int items) => _clock.Tick(items);
 
+    /// <summary>What follows may take long by itself.</summary>
+    /// <exception cref="InvalidDataException">Reading this message has taken too long.</exception>
+    internal void LookAtClock() => _clock.Tick(ReadingClock.ItemsBetweenLooks);
+
     /// <summary>So many items are about to be compared with others, or hashed, until <see cref="EndFilling"/>.</summary>
     internal void BeginFilling(int items) => _clock.BeginFilling(items);
 
@@ -266,5 +308,6 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         internal object? Value;
         internal Shape Shape;
         internal object? Note;
+        internal bool IsRead;
     }
 }

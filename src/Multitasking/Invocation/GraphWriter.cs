@@ -19,6 +19,8 @@ internal sealed class GraphWriter
     private readonly TypeWriter _types;
     private readonly WrittenObjects _objects = new();
     private readonly ObjectPaths _paths;
+    private readonly ReferenceOrder _order = new();
+    private WholeGraph? _whole;
     private MethodInfo? _target;
     private int _depth;
 
@@ -43,6 +45,8 @@ internal sealed class GraphWriter
     {
         Crossing = crossing;
         _objects.Clear();
+        _order.Clear();
+        _whole = null;
         _depth = 0;
         _target = null;
     }
@@ -71,13 +75,56 @@ internal sealed class GraphWriter
         _paths.Begin(labels, label);
         Write(slot, value);
         for (int i = first; i < _objects.Count; i++)
+            WriteBody(i);
+    }
+
+    /// <summary>
+    /// Writes a part of the head of the object that is being written, and all it refers to: on the other side it is complete before that
+    /// head is over.
+    /// </summary>
+    /// <exception cref="TargetNotSupportedException">It leads back to that object, or something in it cannot travel.</exception>
+    internal void WriteWhole(Slot slot, object? value, string field)
+    {
+        int owner = _paths.Owner, next = _objects.Count;
+        var outer = _whole;
+        var whole = _whole = new WholeGraph(_objects, _order);
+        WriteValue(slot, value, field);
+        while (true)
         {
-            var (shape, step) = (_objects[i].Shape!, _objects[i].Step);
-            if (!shape.HasBody)
-                continue;
-            _paths.Owner = step;
-            shape.WriteBody(this, _objects[i].Value!);
+            for (; next < _objects.Count; next++)
+                WriteBody(next);
+            int earlier = whole.NextUnwritten(out bool leadsBack);
+            _paths.Owner = owner;
+            if (leadsBack)
+                throw LeadsBack(whole.Self, field);
+            Bytes.WriteNumber(earlier + 1);
+            if (earlier < 0)
+                break;
+            WriteBody(earlier);
         }
+        whole.Close();
+        _whole = outer;
+    }
+
+    private TargetNotSupportedException LeadsBack(int number, string field)
+    {
+        _paths.Return(_objects[number].Step);
+        return Refuse(_objects[number].Value!,
+            $"what it is rebuilt from ({field}) leads back to it, or to what holds it; leave the way back out, and set it in the target");
+    }
+
+    private void WriteBody(int number)
+    {
+        if (_objects[number].Stage != WrittenStage.Head)
+            return;
+        var shape = _objects[number].Shape!;
+        if (shape.HasBody)
+        {
+            _objects[number].Stage = WrittenStage.Body;
+            _paths.Owner = _objects[number].Step;
+            shape.WriteBody(this, _objects[number].Value!);
+        }
+        _objects[number].Stage = WrittenStage.Whole;
     }
 
     /// <summary>Writes a part of the object that is being written.</summary>
@@ -108,10 +155,10 @@ internal sealed class GraphWriter
     internal void WriteType(Type type) => _types.Write(type);
 
     /// <summary>The error for the value that is being written.</summary>
-    internal TargetNotSupportedException Refuse(object value, string reason)
+    internal TargetNotSupportedException Refuse(object value, string reason, Exception? cause = null)
     {
         string path = $"{_paths.Current} : {TypeNames.Of(value.GetType())}";
-        return new TargetNotSupportedException($"{path} cannot travel to another process: {reason}.", path);
+        return new TargetNotSupportedException($"{path} cannot travel to another process: {reason}.", path, cause);
     }
 
     private void Write(Slot slot, object? value)
@@ -144,19 +191,22 @@ internal sealed class GraphWriter
             return;
         }
         int number = _objects.NumberOf(value, out bool isKnown);
+        _order.Add(_paths.OwnerObject, number);
         if (isKnown)
         {
+            _whole?.Meet(number);
             Bytes.WriteByte(Known);
             Bytes.WriteNumber(number);
             return;
         }
         var shape = ShapeFor(slot, type, value);
-        WriteTag(slot, type);
+        WriteTag(slot, shape.Type);
         int step = _paths.Found(number);
         _objects[number].Shape = shape;
         _objects[number].Step = step;
         int owner = Enter(step, value);
         shape.WriteHead(this, value);
+        _objects[number].Stage = WrittenStage.Head;
         Leave(owner);
     }
 

@@ -27,6 +27,19 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     /// <summary>The step to the object whose contents are being written.</summary>
     internal int Owner { get; set; } = NoOwner;
 
+    /// <summary>The number of that object; -1 for none.</summary>
+    internal int OwnerObject
+    {
+        get
+        {
+            int step = Owner;
+            // A struct is part of what holds it.
+            while (step != NoOwner && _steps[step].Object == NoObject)
+                step = _steps[step].Owner;
+            return step == NoOwner ? NoObject : _steps[step].Object;
+        }
+    }
+
     /// <summary>The path to the value that is being written.</summary>
     internal string Current => Describe(_last);
 
@@ -61,6 +74,9 @@ internal sealed class ObjectPaths(WrittenObjects objects)
 
     /// <summary>The same for a value that is part of its owner.</summary>
     internal int FoundInPlace() => Found(NoObject);
+
+    /// <summary>The value that an error is about is the one that this step led to.</summary>
+    internal void Return(int step) => _last = _steps[step];
 
     /// <summary>A step that led to nothing that is still to be written need not be kept.</summary>
     internal void Leave(int step)

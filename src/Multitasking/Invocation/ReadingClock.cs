@@ -20,7 +20,7 @@ internal struct ReadingClock
     private const long FillingBase = 1_000_000_000, FillingPerItem = 4_000, FillingPerByte = 100;
 
     // Looking costs some 300 ns.
-    private const int ItemsBetweenLooks = 128;
+    internal const int ItemsBetweenLooks = 128;
 
     private int _untilLook;
     private int _length;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multitasking.Interop;
 using Multitasking.Invocation.Shapes;
+using Multitasking.Invocation.Values;
 using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation;
@@ -31,7 +32,7 @@ internal static class ShapeCatalog
     {
         if (s_shapes.TryGet(type, out var known) && known is not null)
             return known;
-        var shape = Create(type);
+        var shape = Create(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
         s_shapes.Add(type, shape);
         return shape;
     }
@@ -50,6 +51,8 @@ internal static class ShapeCatalog
             return "it refers to this process' memory; send an array or a copy of the values";
         if (type.IsArray)
             return WhyElementRefused(type.GetElementType()!);
+        if (FrameworkValues.For(type) is { } listed)
+            return FrameworkValues.WhyRefused(listed);
         if (typeof(Delegate).IsAssignableFrom(type))
             return null;
         if (type.IsInterface || type.IsAbstract || type.ContainsGenericParameters)
@@ -80,7 +83,7 @@ internal static class ShapeCatalog
             && (text.StartsWith("System.", StringComparison.Ordinal) || text.StartsWith("Microsoft.", StringComparison.Ordinal));
     }
 
-    private static Shape Create(Type type)
+    private static Shape? Create(Type type)
     {
         if (type == typeof(string))
             return new TextShape();
@@ -90,6 +93,8 @@ internal static class ShapeCatalog
             return new TypeShape(type);
         if (type.IsArray)
             return new ArrayShape(type);
+        if (FrameworkValues.For(type) is { } listed)
+            return ReferenceEquals(listed, type) ? FrameworkValues.Create(type) : Get(listed);
         if (IsProgress(type))
             return new ProgressShape(type);
         if (type.IsInterface)
@@ -104,6 +109,8 @@ internal static class ShapeCatalog
             return new ExceptionShape(type);
         if (TextualShape.For(type) is { } textual)
             return textual;
+        if (SingletonShape.For(type) is { } singleton)
+            return singleton;
         if (ContractShape.For(type) is { } contract)
             return contract;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
@@ -134,7 +141,7 @@ internal static class ShapeCatalog
         // Nobody outside can derive from those classes.
         if (type.Assembly == typeof(ShapeCatalog).Assembly && type.GetCustomAttribute<StaysHereAttribute>() is { } mark)
             return $"it belongs to this process; {mark.WayOut}";
-        if (TextualShape.For(type) is not null || ContractShape.For(type) is not null || typeof(Exception).IsAssignableFrom(type))
+        if (TextualShape.For(type) is not null || SingletonShape.For(type) is not null || ContractShape.For(type) is not null || typeof(Exception).IsAssignableFrom(type))
             return null;
         var contents = FrameworkTypes.ContentsBaseOf(type, out _);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && WhyElementRefused(type.GenericTypeArguments[0]) is { } reason)
@@ -142,8 +149,7 @@ internal static class ShapeCatalog
         for (var level = type; level is not null && level != contents && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
         {
             if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && HoldsOnlyBlocks(level)))
-                return (level == type ? "it" : $"its base {TypeNames.Of(level)}") + " belongs to this process; " +
-                    "send what it was made from (a path, a number, a name), or mark a field that the target does not need [NonSerialized]";
+                return (level == type ? "it" : $"its base {TypeNames.Of(level)}") + $" belongs to this process; {WaysOut.For(type)}";
             if (level.GetMethod("Finalize", OwnFields | BindingFlags.DeclaredOnly, []) is not null)
                 return "it has a finalizer, so it owns something of this process; send what it was made from";
             if (Platform.IsNativeAot && IsTrimmed(level))

@@ -105,5 +105,6 @@ internal sealed class WrittenObjects
         internal Shape? Shape;
         internal int Step;
         internal int Next;
+        internal WrittenStage Stage;
     }
 }

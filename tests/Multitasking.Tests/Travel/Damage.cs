@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Multitasking.Tests.Travel;
 
 /// <summary>What a child can do to a message, and what reading it may cost.</summary>
@@ -8,6 +10,15 @@ internal static class Damage
         byte[] changed = [.. message];
         foreach (var (at, value) in changes)
             changed[at % changed.Length] = value;
+        return changed;
+    }
+
+    /// <summary>Another text of the same length in the place of one.</summary>
+    internal static byte[] Replaced(byte[] message, string text, string by)
+    {
+        byte[] changed = [.. message], wanted = Encoding.Unicode.GetBytes(text);
+        int at = message.AsSpan().IndexOf(wanted);
+        Encoding.Unicode.GetBytes(by).CopyTo(changed, at);
         return changed;
     }
 

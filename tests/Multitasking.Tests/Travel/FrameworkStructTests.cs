@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Multitasking.Invocation;
 using Multitasking.Invocation.Shapes;
+using Multitasking.Invocation.Values;
 using Xunit;
 
 namespace Multitasking.Tests.Travel;
@@ -27,7 +28,7 @@ public sealed class FrameworkStructTests
         {
             bool isBlock = FrameworkBlocks.All.Contains(type.FullName);
             bool goesOtherwise = FrameworkTypes.ByFields.Contains(type.FullName) || FrameworkTypes.ByContents.Contains(type.FullName)
-                || type == typeof(CancellationToken);
+                || type == typeof(CancellationToken) || FrameworkValues.For(type) is not null;
             if (Closed(type, typeof(int)) is { } ofNumbers)
                 Assert.Equal((isBlock, !isBlock && !goesOtherwise), (ShapeCatalog.IsBlock(ofNumbers), ShapeCatalog.WhyRefused(ofNumbers) is not null));
             if (type.IsGenericTypeDefinition && Closed(type, typeof(string)) is { } ofTexts)

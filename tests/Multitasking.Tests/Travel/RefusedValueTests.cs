@@ -146,7 +146,7 @@ public sealed class RefusedValueTests
         ["Timer"] = new Timer(static _ => { }),
         ["CancellationTokenSource"] = new CancellationTokenSource(),
         ["HttpClient"] = new HttpClient(),
-        ["Lazy<int>"] = new Lazy<int>(1),
+        ["Lazy<int>"] = new Lazy<int>(static () => 1),
         ["WeakReference<string>"] = new WeakReference<string>(""),
         ["GCHandle"] = new List<object> { default(GCHandle) },
         ["Finalized"] = new Finalized(),

@@ -15,6 +15,11 @@ internal static class ComparerCodec
         Reference,
     }
 
+    /// <summary>Whether a comparer of texts is one that the framework has by a name or a culture.</summary>
+    internal static bool IsFrameworks(object comparer) =>
+        comparer is IEqualityComparer<string?> text
+        && (StringComparer.IsWellKnownOrdinalComparer(text, out _) || StringComparer.IsWellKnownCultureAwareComparer(text, out _, out _));
+
     internal static void Write(GraphWriter writer, Slot declared, object? comparer)
     {
         if (comparer is IEqualityComparer<string?> text && StringComparer.IsWellKnownOrdinalComparer(text, out bool ignoreCase))

@@ -9,8 +9,12 @@ internal sealed class WrapperShape(Type type, Type wrapper) : FieldsShape(type, 
 
     private static FieldInfo Wrapped(Type wrapper)
     {
+        // Who listens to one that tells of changes stays behind.
+        if (wrapper.Name == "ObservableCollection`1")
+            wrapper = wrapper.BaseType!;
         string name = wrapper.Name switch
         {
+            "ReadOnlySet`1" => "_set",
             "Collection`1" => "items",
             "ReadOnlyCollection`1" => "list",
             _ => "m_dictionary",
