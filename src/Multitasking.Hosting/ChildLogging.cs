@@ -13,6 +13,8 @@ namespace Multitasking.Hosting;
 public static class ChildLogging
 {
     /// <summary>From now on, loggers cross. Does nothing the second time; registering a pool as a service calls it.</summary>
-    /// <exception cref="InvalidOperationException">Something else is registered for <see cref="ILogger"/> in <see cref="TravelSurrogates"/>.</exception>
-    public static void Enable() => TravelSurrogates.Register<ILogger>(LoggerSurrogates.For);
+    /// <exception cref="InvalidOperationException">
+    /// Another converter of <see cref="ILogger"/> is registered in <see cref="TravelConverters"/>.
+    /// </exception>
+    public static void Enable() => TravelConverters.Register<LoggerConverter>();
 }

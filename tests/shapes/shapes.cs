@@ -189,6 +189,9 @@ internal static class Meanings
             if (Of(values[i]) != Of(back[i]))
                 Console.WriteLine($"{Of(values[i])} became {Of(back[i])}");
         var network = await pool.RunAsync(static value => value, IPNetwork.Parse("10.0.0.0/8"));
+        TravelConverters.Register<CookieConverter>();
+        var (model, cookie) = await pool.RunAsync(static given => (new Model(given.Path + "b"), new Cookie("c", given.Path)), new Model("a"));
+        Console.WriteLine($"converters: {model.Path} {cookie}");
         Console.WriteLine($"values by their meaning: {values.Length} {network} {await pool.RunAsync(static value => value, Color.Red) == Color.Red}");
     }
 
@@ -202,6 +205,35 @@ internal static class Meanings
         IEnumerable items and not XElement => string.Join(',', items.Cast<object>()),
         _ => $"{value.GetType().Name} {value}",
     };
+}
+
+[TravelConverter(typeof(ModelConverter))]
+internal sealed class Model(string path)
+{
+    private readonly Lock _lock = new();
+
+    internal string Path
+    {
+        get
+        {
+            lock (_lock)
+                return path;
+        }
+    }
+}
+
+internal sealed class ModelConverter : TravelConverter<Model, string>
+{
+    public override string ToSurrogate(Model value) => value.Path;
+
+    public override Model FromSurrogate(string surrogate) => new(surrogate);
+}
+
+internal sealed class CookieConverter : TravelConverter<Cookie, string[]>
+{
+    public override string[] ToSurrogate(Cookie value) => [value.Name, value.Value];
+
+    public override Cookie FromSurrogate(string[] surrogate) => new(surrogate[0], surrogate[1]);
 }
 
 internal sealed record Held(

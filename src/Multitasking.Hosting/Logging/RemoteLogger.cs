@@ -5,10 +5,12 @@ namespace Multitasking.Hosting.Logging;
 /// <summary>In the child, a logger of its parent.</summary>
 /// <param name="levels">A bit for each level that the original writes.</param>
 /// <param name="original">Takes the records; <see langword="null"/> where no level is enabled.</param>
-internal class RemoteLogger(byte levels, IProgress<LogRecord>? original) : ILogger, ITravelSurrogate
+internal class RemoteLogger(byte levels, IProgress<LogRecord>? original) : ILogger
 {
     // For all loggers, as those of one factory share theirs.
     private static readonly LoggerExternalScopeProvider s_scopes = new();
+
+    internal LoggerSurrogate ToSurrogate() => new(GetType(), levels, original);
 
     public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Trace and < LogLevel.None && (levels & (1 << (int)logLevel)) != 0;
 

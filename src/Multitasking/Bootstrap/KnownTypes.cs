@@ -53,6 +53,20 @@ internal sealed class KnownTypes : ParentTypes
         }
     }
 
+    /// <summary>Takes over a converter. One that cannot be made here fails what it converts.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What it converts is refused then.")]
+    internal void Learn(ByteReader word)
+    {
+        try
+        {
+            TravelConverters.Learn(Read(word));
+        }
+        catch (Exception)
+        {
+            // Its objects are refused, by the name of their class.
+        }
+    }
+
     protected override Type Known(int number)
     {
         if (number >= _types.Count)

@@ -90,6 +90,9 @@ internal sealed unsafe class PoolHost
                 case TaskKind.Target:
                     _targets.Add(new KnownTarget(_message.Take(_message.Left).ToArray(), _types));
                     break;
+                case TaskKind.Converter:
+                    _types.Learn(_message);
+                    break;
                 case TaskKind.Run:
                     RunTask(lines);
                     break;

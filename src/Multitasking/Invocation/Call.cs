@@ -49,7 +49,8 @@ internal sealed class Call
     /// <exception cref="TargetNotSupportedException">Something cannot travel.</exception>
     internal void Write(GraphWriter writer)
     {
-        writer.Crossing.CheckTarget(_method, _target);
+        SharedConverters.Write(writer);
+        Crossing.CheckTarget(_method, _target);
         MethodIdentity.Write(writer, _method, owner: null);
         writer.BeginTarget(_method);
         if (!_method.IsStatic)
@@ -67,6 +68,7 @@ internal sealed class Call
 
     internal static Call Read(GraphReader reader)
     {
+        SharedConverters.Read(reader);
         var method = MethodIdentity.Read(reader);
         object? target = method.IsStatic ? null : reader.ReadRoot(typeof(object));
         var parameters = method.GetParameters();

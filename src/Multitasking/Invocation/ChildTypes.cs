@@ -43,7 +43,8 @@ internal sealed class ChildTypes : TypeReader
 
     internal override long Deadline { get; }
 
-    private HashSet<Assembly> Assemblies => _assemblies ??= [.. _call.SelectMany(Parts).Select(static type => type.Assembly)];
+    private HashSet<Assembly> Assemblies =>
+        _assemblies ??= [.. _call.Concat(OfConverters()).SelectMany(Parts).Select(static type => type.Assembly)];
 
     internal override bool Allows(Type type)
     {
@@ -66,14 +67,22 @@ internal sealed class ChildTypes : TypeReader
             return Allows(type.GetElementType()!);
         if (type.IsConstructedGenericType)
             return Allows(type.GetGenericTypeDefinition()) && type.GenericTypeArguments.All(Allows);
-        // They stand for objects of a parent, so that none of them comes from a child.
-        if (typeof(ITravelSurrogate).IsAssignableFrom(type))
-            return false;
         // Their contents are this library's own, and checked by it.
         if (ShapeCatalog.IsShared(type) || typeof(IMadeOfShared).IsAssignableFrom(type))
             return true;
         // Which of the framework's types may travel at all, the shape catalog says.
         return Assemblies.Contains(type.Assembly) || ShapeCatalog.IsFrameworks(type.Assembly);
+    }
+
+    /// <summary>A program that registers a converter has declared what it makes objects of.</summary>
+    private static IEnumerable<Type> OfConverters()
+    {
+        foreach (var converter in TravelConverters.Registered.ToArray())
+            if (!converter.OnlyToChildren)
+            {
+                yield return converter.GetType();
+                yield return converter.Surrogate;
+            }
     }
 
     /// <summary>Not the framework's: a child must not be able to hand over a delegate that deletes files.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Multitasking.Interop;
+using Multitasking.Invocation.Shapes;
 using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation;
@@ -10,7 +11,6 @@ internal sealed class Crossing
     // Made when there is something to put in: their code has to be compiled first, and most calls cross nothing.
     private List<CancellationToken>? _tokens;
     private List<(object Progress, Type Value)>? _progress;
-    private Dictionary<object, object>? _surrogates;
     private List<SegmentLease>? _shared;
     private readonly string? _refusal;
     private readonly bool _takesShared;
@@ -36,7 +36,7 @@ internal sealed class Crossing
     internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress ?? (IReadOnlyList<(object Progress, Type Value)>)[];
 
     /// <summary>Whether it may be used for another message.</summary>
-    internal bool IsEmpty => _tokens is null && _progress is null && _surrogates is null && _shared is null;
+    internal bool IsEmpty => _tokens is null && _progress is null && _shared is null;
 
     /// <summary>Whether something crossed of which the sender has to know later.</summary>
     internal bool IsWatched => _tokens is not null || _progress is not null || _shared is not null;
@@ -130,33 +130,21 @@ internal sealed class Crossing
             lease.Dispose();
     }
 
-    /// <summary>What travels in an object's stead, the same each time; <see langword="null"/> for the object itself.</summary>
-    internal object? SurrogateFor(object value)
-    {
-        if (value is ITravelSurrogate)
-        {
-            Refuse($"A {TypeNames.Of(value.GetType())}, which stands for an object of the parent,");
-            return null;
-        }
-        if (_surrogates?.TryGetValue(value, out object? known) == true)
-            return known;
-        if (TravelSurrogates.For(value) is not { } surrogate)
-            return null;
-        Refuse($"A {TypeNames.Of(value.GetType())}");
-        (_surrogates ??= new Dictionary<object, object>(ReferenceEqualityComparer.Instance)).Add(value, surrogate);
-        return surrogate;
-    }
-
     /// <summary>A method is called on its own object, not on what stands for it.</summary>
-    internal void CheckTarget(MethodInfo method, object? target)
+    internal static void CheckTarget(MethodInfo method, object? target)
     {
         if (target is IFaceProxy proxy)
             throw new TargetNotSupportedException(
                 $"{TypeNames.Of(proxy.Face)}.{method.Name} is a method of a proxy, whose class exists in this process only. Use a lambda that calls it: the proxy itself can travel.");
-        if (!method.IsStatic && target is not null && SurrogateFor(target) is not null)
+        if (!method.IsStatic && target is not null && ShapeCatalog.Find(target.GetType()) is ConverterShape shape
+            && !shape.CanHave(target, method.DeclaringType!))
             throw new TargetNotSupportedException(
-                $"{TypeNames.Of(method)} cannot be called in another process: its object crosses by surrogate. Use a static method or a lambda, and give it the object as an argument.");
+                $"{TypeNames.Of(method)} cannot be called in another process: its object is converted, and what arrives of it has no " +
+                "such method. Use a static method or a lambda, and give it the object as an argument.");
     }
+
+    /// <summary>What the message is, where it goes to no child.</summary>
+    internal string What => _refusal ?? "a call";
 
     private void Refuse(string what)
     {

@@ -174,6 +174,8 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
                 return slot.Declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
                     ? ReadNew(ShapeFor(type))
                     : throw ByteReader.Malformed($"a {TypeNames.Of(type)} where a {TypeNames.Of(slot.Declared)} is expected");
+            case GraphWriter.Converted:
+                return ReadConverted(slot);
             default:
                 throw ByteReader.Malformed($"a value with tag {tag}");
         }
@@ -225,6 +227,19 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         if (!_types.Allows(slot.Own))
             throw NotOfCall(slot.Own);
         return slot.Shape ?? throw CannotTravel(slot.Own);
+    }
+
+    private object ReadConverted(Slot slot)
+    {
+        var type = ReadType();
+        var shape = ShapeCatalog.FindConverter(type, IsTrusted)
+            ?? throw ByteReader.Malformed($"a {TypeNames.Of(type)}, which converts nothing here");
+        object value = ReadNew(shape);
+        if (!slot.Declared.IsInstanceOfType(value))
+            throw ByteReader.Malformed(
+                $"a {TypeNames.Of(value.GetType())} of {TypeNames.Of(type)} where a {TypeNames.Of(slot.Declared)} is expected " +
+                "(override ArrivingType)");
+        return value;
     }
 
     private object ReadKnown(Slot slot)

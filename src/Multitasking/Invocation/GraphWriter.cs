@@ -11,7 +11,7 @@ namespace Multitasking.Invocation;
 internal sealed class GraphWriter
 {
     /// <summary>What precedes a reference.</summary>
-    internal const byte Null = 0, Known = 1, Declared = 2, Other = 3;
+    internal const byte Null = 0, Known = 1, Declared = 2, Other = 3, Converted = 4;
 
     /// <summary>How far boxed structs may nest, and delegates that are called on delegates: they are written inside what holds them.</summary>
     internal const int MostDeep = 1000;
@@ -181,7 +181,6 @@ internal sealed class GraphWriter
 
     private void WriteObject(Slot slot, object value)
     {
-        value = InStead(slot, value);
         var type = slot.TravelsAs(value);
         if (type.IsValueType)
         {
@@ -194,13 +193,14 @@ internal sealed class GraphWriter
         _order.Add(_paths.OwnerObject, number);
         if (isKnown)
         {
+            _objects[number].Shape?.CheckFit(this, slot, value);
             _whole?.Meet(number);
             Bytes.WriteByte(Known);
             Bytes.WriteNumber(number);
             return;
         }
         var shape = ShapeFor(slot, type, value);
-        WriteTag(slot, shape.Type);
+        shape.WriteTag(this, slot, value);
         int step = _paths.Found(number);
         _objects[number].Shape = shape;
         _objects[number].Step = step;
@@ -210,7 +210,7 @@ internal sealed class GraphWriter
         Leave(owner);
     }
 
-    private void WriteTag(Slot slot, Type type)
+    internal void WriteTag(Slot slot, Type type)
     {
         if (ReferenceEquals(type, slot.Own))
         {
@@ -219,15 +219,6 @@ internal sealed class GraphWriter
         }
         Bytes.WriteByte(Other);
         WriteType(type);
-    }
-
-    private object InStead(Slot slot, object value)
-    {
-        // What is used as a progress crosses as one, whatever else it is.
-        if (slot.IsProgress || Crossing.SurrogateFor(value) is not { } surrogate)
-            return value;
-        return slot.Declared.IsInstanceOfType(surrogate) ? surrogate : throw Refuse(value,
-            $"a {TypeNames.Of(surrogate.GetType())} crosses in its stead, which is no {TypeNames.Of(slot.Declared)}; declare the variable or field as the interface that is used");
     }
 
     /// <summary>A struct is part of what holds it: its fields follow at once.</summary>

@@ -13,32 +13,62 @@ internal static class ShapeCatalog
 {
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly ShapeTable s_shapes = new();
+    private static ShapeTable s_table = new(TravelConverters.Version);
     private static readonly Dictionary<Assembly, bool> s_frameworks = [];
 
     /// <summary>How objects of exactly this type travel; <see langword="null"/> when they do not.</summary>
     internal static Shape? Find(Type type)
     {
-        if (s_shapes.TryGet(type, out var known))
+        var shapes = Shapes;
+        if (shapes.TryGet(type, out var known))
             return known;
         // No object is of such a type, but what stands for one of another process travels as it.
         var shape = type.IsInterface || WhyRefused(type) is null ? Create(type) : null;
-        s_shapes.Add(type, shape);
+        shapes.Add(type, shape);
         return shape;
     }
 
     /// <summary>For a type that a trusted side found to be able to travel: looking again would take a child a millisecond.</summary>
     internal static Shape FindTrusted(Type type)
     {
-        if (s_shapes.TryGet(type, out var known) && known is not null)
+        var shapes = Shapes;
+        if (shapes.TryGet(type, out var known) && known is not null)
             return known;
-        var shape = Create(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
-        s_shapes.Add(type, shape);
+        // What has a converter is not written by its type.
+        var shape = CreateOwn(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
+        shapes.Add(type, shape);
         return shape;
     }
 
     /// <summary>Whether this process has looked at the type before.</summary>
-    internal static bool Knows(Type type) => s_shapes.TryGet(type, out _);
+    internal static bool Knows(Type type) => Shapes.TryGet(type, out _);
+
+    /// <summary>
+    /// How to read what a converter of this class wrote; <see langword="null"/> when a child names one that this process does not have.
+    /// </summary>
+    internal static Shape? FindConverter(Type type, bool isTrusted)
+    {
+        var converter = isTrusted ? TravelConverters.Learn(type) : TravelConverters.Known(type);
+        if (converter is null || (!isTrusted && converter.OnlyToChildren))
+            return null;
+        var shapes = Shapes;
+        if (!shapes.TryGet(type, out var shape) || shape is not ConverterShape)
+            shapes.Add(type, shape = ConverterShape.Of(converter));
+        return shape;
+    }
+
+    /// <summary>What was found since a converter was registered last.</summary>
+    private static ShapeTable Shapes
+    {
+        get
+        {
+            var table = Volatile.Read(ref s_table);
+            int version = TravelConverters.Version;
+            if (table.Version != version)
+                Volatile.Write(ref s_table, table = new ShapeTable(version));
+            return table;
+        }
+    }
 
     internal static Shape Get(Type type) => Find(type) ?? throw new InvalidOperationException($"{type} cannot travel.");
 
@@ -51,6 +81,8 @@ internal static class ShapeCatalog
             return "it refers to this process' memory; send an array or a copy of the values";
         if (type.IsArray)
             return WhyElementRefused(type.GetElementType()!);
+        if (!type.IsValueType && TravelConverters.For(type) is not null)
+            return null;
         if (FrameworkValues.For(type) is { } listed)
             return FrameworkValues.WhyRefused(listed);
         if (typeof(Delegate).IsAssignableFrom(type))
@@ -83,7 +115,10 @@ internal static class ShapeCatalog
             && (text.StartsWith("System.", StringComparison.Ordinal) || text.StartsWith("Microsoft.", StringComparison.Ordinal));
     }
 
-    private static Shape? Create(Type type)
+    /// <summary>An interface stands here for proxies of a shared object, which have a way of their own.</summary>
+    private static Shape? Create(Type type) => (type.IsValueType || type.IsInterface ? null : ConverterShape.For(type)) ?? CreateOwn(type);
+
+    private static Shape? CreateOwn(Type type)
     {
         if (type == typeof(string))
             return new TextShape();
@@ -149,14 +184,19 @@ internal static class ShapeCatalog
         for (var level = type; level is not null && level != contents && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
         {
             if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && HoldsOnlyBlocks(level)))
-                return (level == type ? "it" : $"its base {TypeNames.Of(level)}") + $" belongs to this process; {WaysOut.For(type)}";
+                return WhyBaseRefused(type, level);
             if (level.GetMethod("Finalize", OwnFields | BindingFlags.DeclaredOnly, []) is not null)
-                return "it has a finalizer, so it owns something of this process; send what it was made from";
+                return $"it has a finalizer, so it owns something of this process; send what it was made from, or {WaysOut.Converter}";
             if (Platform.IsNativeAot && IsTrimmed(level))
                 return $"its fields cannot be seen in native code; add <TrimmerRootAssembly Include=\"{level.Assembly.GetName().Name}\" /> to the project";
         }
         return null;
     }
+
+    private static string WhyBaseRefused(Type type, Type level) =>
+        level == type ? $"it belongs to this process; {WaysOut.For(type)}"
+        : FrameworkValues.For(level) is null ? $"its base {TypeNames.Of(level)} belongs to this process; {WaysOut.For(type)}"
+        : $"it derives from {TypeNames.Of(level)}, and may mean more than that; {WaysOut.Converter}, or send a {TypeNames.Of(level)}";
 
     /// <summary>
     /// Whether the native compiler left out what reflection would see of a type. It leaves out everything or, as here, nothing: then a

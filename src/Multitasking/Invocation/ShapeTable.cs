@@ -7,11 +7,14 @@ namespace Multitasking.Invocation;
 /// The shapes found so far, by type. Every value asks here, so reading takes no lock: links are added in front of chains and never change. A
 /// table of its own, because a child would have to compile the framework's concurrent one.
 /// </summary>
-internal sealed class ShapeTable
+internal sealed class ShapeTable(int version)
 {
     private readonly Lock _lock = new();
     private Link?[] _chains = new Link?[64];
     private int _count;
+
+    /// <summary>How many converters were registered when it was begun.</summary>
+    internal int Version { get; } = version;
 
     /// <returns>Whether the type was looked at before; its shape may still be none.</returns>
     internal bool TryGet(Type type, out Shape? shape)

@@ -6,6 +6,7 @@ namespace Multitasking.Invocation;
 internal sealed class Slot(Type declared)
 {
     private Shape? _shape;
+    private int _version;
 
     internal Type Declared { get; } = declared;
 
@@ -19,10 +20,22 @@ internal sealed class Slot(Type declared)
 
     /// <summary>How objects of the type <see cref="Own"/> travel; <see langword="null"/> when they do not.</summary>
     // Not earlier: a class may have a field of its own type.
-    internal Shape? Shape => _shape ??= ShapeCatalog.Find(Own);
+    internal Shape? Shape => Known ?? (_shape = ShapeCatalog.Find(Own));
 
     /// <summary>The same where the other side found that they travel.</summary>
-    internal Shape TrustedShape => _shape ??= ShapeCatalog.FindTrusted(Own);
+    internal Shape TrustedShape => Known ?? (_shape = ShapeCatalog.FindTrusted(Own));
+
+    /// <summary>What was found here, while no other converter was registered since.</summary>
+    private Shape? Known
+    {
+        get
+        {
+            int version = TravelConverters.Version;
+            if (version != _version)
+                (_version, _shape) = (version, null);
+            return _shape;
+        }
+    }
 
     /// <summary>How an object that stands here travels; <see langword="null"/> when it does not.</summary>
     internal Shape? ShapeOf(object value) => TravelsAs(value) is var type && ReferenceEquals(type, Own) ? Shape : ShapeCatalog.Find(type);

@@ -13,7 +13,9 @@ internal sealed class Vocabulary
     private readonly ByteWriter _bytes = new();
     private readonly TypeWriter _types;
     private readonly Dictionary<(TargetInfo, Runner), int> _targets = [];
+    private readonly HashSet<Type> _told = [];
     private int _count;
+    private int _converters;
 
     internal Vocabulary() => _types = new TypeWriter(_bytes);
 
@@ -47,6 +49,28 @@ internal sealed class Vocabulary
             Add(bytes.Payload);
             _targets.Add((info, runner), _targets.Count);
             return _targets.Count - 1;
+        }
+    }
+
+    /// <summary>Tells of the converters that were registered since.</summary>
+    internal void TellConverters()
+    {
+        if (Volatile.Read(ref _converters) == TravelConverters.Version)
+            return;
+        lock (_lock)
+        {
+            int version = TravelConverters.Version;
+            foreach (var converter in TravelConverters.Registered)
+            {
+                if (!_told.Add(converter.GetType()))
+                    continue;
+                int number = NumberOf(converter.GetType());
+                var bytes = new ByteWriter();
+                bytes.WriteByte((byte)TaskKind.Converter);
+                bytes.WriteNumber(TypeWriter.FirstNumber + number);
+                Add(bytes.Payload);
+            }
+            Volatile.Write(ref _converters, version);
         }
     }
 

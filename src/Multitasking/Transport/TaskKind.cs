@@ -14,4 +14,7 @@ internal enum TaskKind : byte
 
     /// <summary>There will be no further tasks.</summary>
     Leave = 4,
+
+    /// <summary>A converter that the pool's process registered since the worker started.</summary>
+    Converter = 5,
 }

@@ -76,17 +76,18 @@ public sealed class MeaningTests
         Assert.Equal(7, (await pool.RunAsync(static value => value, new Lazy<int>(7), token)).Value);
         Assert.Equal("""{"a":1}""", (await pool.RunAsync(static value => value, JsonNode.Parse("""{"a":1}""")!, token)).ToJsonString());
         Assert.Equal(2, (await pool.RunAsync(static value => value, new[] { 1, 2, 2 }.ToLookup(static i => i), token))[2].Count());
-        Assert.True((await pool.RunAsync(static value => value, new[] { "a" }.ToFrozenSet(), token)).Contains("a"));
+        Assert.Equal(["a"], await pool.RunAsync(static value => value, new[] { "a" }.ToFrozenSet(), token));
     }
 
     [Fact]
     public void Every_value_is_a_message_of_a_channel()
     {
+        var token = TestContext.Current.CancellationToken;
         using var channel = ProcessChannel.CreateUnbounded<Holder>();
         foreach (object value in Meanings.All.Values)
         {
-            channel.Writer.Write(new Holder(value));
-            Assert.Equal(Meanings.Of(value), Meanings.Of(channel.Reader.Read().Value));
+            channel.Writer.Write(new Holder(value), token);
+            Assert.Equal(Meanings.Of(value), Meanings.Of(channel.Reader.Read(token).Value));
         }
     }
 

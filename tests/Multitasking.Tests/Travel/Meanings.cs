@@ -30,7 +30,7 @@ internal static partial class Meanings
         ["network never set"] = default(IPNetwork),
         ["hardware address"] = PhysicalAddress.Parse("00-11-22-33-44-FF"),
         ["mail address"] = new MailAddress("ada@example.org", "Ada, Countess"),
-        ["regular expression"] = 
+        ["regular expression"] =
             new Regex("^(?<word>a+)\\s$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(3)),
         ["compiled regular expression"] = new Regex("(a|b)*c", RegexOptions.Compiled),
         ["regular expression without backtracking"] = new Regex("a.c", RegexOptions.NonBacktracking),

@@ -1,13 +1,13 @@
 namespace Multitasking.Tests.Travel;
 
-/// <summary>An interface whose objects cross by surrogate.</summary>
+/// <summary>An interface whose objects are converted.</summary>
 internal interface IMeter
 {
     void Add(int amount);
 }
 
 /// <summary>Belongs to this process: it owns something that cannot travel.</summary>
-internal sealed class Meter : IMeter, IProgress<int>
+internal sealed class Meter : IMeter
 {
     private readonly Lock _lock = new();
     private int _sum;
@@ -16,31 +16,37 @@ internal sealed class Meter : IMeter, IProgress<int>
 
     internal object? Partner { get; init; }
 
-    /// <summary>Typed as what has a surrogate.</summary>
+    /// <summary>Typed as what is converted.</summary>
     internal IMeter Face => this;
 
     /// <summary>For all tests: what is registered stays so.</summary>
-    internal static void Register() => TravelSurrogates.Register<IMeter>(Replace);
+    internal static void Register() => TravelConverters.Register<MeterConverter>();
 
-    internal static ITravelSurrogate? Replace(IMeter meter) => meter is Meter here ? new RemoteMeter(here) { Partner = here.Partner } : null;
-
-    public void Add(int amount) => Report(amount);
-
-    internal int Read() => Sum;
-
-    public void Report(int value)
+    public void Add(int amount)
     {
         lock (_lock)
-            _sum += value;
+            _sum += amount;
     }
+
+    internal int Read() => Sum;
 }
 
-/// <summary>What travels in a <see cref="Meter"/>'s stead.</summary>
-internal sealed class RemoteMeter(IProgress<int>? original) : IMeter, ITravelSurrogate
+/// <summary>Adds to a <see cref="Meter"/> what is reported.</summary>
+internal sealed class Reported(Meter meter) : IProgress<int>
 {
-    internal object? Partner { get; set; }
+    public void Report(int value) => meter.Add(value);
+}
 
-    public void Add(int amount) => original!.Report(amount);
+/// <summary>What becomes of a <see cref="Meter"/> in a child.</summary>
+internal sealed class RemoteMeter(RemoteMeter.Parts parts) : IMeter
+{
+    internal Parts Surrogate => parts;
+
+    internal object? Partner => parts.Partner;
+
+    public void Add(int amount) => parts.Original!.Report(amount);
+
+    internal sealed record Parts(IProgress<int>? Original, object? Partner);
 }
 
 /// <summary>One that has the interface and travels all the same.</summary>
@@ -49,4 +55,19 @@ internal sealed class PlainMeter : IMeter
     internal int Sum { get; private set; }
 
     public void Add(int amount) => Sum += amount;
+}
+
+/// <summary>By reference: what arrives reports to the original.</summary>
+internal sealed class MeterConverter : TravelConverter<IMeter, RemoteMeter.Parts>
+{
+    public override bool OnlyToChildren => true;
+
+    public override bool CanConvert(Type type) => type == typeof(Meter) || type == typeof(RemoteMeter);
+
+    public override Type ArrivingType(IMeter value) => typeof(RemoteMeter);
+
+    public override RemoteMeter.Parts ToSurrogate(IMeter value) =>
+        value is Meter here ? new RemoteMeter.Parts(new Reported(here), here.Partner) : ((RemoteMeter)value).Surrogate;
+
+    public override IMeter FromSurrogate(RemoteMeter.Parts surrogate) => new RemoteMeter(surrogate);
 }

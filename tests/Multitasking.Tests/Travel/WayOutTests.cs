@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.ObjectModel;
 using System.Data;
 using System.Diagnostics;
@@ -68,9 +69,20 @@ public sealed class WayOutTests
         Assert.Contains(s_kinds[kind].WayOut, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_class_on_top_of_a_value_is_refused_with_the_converter()
+    {
+        var refusal = Assert.Throws<TargetNotSupportedException>(() => Codec.Write(new OwnTable()));
+
+        Assert.Contains("it derives from Hashtable", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("give it a converter", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<int> Delayed()
     {
         await Task.Yield();
         return 1;
     }
+
+    private sealed class OwnTable : Hashtable;
 }

@@ -13,7 +13,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         writer.Bytes.WriteNumber(calls.Length);
         foreach (var call in calls)
         {
-            writer.Crossing.CheckTarget(call.Method, call.Target);
+            Crossing.CheckTarget(call.Method, call.Target);
             MethodIdentity.Write(writer, call.Method, value);
             writer.WriteValue(s_target, call.Target, "Target");
         }

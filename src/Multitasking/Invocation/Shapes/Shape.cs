@@ -8,6 +8,14 @@ internal abstract class Shape(Type type)
 {
     internal Type Type { get; } = type;
 
+    /// <summary>Writes what precedes the head: how the reader finds this shape.</summary>
+    internal virtual void WriteTag(GraphWriter writer, Slot slot, object value) => writer.WriteTag(slot, Type);
+
+    /// <summary>Refuses an object where what arrives of it does not fit.</summary>
+    internal virtual void CheckFit(GraphWriter writer, Slot slot, object value)
+    {
+    }
+
     internal abstract void WriteHead(GraphWriter writer, object value);
 
     internal abstract object ReadHead(GraphReader reader);

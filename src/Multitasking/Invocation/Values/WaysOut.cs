@@ -3,8 +3,11 @@ namespace Multitasking.Invocation.Values;
 /// <summary>What to send instead of an object of the framework that belongs to its process. The one table of these words.</summary>
 internal static class WaysOut
 {
-    private const string Default =
-        "send what it was made from (a path, a number, a name), or mark a field that the target does not need [NonSerialized]";
+    /// <summary>For whoever may say how it travels.</summary>
+    internal const string Converter = "give it a converter (TravelConverter<T, TSurrogate>)";
+
+    private const string Default = "send what it was made from (a path, a number, a name), mark a field that the target does not need " +
+        $"[NonSerialized], or {Converter}";
 
     /// <summary>The words for a type: those of the nearest of its bases that has some.</summary>
     internal static string For(Type type)

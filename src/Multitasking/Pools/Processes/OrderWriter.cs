@@ -53,6 +53,7 @@ internal sealed class OrderWriter
         string? trace = Activity.Current?.Id;
         _bytes.Reset();
         _bytes.MayBorrow = !task.IsFramed;
+        _vocabulary.TellConverters();
         _bytes.WriteByte((byte)TaskKind.Run);
         _bytes.WriteNumber(NumberOf(task));
         int flagsAt = _bytes.PayloadLength;
@@ -60,7 +61,7 @@ internal sealed class OrderWriter
         if (trace is not null)
             _bytes.WriteText(trace);
         _writer.Begin(_crossing, task.Info.Labels);
-        _crossing.CheckTarget(task.Info.Method, task.Target.Target);
+        Crossing.CheckTarget(task.Info.Method, task.Target.Target);
         if (task.Info.HasState)
             _writer.WriteTarget(task.Info.Method, task.Target.Target);
         task.Write(_writer);

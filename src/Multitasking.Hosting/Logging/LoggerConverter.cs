@@ -4,18 +4,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Multitasking.Hosting.Logging;
 
-/// <summary>Makes what travels in a logger's stead.</summary>
-internal static class LoggerSurrogates
+/// <summary>Makes a logger in the child that sends what it is given to the original.</summary>
+internal sealed class LoggerConverter : TravelConverter<ILogger, LoggerSurrogate>
 {
     private static readonly ConditionalWeakTable<Type, Type> s_classes = [];
 
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The descriptor of this assembly keeps it whole.")]
-    internal static ITravelSurrogate For(ILogger logger)
+    public override bool OnlyToChildren => true;
+
+    public override Type ArrivingType(ILogger value) =>
+        value is RemoteLogger ? value.GetType() : s_classes.GetValue(value.GetType(), ClassFor);
+
+    public override LoggerSurrogate ToSurrogate(ILogger value)
     {
-        byte levels = LevelsOf(logger);
-        var original = levels == 0 ? null : new LogRelay(logger);
-        return (ITravelSurrogate)Activator.CreateInstance(s_classes.GetValue(logger.GetType(), ClassFor), levels, original)!;
+        // A child's own child logs to the same original.
+        if (value is RemoteLogger remote)
+            return remote.ToSurrogate();
+        byte levels = LevelsOf(value);
+        return new LoggerSurrogate(ArrivingType(value), levels, levels == 0 ? null : new LogRelay(value));
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The descriptor of this assembly keeps it whole.")]
+    public override ILogger FromSurrogate(LoggerSurrogate surrogate) =>
+        (ILogger)Activator.CreateInstance(surrogate.Logger, surrogate.Levels, surrogate.Original)!;
 
     private static byte LevelsOf(ILogger logger)
     {
@@ -28,7 +38,7 @@ internal static class LoggerSurrogates
 
     /// <summary>A logger with a category type has to fit where one is declared.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The descriptor of this assembly keeps it whole.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "An interface that nobody uses may be missing: then nobody declares it.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "An interface that nobody uses is declared nowhere.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Categories are classes, for which there is one code.")]
     private static Type ClassFor(Type logger)
     {

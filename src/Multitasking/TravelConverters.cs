@@ -1,0 +1,126 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace Multitasking;
+
+/// <summary>The converters that a program registered, for types on which it cannot set a <see cref="TravelConverterAttribute"/>.</summary>
+/// <remarks>
+/// It is enough to register in the process that starts others: children, workers and their own children are told with each call. All
+/// members are safe for use from several threads at once.
+/// </remarks>
+public static class TravelConverters
+{
+    private static readonly Lock s_lock = new();
+    private static readonly Dictionary<Type, TravelConverter> s_made = [];
+    private static TravelConverter[] s_registered = [];
+    private static int s_version;
+
+    /// <summary>From now on, converts objects of the class or interface that a converter is for. Does nothing the second time.</summary>
+    /// <typeparam name="TConverter">
+    /// The converter. Of several that fit one object, that for the most derived type is used, else the one registered first.
+    /// </typeparam>
+    /// <exception cref="ArgumentException">It is for all objects.</exception>
+    /// <exception cref="InvalidOperationException">Another converter is registered for the same class or interface.</exception>
+    public static void Register<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TConverter>()
+        where TConverter : TravelConverter, new() => Add(InstanceOf(typeof(TConverter)));
+
+    /// <summary>Counts registrations.</summary>
+    internal static int Version => Volatile.Read(ref s_version);
+
+    /// <summary>What is registered, here or in the process that this one is a child of.</summary>
+    internal static ReadOnlySpan<TravelConverter> Registered => Volatile.Read(ref s_registered);
+
+    /// <summary>The converter of objects of a type; <see langword="null"/> for none.</summary>
+    internal static TravelConverter? For(Type type) => RegisteredFor(type) ?? DeclaredFor(type);
+
+    /// <summary>Takes over a converter that the process which started this one has.</summary>
+    internal static TravelConverter Learn(Type converter)
+    {
+        var made = InstanceOf(converter);
+        if (!IsDeclared(made))
+            Add(made);
+        return made;
+    }
+
+    /// <summary>A converter that this process has; <see langword="null"/> for any other type.</summary>
+    internal static TravelConverter? Known(Type converter)
+    {
+        foreach (var registered in Registered)
+            if (registered.GetType() == converter)
+                return registered;
+        // Nothing of it runs before it is known that the type's author wants it.
+        for (var level = converter.BaseType; level is not null; level = level.BaseType)
+            if (level.IsConstructedGenericType && level.GetGenericTypeDefinition() == typeof(TravelConverter<,>))
+                return NamedBy(level.GenericTypeArguments[0]) == converter ? InstanceOf(converter) : null;
+        return null;
+    }
+
+    private static void Add(TravelConverter converter)
+    {
+        if (converter.Converted == typeof(object))
+            throw new ArgumentException($"{converter.GetType()} is for all objects. Name a class or an interface.");
+        lock (s_lock)
+        {
+            foreach (var known in s_registered)
+            {
+                if (known == converter)
+                    return;
+                if (known.Converted == converter.Converted)
+                    throw new InvalidOperationException(
+                        $"Objects of {converter.Converted} are converted already, by {known.GetType()}. Register one for each type.");
+            }
+            Volatile.Write(ref s_registered, [.. s_registered, converter]);
+            Volatile.Write(ref s_version, s_version + 1);
+        }
+    }
+
+    private static TravelConverter? RegisteredFor(Type type)
+    {
+        TravelConverter? nearest = null;
+        foreach (var converter in Registered)
+            if (converter.CanConvert(type) && (nearest is null || nearest.Converted.IsAssignableFrom(converter.Converted)))
+                nearest = converter;
+        return nearest;
+    }
+
+    private static TravelConverter? DeclaredFor(Type type)
+    {
+        // The compiler's own classes carry none, and are what children mostly get.
+        if (type.Name.StartsWith('<'))
+            return null;
+        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
+            if (Declared(level, type) is { } declared)
+                return declared;
+        foreach (var face in type.GetInterfaces())
+            if (Declared(face, type) is { } declared)
+                return declared;
+        return null;
+    }
+
+    private static TravelConverter? Declared(Type level, Type type) =>
+        NamedBy(level) is { } named && InstanceOf(named) is var converter && converter.Converted == level && converter.CanConvert(type)
+            ? converter
+            : null;
+
+    private static bool IsDeclared(TravelConverter converter) => NamedBy(converter.Converted) == converter.GetType();
+
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+    private static Type? NamedBy(Type type) =>
+        // Asking for the attribute itself costs a hundred times as much.
+        type.Assembly != typeof(object).Assembly && type.IsDefined(typeof(TravelConverterAttribute), inherit: false)
+            ? type.GetCustomAttribute<TravelConverterAttribute>(inherit: false)!.ConverterType
+            : null;
+
+    private static TravelConverter InstanceOf(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type)
+    {
+        lock (s_lock)
+            if (s_made.TryGetValue(type, out var known))
+                return known;
+        // Outside of the lock: its constructor is the user's.
+        var made = Activator.CreateInstance(type) as TravelConverter
+            ?? throw new InvalidOperationException($"{type} converts nothing. Derive it from TravelConverter<T, TSurrogate>.");
+        lock (s_lock)
+            return s_made.TryAdd(type, made) ? made : s_made[type];
+    }
+}
