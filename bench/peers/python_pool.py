@@ -2,6 +2,7 @@
 """CPython's multiprocessing beside bench/pool: for each line that comes in, the name of a figure, measures it once and prints its numbers on a
 line; `-` where there is nothing to measure. Workers come by fork, the quickest way that CPython has.
 """
+import array
 import dataclasses
 import functools
 import multiprocessing
@@ -11,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 CONTEXT = multiprocessing.get_context("fork")
 ROUND_TRIPS, SINGLES, BURST, MILLION, ANSWERS, BIG_ARGUMENTS, BIG_SIZE = 2_000, 20_000, 10_000, 1_000_000, 100, 4, 64 << 20
+CAPTURING = 2_000
 
 
 @dataclasses.dataclass
@@ -85,6 +87,18 @@ def map_million():
     return [seconds(begin) / MILLION * 1e6]
 
 
+def longer(data, number):
+    return number + len(data)
+
+
+def map_captured(data=array.array("d", bytes(1 << 20))):
+    """A bound argument is CPython's captured variable: it travels with each chunk."""
+    workers, begin = pool(), time.monotonic_ns()
+    lengths = workers.map(functools.partial(longer, data), range(CAPTURING))
+    assert lengths[-1] == CAPTURING - 1 + len(data)
+    return [seconds(begin) * 1e3]
+
+
 def argument():
     workers, block, begin = pool(), big(), time.monotonic_ns()
     for _ in range(BIG_ARGUMENTS):
@@ -115,7 +129,7 @@ def cold():
 FIGURES = {
     "round-trip": round_trip, "record": functools.partial(round_trip, one_answer), "list": functools.partial(round_trip, many_answers),
     "map-single": map_single, "burst": burst, "map-million": map_million,
-    "argument": argument, "start": start, "replacement": start, "cold": cold,
+    "map-captured": map_captured, "argument": argument, "start": start, "replacement": start, "cold": cold,
 }
 
 

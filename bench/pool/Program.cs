@@ -11,6 +11,7 @@ var figures = new Dictionary<string, Func<Task<double[]>>>
     ["map-single"] = Warm.MapSingleAsync,
     ["burst"] = Warm.BurstAsync,
     ["map-million"] = Warm.MapMillionAsync,
+    ["map-captured"] = Captured.MapAsync,
     ["argument"] = Warm.ArgumentAsync,
     ["start"] = Fresh.StartAsync,
     ["replacement"] = Fresh.ReplacementAsync,

@@ -20,7 +20,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BUILDS = os.path.join(ROOT, "artifacts", "bench", "pool")
 PEER = os.path.join(ROOT, "bench", "peers", "python_pool.py")
+JOBLIB_PEER = os.path.join(ROOT, "bench", "peers", "joblib_pool.py")
 PYTHON = "CPython"
+JOBLIB = "joblib"
 WARM_UP = 2
 IDLE_SECONDS = 2
 
@@ -36,6 +38,7 @@ FIGURES = [
     ("map-single", 0, "map, chunks of one, an item", "us", False, 20),
     ("burst", 0, "10,000 calls at once, a call", "us", False, 50),
     ("map-million", 0, "map of a million ints, an item", "us", False, 10),
+    ("map-captured", 0, "map of 2,000 items, 1 MB captured", "ms", False, None),
     ("argument", 0, "64 MiB as argument", "GB/s", True, 10),
     ("start", 0, "spare, to first statement", "ms", False, 1),
     ("replacement", 0, "the same, worker just killed", "ms", False, None),
@@ -123,6 +126,8 @@ def commands(python, native):
         rid = "linux-arm64" if platform.machine() == "aarch64" else "linux-x64"
         found["NativeAOT"] = [publish("native", "-r", rid, "-p:PublishAot=true")]
     found[PYTHON] = [python, PEER]
+    if subprocess.run([python, "-c", "import joblib"], stderr=subprocess.DEVNULL).returncode == 0:
+        found[JOBLIB] = [python, JOBLIB_PEER]
     return found
 
 
@@ -154,7 +159,7 @@ def tabulate(measured, at_rest):
         answers = {name: [answer[index] for answer in asked] for name, asked in measured.get(figure, {}).items() if asked}
         theirs = statistics.median(answers[PYTHON]) if PYTHON in answers else None
         for name, values in answers.items():
-            if name == PYTHON or theirs is None:
+            if name in (PYTHON, JOBLIB) or theirs is None:
                 table.add(label, unit, name, values)
                 continue
             ours = statistics.median(values)
@@ -205,7 +210,8 @@ def main():
                     measured[figure][name].append(answer)
     for contender in contenders.values():
         contender.end()
-    table = tabulate(measured, idle(programs) if "idle" in wanted else {})
+    resting = {name: command for name, command in programs.items() if name != JOBLIB}
+    table = tabulate(measured, idle(resting) if "idle" in wanted else {})
     describe(given.python, given.rounds, load)
     table.show(given.markdown)
 

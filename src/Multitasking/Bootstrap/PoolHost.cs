@@ -19,7 +19,9 @@ internal sealed unsafe class PoolHost
     private readonly ByteReader _message;
     private readonly KnownTypes _types = new();
     private readonly List<KnownTarget> _targets = [];
+    private readonly KeptCaptures _captures;
     private long _taskCount;
+    private long _headTicks;
     private long _lastMemoryCheck;
 
     private readonly DescriptorReceiver _descriptors;
@@ -35,12 +37,12 @@ internal sealed unsafe class PoolHost
         _arrival = new TaskArrival(_answers);
         _run = new TaskRun(_answers, _arrival);
         _message = _run.Arguments.Bytes;
+        _captures = new KeptCaptures(_types);
     }
 
     /// <summary>The target of a worker process: what its pool starts it with.</summary>
     /// <param name="options">What it must know.</param>
-    /// <param name="initializer">A call to make first, as its pool wrote it once for all of its workers.</param>
-    internal static void Run(PoolHostOptions options, byte[]? initializer)
+    internal static void Run(PoolHostOptions options)
     {
         using var socket = Take(options.Socket);
         using var memory = Map(options.Memory);
@@ -49,11 +51,8 @@ internal sealed unsafe class PoolHost
         lifeline.TaskCancellation = host._arrival.Cancel;
         using var lines = ConsoleLines.Redirect();
         using var signals = TerminalSignals.LetPass();
-        if (initializer is not null)
-        {
-            var reader = new GraphReader(new ByteReader(initializer), new ParentTypes(), new InitializerArrival());
-            Call.Read(reader).Invoke(CancellationToken.None);
-        }
+        if (options.HasInitializer)
+            host.Initialize();
         lines.Flush();
         lifeline.Send(new ByteWriter().ToFrame(FrameKind.Ready));
         host.TakeTasks(lines);
@@ -73,6 +72,17 @@ internal sealed unsafe class PoolHost
         return SharedBlock.Map(number, WorkerMemory.Size);
     }
 
+    /// <summary>
+    /// Makes the call that stands before all tasks. It is read while it arrives, so that its pool has it once for all workers.
+    /// </summary>
+    private void Initialize()
+    {
+        _tasks.Next(_message);
+        if ((TaskKind)_message.ReadByte() != TaskKind.Initializer)
+            throw ByteReader.Malformed("a task before the initializer");
+        Call.Read(new GraphReader(_message, new ParentTypes(), new InitializerArrival())).Invoke(CancellationToken.None);
+    }
+
     private void TakeTasks(ConsoleLines lines)
     {
         while (true)
@@ -81,6 +91,8 @@ internal sealed unsafe class PoolHost
             _message.SkipRest();
             if (_arrival.HasLeftShared && _tasks.IsEmpty)
                 CollectShared();
+            if (_captures.HasDroppedMuch && _tasks.IsEmpty)
+                _captures.GiveBack();
             _tasks.Next(_message);
             switch ((TaskKind)_message.ReadByte())
             {
@@ -95,6 +107,12 @@ internal sealed unsafe class PoolHost
                     break;
                 case TaskKind.Run:
                     RunTask(lines);
+                    break;
+                case TaskKind.Captured:
+                    _captures.Keep(_message);
+                    break;
+                case TaskKind.Drop:
+                    _captures.Drop(_message.ReadNumber());
                     break;
                 case TaskKind.Leave:
                     return;
@@ -122,31 +140,33 @@ internal sealed unsafe class PoolHost
         target.TryFind();
         var kind = (TaskMessage)_message.ReadByte();
         string? trace = (kind & TaskMessage.Traced) != 0 ? _message.ReadText() : null;
+        int? captured = (kind & TaskMessage.Captured) != 0 ? _message.ReadNumber() : null;
         if ((kind & TaskMessage.Shares) != 0)
             _arrival.Bring(_descriptors.Receive(task));
         _arrival.Begin(task);
         _run.Begin(WorkerMemory.Slot(_memory, task), startedAt);
+        _headTicks = 0;
         if (_run.TryClaim())
-            Run(target, kind, trace);
+            Run(target, kind, trace, captured);
         ExecutionContext.Restore(s_cleanContext);
         SynchronizationContext.SetSynchronizationContext(null);
         lines.Flush();
         _arrival.End();
         long now = Stopwatch.GetTimestamp();
-        _run.End(now - begun, MemoryToTell(now));
+        _run.End(now - begun, _headTicks, MemoryToTell(now));
         // Behind the answer, which does not wait for it.
         WorkerThread.Clean(now - begun, _tasks.IsEmpty);
     }
 
     private static readonly ExecutionContext s_cleanContext = ExecutionContext.Capture()!;
 
-    private void Run(KnownTarget target, TaskMessage kind, string? trace)
+    private void Run(KnownTarget target, TaskMessage kind, string? trace, int? captured)
     {
         Delegate call;
         try
         {
             _run.Arguments.Begin(_types, _arrival);
-            call = target.Read(_run.Arguments);
+            call = captured is { } number ? ReadCaptured(target, number) : target.Read(_run.Arguments);
             _run.BeginItems((kind & TaskMessage.Framed) != 0);
         }
         catch (Exception exception)
@@ -161,6 +181,14 @@ internal sealed unsafe class PoolHost
             target.Runner.Run(_run, call);
         else
             RunTraced(target, call, trace);
+    }
+
+    private Delegate ReadCaptured(KnownTarget target, int number)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        var call = _captures.Read(target, number, _arrival);
+        _headTicks = Stopwatch.GetTimestamp() - begun;
+        return call;
     }
 
     /// <summary>Apart, because native code loads what a method names when it is entered.</summary>

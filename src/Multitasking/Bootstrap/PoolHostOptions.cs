@@ -5,4 +5,5 @@ namespace Multitasking.Bootstrap;
 /// <param name="Socket">The descriptor of the socket by which descriptors come that go with a task, and by which it wakes its pool.</param>
 /// <param name="TellsStarts">Whether it notes when each call begins.</param>
 /// <param name="TellsMemory">Whether it tells how much memory it holds.</param>
-internal readonly record struct PoolHostOptions(int Memory, int Socket, bool TellsStarts, bool TellsMemory);
+/// <param name="HasInitializer">Whether the first message to it is the call that it makes before its first task.</param>
+internal readonly record struct PoolHostOptions(int Memory, int Socket, bool TellsStarts, bool TellsMemory, bool HasInitializer);

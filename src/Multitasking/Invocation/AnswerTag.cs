@@ -12,6 +12,9 @@ internal enum AnswerTag : byte
     /// <summary>A length, the number of a progress, and a value for it.</summary>
     Report = 2,
 
-    /// <summary>The task is done with, as far as it was not taken back: how long it ran, and how much memory the worker holds.</summary>
+    /// <summary>
+    /// The task is done with, as far as it was not taken back: how long it ran, how much of that its captured variables took, and how much
+    /// memory the worker holds.
+    /// </summary>
     End = 3,
 }

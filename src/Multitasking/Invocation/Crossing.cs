@@ -55,6 +55,14 @@ internal sealed class Crossing
     /// <summary>For a message of which the sender keeps nothing.</summary>
     internal static Crossing None(string what) => new(what);
 
+    /// <summary>Another of the same, for a message that has the same numbers and may have more.</summary>
+    internal Crossing Copy() => new(_refusal, _takesShared)
+    {
+        _tokens = _tokens is null ? null : [.. _tokens],
+        _progress = _progress is null ? null : [.. _progress],
+        _shared = _shared is null ? null : [.. _shared.Select(static lease => lease.Share(lease.Role))],
+    };
+
     /// <returns>0 for a token that can never be cancelled.</returns>
     internal int Add(CancellationToken token)
     {

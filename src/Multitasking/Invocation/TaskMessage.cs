@@ -14,4 +14,7 @@ internal enum TaskMessage : byte
 
     /// <summary>Descriptors of shared memory go with it, by their own way.</summary>
     Shares = 4,
+
+    /// <summary>The captured variables were sent before: their number stands in their place.</summary>
+    Captured = 8,
 }

@@ -46,12 +46,14 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
 
     /// <summary>Tells that the task is done with.</summary>
     /// <param name="ticks">How long it ran.</param>
+    /// <param name="headTicks">How much of that it took to read what the target captured.</param>
     /// <param name="memory">How much memory this worker holds, in KiB; 0 to tell nothing.</param>
-    internal void End(long ticks, int memory)
+    internal void End(long ticks, long headTicks, int memory)
     {
-        Span<byte> end = stackalloc byte[sizeof(long) + sizeof(int)];
+        Span<byte> end = stackalloc byte[(2 * sizeof(long)) + sizeof(int)];
         BinaryPrimitives.WriteInt64LittleEndian(end, ticks);
-        BinaryPrimitives.WriteInt32LittleEndian(end[sizeof(long)..], memory);
+        BinaryPrimitives.WriteInt64LittleEndian(end[sizeof(long)..], headTicks);
+        BinaryPrimitives.WriteInt32LittleEndian(end[(2 * sizeof(long))..], memory);
         answers.WriteFixed((byte)AnswerTag.End, end);
         answers.Announce();
     }

@@ -55,6 +55,10 @@ internal abstract class PoolEngine
         }
     }
 
+    /// <summary>Writes down what the target of a map captured; <see langword="null"/> where it is used as it is, or is nothing.</summary>
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal virtual ICaptured? Capture(Delegate target) => null;
+
     /// <summary>Its token was cancelled: ends the task, waiting or running.</summary>
     internal abstract void Cancel(PoolTask task);
 

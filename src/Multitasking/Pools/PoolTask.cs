@@ -42,6 +42,12 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>How many times the next call was begun by a worker that was lost.</summary>
     internal int Losses { get; private set; }
 
+    /// <summary>How much of <see cref="RunTicks"/> it took to read what its target captured.</summary>
+    internal long HeadTicks { get; set; }
+
+    /// <summary>What its target captured, where that was written down apart.</summary>
+    internal virtual ICaptured? Captured => null;
+
     /// <summary>The pool's own notes on it; read and written under the pool's lock.</summary>
     internal object? State { get; set; }
 

@@ -123,6 +123,30 @@ internal sealed class ByteWriter : IBufferWriter<byte>
     /// <summary>Forgets what was written after <paramref name="payloadLength"/>.</summary>
     internal void Truncate(int payloadLength) => _count = HeaderSize + payloadLength;
 
+    /// <summary>The payload, with what was referred to, behind its length in 4 bytes.</summary>
+    internal byte[] ToMessage()
+    {
+        long length = PayloadLength;
+        foreach (var (_, part) in Borrowed)
+            length += part.Length;
+        if (length > Array.MaxLength - sizeof(int))
+            throw TooLong(length);
+        byte[] message = GC.AllocateUninitializedArray<byte>(sizeof(int) + (int)length);
+        BinaryPrimitives.WriteInt32LittleEndian(message, (int)length);
+        var rest = message.AsSpan(sizeof(int));
+        int at = 0;
+        foreach (var (before, part) in Borrowed)
+        {
+            Payload[at..before].CopyTo(rest);
+            rest = rest[(before - at)..];
+            part.Span.CopyTo(rest);
+            rest = rest[part.Length..];
+            at = before;
+        }
+        Payload[at..].CopyTo(rest);
+        return message;
+    }
+
     /// <summary>The frame, header included. The writer must not be used afterwards.</summary>
     internal ReadOnlyMemory<byte> ToFrame(FrameKind kind)
     {
@@ -141,9 +165,12 @@ internal sealed class ByteWriter : IBufferWriter<byte>
     {
         long needed = (long)_count + more;
         if (needed > Array.MaxLength)
-            throw new InvalidOperationException($"A message of {needed:N0} bytes is more than the {Array.MaxLength:N0} that fit into one.");
+            throw TooLong(needed);
         byte[] wider = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, _buffer.Length * 2L)));
         _buffer.AsSpan(0, _count).CopyTo(wider);
         _buffer = wider;
     }
+
+    private static InvalidOperationException TooLong(long bytes) =>
+        new($"A message of {bytes:N0} bytes is more than the {Array.MaxLength:N0} that fit into one.");
 }

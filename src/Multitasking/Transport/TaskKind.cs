@@ -17,4 +17,13 @@ internal enum TaskKind : byte
 
     /// <summary>A converter that the pool's process registered since the worker started.</summary>
     Converter = 5,
+
+    /// <summary>Captured variables that chunks refer to by number from now on.</summary>
+    Captured = 6,
+
+    /// <summary>No chunk refers to a number any more.</summary>
+    Drop = 7,
+
+    /// <summary>The call that a worker makes before its first task.</summary>
+    Initializer = 8,
 }

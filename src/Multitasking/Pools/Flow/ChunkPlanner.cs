@@ -21,7 +21,11 @@ internal sealed class ChunkPlanner(PoolOptions options)
     private readonly int _most = options.MaxWorkerMemory is not null ? 1
         : options.ChunkSize is null ? Math.Min(MostItems, options.MaxTasksPerWorker ?? MostItems) : options.MaxTasksPerWorker ?? int.MaxValue;
 
+    // And several times as long as its worker needs to read what the target captured, which each chunk costs once.
+    private const int HeadsPerChunk = 8;
+
     private double _ticksPerItem = double.PositiveInfinity;
+    private double _ticksPerHead = double.PositiveInfinity;
     private int _largest = 1;
 
     /// <summary>How many items the next chunk shall have.</summary>
@@ -30,22 +34,30 @@ internal sealed class ChunkPlanner(PoolOptions options)
     {
         if (options.ChunkSize is { } size)
             return Math.Min(size, _most);
-        int wanted = (int)Math.Clamp(s_chunkTicks / _ticksPerItem, 1, Math.Min(_most, (long)_largest * Growth));
-        // Towards the end smaller ones, or one worker would still be busy when the others have nothing left.
-        return left is { } count ? (int)Math.Clamp(count / (2L * options.Workers), 1, wanted) : wanted;
+        double head = double.IsPositiveInfinity(_ticksPerHead) ? 0 : _ticksPerHead;
+        int wanted = (int)Math.Clamp(
+            Math.Max(s_chunkTicks, HeadsPerChunk * head) / _ticksPerItem, 1, Math.Min(_most, (long)_largest * Growth));
+        // Towards the end smaller ones, or one worker would still be busy when the others have nothing left; not shorter than their heads.
+        int least = (int)Math.Clamp(head / _ticksPerItem, 1, wanted);
+        return left is { } count ? (int)Math.Clamp(count / (2L * options.Workers), least, wanted) : wanted;
     }
 
     /// <summary>How many chunks may be under way or wait to be taken.</summary>
     internal int Window => (int)Math.Clamp(s_windowTicks * options.Workers / (_ticksPerItem * (options.ChunkSize ?? _largest)), (2 * options.Workers) + 1, Math.Max(3, MostChunksPerWorker * (long)options.Workers));
 
     /// <summary>Learns from a chunk that has been worked off.</summary>
-    internal void Learn(int items, long ticks)
+    /// <param name="items">How many items it had.</param>
+    /// <param name="ticks">How long its worker took for it.</param>
+    /// <param name="headTicks">How much of that went into what the target captured.</param>
+    internal void Learn(int items, long ticks, long headTicks)
     {
         if (ticks <= 0)
             return;
-        double perItem = (double)ticks / items;
-        // Down at once, up slowly: the first call of a target is compiled, and a busy machine makes any call seem long.
-        _ticksPerItem = perItem < _ticksPerItem ? perItem : (_ticksPerItem * 0.75) + (perItem * 0.25);
+        _ticksPerItem = Learned(_ticksPerItem, Math.Max(1, ticks - headTicks) / (double)items);
+        _ticksPerHead = Learned(_ticksPerHead, headTicks);
         _largest = Math.Max(_largest, items);
     }
+
+    // Down at once, up slowly: the first call of a target is compiled, and a busy machine makes any call seem long.
+    private static double Learned(double known, double seen) => seen < known ? seen : (known * 0.75) + (seen * 0.25);
 }

@@ -48,6 +48,8 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     {
     }
 
+    internal override ICaptured? Captured => flow.Captured;
+
     internal override bool IsFramed => Count > 1 && !ValueCodec<TItem>.IsBlock;
 
     internal override void Write(CallWriter writer)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using Multitasking.Diagnostics;
 using Multitasking.Invocation;
@@ -29,6 +30,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
     private readonly LinkedList<MapBatch<TCall, TItem, TResult>> _given = new();
     private MapBatch<TCall, TItem, TResult>? _front;
     private Activity? _trace;
+    private Exception? _refusal;
     private int _underWay;
     private long _taken;
     private Exception? _failure;
@@ -37,7 +39,10 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
     /// <summary>Where the results of a source of known length go, by their index.</summary>
     internal TResult[]? Results { get; init; }
 
-    /// <summary>Tells whether nobody waits for single results.</summary>
+    /// <summary>What the target captured, as it was when the map began.</summary>
+    internal ICaptured? Captured { get; private set; }
+
+    /// <summary>Whether nobody waits for single results.</summary>
     internal bool Gathers { get; init; }
 
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>
@@ -109,6 +114,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
         var current = Activity.Current;
         _trace = pool.Meter.StartTrace("Multitasking.Map", TargetInfo.Of(target).Name);
         Activity.Current = current;
+        Capture();
         return _end.Token.UnsafeRegister(static flow => ((MapFlow<TCall, TItem, TResult>)flow!).OnCancelled(), this);
     }
 
@@ -119,6 +125,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
             await _end.CancelAsync().ConfigureAwait(false);
         await registration.DisposeAsync().ConfigureAwait(false);
         PoolMeter.EndTrace(_trace, _failure);
+        Captured?.Dispose();
         await source.DisposeAsync().ConfigureAwait(false);
         _end.Dispose();
     }
@@ -152,8 +159,29 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
         return false;
     }
 
+    /// <summary>
+    /// Before the source is read, which may change what was captured. Without items nothing travels, and nothing is refused.
+    /// </summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown with the first item.")]
+    private void Capture()
+    {
+        try
+        {
+            Captured = pool.Capture(target);
+        }
+        catch (Exception exception)
+        {
+            _refusal = exception;
+        }
+    }
+
     private void Submit(ArraySegment<TItem> items)
     {
+        if (_refusal is not null)
+        {
+            NoteFailure(_refusal, _taken);
+            return;
+        }
         var results = Results is null
             ? new ArraySegment<TResult>(new TResult[items.Count])
             : new ArraySegment<TResult>(Results, (int)_taken, items.Count);
@@ -244,7 +272,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
 
     private void Account(MapBatch<TCall, TItem, TResult> batch)
     {
-        _planner.Learn(batch.Count, batch.RunTicks);
+        _planner.Learn(batch.Count, batch.RunTicks, batch.HeadTicks);
         if (batch.Failure is { } failure)
             NoteFailure(failure, batch.First + batch.SucceededCount);
     }

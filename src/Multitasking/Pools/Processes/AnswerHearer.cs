@@ -16,7 +16,7 @@ internal static class AnswerHearer
     /// <summary>How much of one worker's answers is read before others have their turn, and what is due is done.</summary>
     internal const int FairShare = 2 << 20;
 
-    private const int EndSize = 1 + sizeof(long) + sizeof(int);
+    private const int EndSize = 1 + (2 * sizeof(long)) + sizeof(int);
     private const int SizedHead = 1 + sizeof(int);
     private const int ScratchSize = 64 << 10;
 
@@ -222,7 +222,8 @@ internal static class AnswerHearer
         if (worker.Begun(order) > order.Received)
             throw ByteReader.Malformed("the end of a task before its answer");
         order.RunTicks = Math.Max(0, BinaryPrimitives.ReadInt64LittleEndian(bytes));
-        worker.Memory = (long)BinaryPrimitives.ReadInt32LittleEndian(bytes[sizeof(long)..]) << 10;
+        order.HeadTicks = Math.Clamp(BinaryPrimitives.ReadInt64LittleEndian(bytes[sizeof(long)..]), 0, order.RunTicks);
+        worker.Memory = (long)BinaryPrimitives.ReadInt32LittleEndian(bytes[(2 * sizeof(long))..]) << 10;
         worker.NextToHear();
         return EndSize;
     }

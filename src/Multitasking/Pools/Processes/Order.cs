@@ -49,7 +49,10 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>The objects that crossed by reference; null for none.</summary>
     internal Crossing? Crossing { get; set; }
 
-    /// <summary>Tells whether the target holds a token, so that asking it to end can mean something.</summary>
+    /// <summary>What its target captured, where the worker keeps that apart.</summary>
+    internal CapturedData? Captured { get; set; }
+
+    /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
     internal bool CanBeAsked { get; set; }
 
     /// <summary>The worker that has it; null while it waits.</summary>
@@ -66,6 +69,9 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
 
     /// <summary>How long its worker ran it, as that says.</summary>
     internal long RunTicks { get; set; }
+
+    /// <summary>How much of that it took to read what the target captured.</summary>
+    internal long HeadTicks { get; set; }
 
     internal EndReason Reason { get; set; }
 

@@ -29,27 +29,71 @@ internal sealed class OrderWriter
     /// <exception cref="TargetNotSupportedException">Something cannot travel.</exception>
     internal static Order Write(ProcessEngine engine, PoolTask task)
     {
-        // What is written may enumerate a collection of the user's, which may call the pool.
-        var writer = s_free is { } free && free._vocabulary == engine.Vocabulary ? free : new OrderWriter(engine.Vocabulary);
-        s_free = null;
+        var writer = Take(engine.Vocabulary);
         try
         {
             return writer.WriteOrder(engine, task);
         }
         finally
         {
-            writer._writer.End();
-            writer._bytes.LetGo();
-            // Also after one that was refused: what it crossed is not the next one's.
-            if (!writer._crossing.IsEmpty)
-                writer._crossing = Crossing.ToChild();
-            s_free = writer;
+            writer.Return();
         }
+    }
+
+    /// <summary>Writes what the target of a map captured.</summary>
+    /// <exception cref="TargetNotSupportedException">Something cannot travel.</exception>
+    internal static CapturedData WriteCaptured(ProcessEngine engine, Delegate target, TargetInfo info, int number)
+    {
+        var writer = Take(engine.Vocabulary);
+        try
+        {
+            return writer.WriteCapturedData(engine, target, info, number);
+        }
+        finally
+        {
+            writer.Return();
+        }
+    }
+
+    // What is written may enumerate a collection of the user's, which may call the pool.
+    private static OrderWriter Take(Vocabulary vocabulary)
+    {
+        var writer = s_free is { } free && free._vocabulary == vocabulary ? free : new OrderWriter(vocabulary);
+        s_free = null;
+        return writer;
+    }
+
+    private void Return()
+    {
+        _writer.End();
+        _bytes.LetGo();
+        // Also after one that was refused: what it crossed is not the next one's.
+        if (!_crossing.IsEmpty)
+            _crossing = Crossing.ToChild();
+        s_free = this;
+    }
+
+    private CapturedData WriteCapturedData(ProcessEngine engine, Delegate target, TargetInfo info, int number)
+    {
+        _bytes.Reset();
+        _bytes.MayBorrow = true;
+        _vocabulary.TellConverters();
+        _bytes.WriteByte((byte)TaskKind.Captured);
+        _bytes.WriteNumber(number);
+        _writer.Begin(_crossing, info.Labels);
+        Crossing.CheckTarget(info.Method, target.Target);
+        _writer.WriteTarget(info.Method, target.Target);
+        byte[] message = _bytes.ToMessage();
+        var crossing = _crossing;
+        _crossing = Crossing.ToChild();
+        return new CapturedData(engine, number, message, crossing);
     }
 
     private Order WriteOrder(ProcessEngine engine, PoolTask task)
     {
-        var order = new Order(engine, task);
+        var order = new Order(engine, task) { Captured = task.Captured as CapturedData };
+        if (order.Captured?.NewCrossing() is { } crossing)
+            _crossing = crossing;
         string? trace = Activity.Current?.Id;
         _bytes.Reset();
         _bytes.MayBorrow = !task.IsFramed;
@@ -57,13 +101,14 @@ internal sealed class OrderWriter
         _bytes.WriteByte((byte)TaskKind.Run);
         _bytes.WriteNumber(NumberOf(task));
         int flagsAt = _bytes.PayloadLength;
-        _bytes.WriteByte((byte)((task.IsFramed ? TaskMessage.Framed : 0) | (trace is null ? 0 : TaskMessage.Traced)));
+        _bytes.WriteByte((byte)Kind(order, trace));
         if (trace is not null)
             _bytes.WriteText(trace);
+        if (order.Captured is not null)
+            _bytes.WriteNumber(order.Captured.Number);
         _writer.Begin(_crossing, task.Info.Labels);
-        Crossing.CheckTarget(task.Info.Method, task.Target.Target);
-        if (task.Info.HasState)
-            _writer.WriteTarget(task.Info.Method, task.Target.Target);
+        if (order.Captured is null)
+            WriteTarget(task);
         task.Write(_writer);
         order.Words = _vocabulary.Count;
         Keep(order);
@@ -73,6 +118,18 @@ internal sealed class OrderWriter
             order.Crossing = _crossing;
         order.CanBeAsked = task.Runner.TakesToken || order.Crossing is { Tokens.Count: > 0 };
         return order;
+    }
+
+    private static TaskMessage Kind(Order order, string? trace) =>
+        (order.Task.IsFramed ? TaskMessage.Framed : 0)
+        | (trace is null ? 0 : TaskMessage.Traced)
+        | (order.Captured is null ? 0 : TaskMessage.Captured);
+
+    private void WriteTarget(PoolTask task)
+    {
+        Crossing.CheckTarget(task.Info.Method, task.Target.Target);
+        if (task.Info.HasState)
+            _writer.WriteTarget(task.Info.Method, task.Target.Target);
     }
 
     /// <summary>As a rule a thread runs the same target again.</summary>

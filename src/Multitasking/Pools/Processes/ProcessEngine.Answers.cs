@@ -98,6 +98,7 @@ internal sealed partial class ProcessEngine
     {
         var task = order.Task;
         task.RunTicks += order.RunTicks;
+        task.HeadTicks += order.HeadTicks;
         bool isCancelled = order.Reason == EndReason.Cancelled;
         if (!task.IsAnswered && isCancelled)
             task.CancelRest();

@@ -48,12 +48,6 @@ internal sealed partial class ProcessEngine : PoolEngine
     /// <summary>What reading may leave behind of all that its workers send.</summary>
     internal ChildBudget Budget { get; } = new();
 
-    /// <summary>The call that each worker makes first. Written once: that may call code of the user, and workers are started under the lock.</summary>
-    internal byte[]? Initializer { get; }
-
-    /// <summary>What the initializer shares with all workers.</summary>
-    internal Crossing InitializerCrossing { get; } = Crossing.ToMany("an initializer");
-
     internal Vocabulary Vocabulary { get; } = new();
 
     internal PoolPump Pump { get; }
@@ -415,13 +409,6 @@ internal sealed partial class ProcessEngine : PoolEngine
         });
         if (!keepsBytes)
             order.Release();
-    }
-
-    private byte[] WriteInitializer(Action initializer)
-    {
-        var bytes = new ByteWriter();
-        Call.Of(initializer).Write(new GraphWriter(bytes, InitializerCrossing));
-        return bytes.Payload.ToArray();
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);

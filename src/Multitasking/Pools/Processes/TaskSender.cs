@@ -35,6 +35,13 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
         Publish();
     }
 
+    /// <summary>Sends a message with its length before it, which stays where it is until it is sent.</summary>
+    internal void Send(MessagePart message)
+    {
+        Add(message);
+        Publish();
+    }
+
     /// <summary>Adds a message that is sent with the next one.</summary>
     internal void Add(ReadOnlySpan<byte> payload) => Add(Message(payload));
 
@@ -109,7 +116,8 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
         return new MessagePart(message, 0, message.Length);
     }
 
-    private void Add(MessagePart message, Order? order = null)
+    /// <summary>Adds a message with its length before it.</summary>
+    internal void Add(MessagePart message, Order? order = null)
     {
         if (_outbox.Count == 0 && Room(message.Length) >= message.Length)
         {

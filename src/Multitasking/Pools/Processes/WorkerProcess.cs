@@ -22,6 +22,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private readonly SafeDescriptor _passing;
     private readonly DescriptorSender _descriptors;
     private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
+    private readonly HashSet<CapturedData> _captured = [];
     private volatile bool _hasEnded;
     private int _wordsKnown;
     private long _nextNumber;
@@ -133,8 +134,9 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         try
         {
             var options = new PoolHostOptions(
-                memory.Number, worker._passing.Number, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null);
-            var call = Call.Of(PoolHost.Run, [options, engine.Initializer]);
+                memory.Number, worker._passing.Number, engine.Options.TaskTimeout is not null, engine.Options.MaxWorkerMemory is not null,
+                engine.Initializer is not null);
+            var call = Call.Of(PoolHost.Run, [options]);
             var identity = new WorkerIdentity(name, ThisWorker.NextPath(), IsDaemon: true);
             var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, call, wantsAnswer: true, Crossing.None("an initializer"));
             var request = new SpawnRequest(worker, frame, IsDaemon: true)
@@ -142,6 +144,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 Inherited = [memory, worker._passing, .. engine.InitializerCrossing.Descriptors()],
                 Grace = engine.Options.TerminationGrace,
             };
+            if (engine.Initializer is { } initializer)
+                worker.Sender.Send(new MessagePart(initializer, 0, initializer.Length));
             _ = ProcessMonitor.SpawnAsync(request);
             return worker;
         }
@@ -170,7 +174,12 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         SendDescriptors(order);
         for (; _wordsKnown < order.Words; _wordsKnown++)
             Sender.Add(_engine.Vocabulary.Word(_wordsKnown));
+        if (order.Captured is { } captured && _captured.Add(captured))
+            Sender.Add(captured.Message);
         Sender.Send(order);
+        // It has been cancelled since it was written.
+        if (order.Captured is { IsOver: true })
+            Drop(order.Captured);
         if (order.Crossing is { } crossing)
             for (int i = 0; i < crossing.Tokens.Count; i++)
                 if (crossing.Tokens[i].IsCancellationRequested)
@@ -202,6 +211,17 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         {
             Fault(exception);
         }
+    }
+
+    /// <summary>Tells it to keep what a map's target captured no longer, if it does.</summary>
+    internal void Drop(CapturedData captured)
+    {
+        if (!_captured.Remove(captured))
+            return;
+        var bytes = new ByteWriter();
+        bytes.WriteByte((byte)TaskKind.Drop);
+        bytes.WriteNumber(captured.Number);
+        Sender.Send(bytes.Payload);
     }
 
     /// <summary>Tells it that there will be nothing more.</summary>
