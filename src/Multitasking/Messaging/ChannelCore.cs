@@ -19,11 +19,11 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
     /// <summary>How much of the ring of messages of any size stays in use while the reader keeps up.</summary>
     internal const long WarmBytes = 4 << 20;
 
-    private const int ChannelKind = 1, WriterLock = SegmentLayout.State + 128, ReaderLock = SegmentLayout.State + 192, AllocatedWord = SegmentLayout.State + 256;
+    private const int ChannelKind = 1, WriterLock = SegmentLayout.State + 128, ReaderLock = SegmentLayout.State + 192;
 
     private const int WriterLockPoint = 1, ReaderLockPoint = 2, ReadersPoint = 3, WritersPoint = 4, EndPoint = 5, PointCount = 6;
 
-    internal const int FirstStep = 64 << 10, LargestStep = 4 << 20, LongestFailure = 16 << 10;
+    internal const int LongestFailure = 16 << 10;
 
     // Twice what it takes to wake a thread on another core.
     private static readonly TimeSpan s_longestSpin = TimeSpan.FromMicroseconds(100);
@@ -32,7 +32,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
     private readonly ChannelRing _ring;
     private readonly RobustLock _writing;
     private readonly RobustLock _reading;
-    private readonly long _ringBytes;
+    private readonly RingPages _pages;
     private long _writersSeen = -1;
     private long _readersSeen = -1;
 
@@ -43,13 +43,15 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
     {
         _segment = segment;
         Capacity = capacity;
-        _ringBytes = segment.Size - SegmentLayout.Size;
-        if (_ringBytes < FirstStep || !long.IsPow2(_ringBytes) || _ringBytes > ChannelRing.MostBytes || capacity is < 1 or > RingPosition.MostMessages)
+        long bytes = segment.Size - SegmentLayout.Size;
+        if (bytes < ChannelMemory.SmallestRing || !long.IsPow2(bytes) || bytes > ChannelRing.MostBytes
+            || capacity is < 1 or > RingPosition.MostMessages)
             throw new InvalidDataException("Another process passed on memory that is no channel's.");
         Membership = new Membership(segment, this, ChannelKind, PointCount);
-        _ring = new ChannelRing(segment.Start, _ringBytes, WarmBytes, capacity);
+        _ring = new ChannelRing(segment.Start, bytes, WarmBytes, capacity);
         _writing = new RobustLock(Membership, (int*)(segment.Start + WriterLock), WriterLockPoint);
         _reading = new RobustLock(Membership, (int*)(segment.Start + ReaderLock), ReaderLockPoint);
+        _pages = new RingPages(segment, Membership, _ring, _writing);
         Readers = new Waiting(Membership, ReadersPoint, s_longestSpin);
         Writers = new Waiting(Membership, WritersPoint, s_longestSpin);
         End = new Waiting(Membership, EndPoint, TimeSpan.Zero);
@@ -74,8 +76,6 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
 
     /// <summary>Whether it was completed, and everything in it read.</summary>
     internal bool IsDrained => _ring.Tail is { IsCompleted: true } tail && tail.MessagesSince(_ring.Head) == 0;
-
-    private ref long Allocated => ref *(long*)(_segment.Start + AllocatedWord);
 
     void IRepairable.Unlock(int slot)
     {
@@ -107,7 +107,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
                 return ChannelOutcome.Closed;
             if (!TryPlace(Unsafe.SizeOf<T>(), out var slot))
                 return ChannelOutcome.NotNow;
-            Allocate(ChannelRing.EndOf(slot, Unsafe.SizeOf<T>()));
+            _pages.Allocate(ChannelRing.EndOf(slot, Unsafe.SizeOf<T>()));
             Unsafe.WriteUnaligned(_ring.Begin(slot, Unsafe.SizeOf<T>(), MessageKind.Value, 0), value);
             _ring.Publish(slot);
         }
@@ -135,7 +135,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
                 return ChannelOutcome.Closed;
             if (!TryPlace(length, out var slot))
                 return ChannelOutcome.NotNow;
-            Allocate(ChannelRing.EndOf(slot, length));
+            _pages.Allocate(ChannelRing.EndOf(slot, length));
             if (carried > 0 && !TrySend(slot.Tail, tag, shared!))
                 return ChannelOutcome.NotNow;
             var contents = new Span<byte>(_ring.Begin(slot, length, kind, carried), length);
@@ -174,7 +174,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
             ChannelRing.Slot? place = null;
             if (failure is not null && _ring.TryPlace(bytes.PayloadLength, isLast: true, out var slot))
             {
-                Allocate(ChannelRing.EndOf(slot, bytes.PayloadLength));
+                _pages.Allocate(ChannelRing.EndOf(slot, bytes.PayloadLength));
                 bytes.Payload.CopyTo(new Span<byte>(_ring.Begin(slot, bytes.PayloadLength, MessageKind.Failure, 0), bytes.PayloadLength));
                 place = slot;
             }
@@ -229,7 +229,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
             if (message.Kind != MessageKind.Null)
                 value = MessageCodec<T>.FromBytes(message.Contents);
             _ring.Take(message);
-            TrimIfEmpty();
+            _pages.TrimIfEmpty();
         }
         finally
         {
@@ -271,7 +271,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
                 message.Contents[..length].CopyTo(rented);
                 _ring.Take(message);
                 taken = new TakenMessage(rented, length, descriptors, loss);
-                TrimIfEmpty();
+                _pages.TrimIfEmpty();
                 break;
             }
         }
@@ -351,7 +351,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
         {
             if (!_ring.CanStraighten(length, out long end))
                 return false;
-            Allocate(end);
+            _pages.Allocate(end);
             _ring.Straighten();
         }
         finally
@@ -359,62 +359,5 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
             _reading.Exit();
         }
         return _ring.TryPlace(length, isLast: false, out slot);
-    }
-
-    /// <summary>Under the writers' lock: what is written to has pages, or the write fails here and now.</summary>
-    private void Allocate(long end)
-    {
-        long allocated = Allocated;
-        if (end <= allocated)
-        {
-            if (allocated > _ring.WarmBytes && end <= _ring.WarmBytes)
-                Trim();
-            return;
-        }
-        if (allocated < 0)
-            throw Membership.Scribbled($"a ring of which {allocated} bytes have memory");
-        long wanted = Math.Min(_ringBytes, Math.Max(end, allocated + Math.Clamp(allocated, FirstStep, LargestStep)));
-        // Asked before: to set aside pages that are not there does not fail but has the system kill a process.
-        if (wanted - allocated >= LargestStep && AvailableMemory.Bytes is var available && wanted - allocated > available - (available / 32))
-            throw NoMemory(allocated, null);
-        try
-        {
-            SharedBlock.Allocate(_segment.File, SegmentLayout.Size + allocated, wanted - allocated);
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw NoMemory(allocated, exception);
-        }
-        Volatile.Write(ref Allocated, wanted);
-    }
-
-    private InsufficientMemoryException NoMemory(long allocated, Exception? cause) =>
-        new($"There is no memory for a message: {Count:N0} wait in the channel to be read, in {allocated:N0} bytes. Read them, or make the channel a bounded one.", cause);
-
-    /// <summary>Under the readers' lock: a burst is over, and what it took goes back to the system.</summary>
-    private void TrimIfEmpty()
-    {
-        if (Volatile.Read(ref Allocated) <= _ring.WarmBytes || _ring.Count != 0 || !_writing.TryEnter())
-            return;
-        try
-        {
-            Trim();
-        }
-        finally
-        {
-            _writing.Exit();
-        }
-    }
-
-    /// <summary>Under the writers' lock.</summary>
-    private void Trim()
-    {
-        long allocated = Allocated;
-        // Whoever reads goes on in the warm part only: behind it nothing is left.
-        if (allocated > _ringBytes || !_ring.IsWarm(_ring.Tail, _ring.Head))
-            return;
-        // In this order: killed between, pages that are said to be missing are there.
-        Volatile.Write(ref Allocated, _ring.WarmBytes);
-        SharedBlock.Free(_segment.File, SegmentLayout.Size + _ring.WarmBytes, allocated - _ring.WarmBytes);
     }
 }

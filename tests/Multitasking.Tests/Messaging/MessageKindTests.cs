@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Multitasking.Tests.Travel;
 using Xunit;
@@ -89,6 +90,25 @@ public sealed class MessageKindTests : ChannelTest
             Assert.Equal([1], await channel.Reader.ReadAsync(Cancelled));
         }
         Assert.True(BlocksOf(channel.Reader.Lease.Segment.File.Number) <= 6 << 20);
+    }
+
+    [Fact]
+    public async Task Memory_of_a_large_burst_goes_back_while_small_messages_follow()
+    {
+        using var channel = ProcessChannel.CreateUnbounded<byte[]>();
+        for (int round = 0; round < 2; round++)
+        {
+            for (int i = 0; i < 60; i++)
+                channel.Writer.Write(Noise(1_000_000 + i), Cancelled);
+            for (int i = 0; i < 60; i++)
+                Assert.True(Noise(1_000_000 + i).AsSpan().SequenceEqual(channel.Reader.Read(Cancelled)));
+            await Until.TrueAsync(() =>
+            {
+                channel.Writer.Write([1], Cancelled);
+                Assert.Equal([1], channel.Reader.Read(Cancelled));
+                return BlocksOf(channel.Reader.Lease.Segment.File.Number) <= 6 << 20;
+            });
+        }
     }
 
     private static long BlocksOf(int descriptor)
