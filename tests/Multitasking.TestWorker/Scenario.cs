@@ -34,6 +34,8 @@ internal static class Scenario
 
         ["child-writes"] = Streams.ChildWrites,
         ["child-reads"] = Streams.ChildReads,
+        ["children-have-raw-variables"] = Texts.ChildrenHaveRawVariables,
+        ["children-write-halves"] = Texts.ChildrenWriteHalves,
         ["child-fails"] = Streams.ChildFails,
         ["child-without-errors-fails"] = Streams.ChildWithoutErrorsFails,
         ["answering-child-fails"] = Streams.AnsweringChildFails,

@@ -14,9 +14,10 @@ internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
     private static readonly Lock s_lock = new();
 
     private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly Encoder _encoder = encoding.GetEncoder();
     private readonly SharedOutput _output = new(descriptor);
 
-    public override Encoding Encoding => encoding;
+    public override Encoding Encoding { get; } = encoding;
 
     public override void Write(char value) => Write([value]);
 
@@ -30,7 +31,7 @@ internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
     {
         lock (s_lock)
         {
-            encoding.GetBytes(buffer, _line);
+            Encode(buffer, isEnd: false);
             Write(CoreNewLine);
         }
     }
@@ -39,7 +40,7 @@ internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
     {
         lock (s_lock)
         {
-            encoding.GetBytes(buffer, _line);
+            Encode(buffer, isEnd: false);
             int end = buffer.Contains('\n') ? _line.WrittenSpan.LastIndexOf((byte)'\n') + 1 : 0;
             if (end == 0 && _line.WrittenCount > LongestLine)
                 end = _line.WrittenCount;
@@ -52,9 +53,15 @@ internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
     internal void Complete()
     {
         lock (s_lock)
+        {
+            Encode([], isEnd: true);
             if (_line.WrittenCount > 0)
                 WriteOut(_line.WrittenCount);
+        }
     }
+
+    /// <summary>The first half of a character that comes in two pieces is kept for the second.</summary>
+    private void Encode(ReadOnlySpan<char> text, bool isEnd) => _encoder.Convert(text, _line, isEnd, out _, out _);
 
     private void WriteOut(int count)
     {

@@ -66,13 +66,15 @@ internal sealed class SelfProgram
     {
         var block = new List<byte[]>();
         string? hooks = _startupHook;
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        var variables = Environment.GetEnvironmentVariables();
+        var raw = RawVariables.For(variables);
+        foreach (DictionaryEntry variable in variables)
         {
             string name = (string)variable.Key, value = (string)variable.Value!;
             // Last, because this hook does not return: those of the program's user run first.
             if (_startupHook is not null && name == HooksVariable && value.Length > 0)
                 hooks = $"{value}:{_startupHook}";
-            else
+            else if (raw?.TryAdd(name, value, block) != true)
                 block.Add(Encoding.UTF8.GetBytes($"{name}={value}"));
         }
         if (hooks is not null)
