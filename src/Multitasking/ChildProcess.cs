@@ -237,6 +237,7 @@ public sealed class ChildProcess : Worker
     private static Task<T> AnswerAsync<T>(Delegate target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         var call = CallOf(target, null, null);
+        Results.Check(target.Method);
         var limit = timeout ?? Timeout.InfiniteTimeSpan;
         TimeLimit.Check(limit, nameof(timeout));
         if (cancellationToken.IsCancellationRequested)

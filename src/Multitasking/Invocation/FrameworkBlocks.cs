@@ -24,6 +24,8 @@ internal static class FrameworkBlocks
         "System.Index", "System.Range", "System.Drawing.Point", "System.Drawing.PointF", "System.Drawing.Size", "System.Drawing.SizeF",
         "System.Drawing.Rectangle", "System.Drawing.RectangleF", "System.Collections.Specialized.BitVector32",
         "System.Collections.Specialized.BitVector32+Section", "System.ConsoleKeyInfo",
+        // No field; the order of all numbers of a kind.
+        "System.Numerics.TotalOrderIeee754Comparer`1",
         // Several values, each of which has to be a block itself.
         "System.Nullable`1", "System.Collections.Generic.KeyValuePair`2", "System.ValueTuple", "System.ValueTuple`1", "System.ValueTuple`2", "System.ValueTuple`3",
         "System.ValueTuple`4", "System.ValueTuple`5", "System.ValueTuple`6", "System.ValueTuple`7", "System.ValueTuple`8",

@@ -10,7 +10,7 @@ internal static class FrameworkTypes
     private static readonly HashSet<string> s_byFields =
     [
         // No fields of their own.
-        "System.Object", "System.ValueType", "System.DBNull",
+        "System.Object", "System.ValueType", "System.EventArgs",
         // Values side by side, which the class itself only hands out. Tuples within tuples are counted (Nesting).
         "System.Runtime.CompilerServices.StrongBox`1", "System.Collections.Generic.KeyValuePair`2", "System.Collections.Immutable.ImmutableArray`1",
         "System.Tuple`1", "System.Tuple`2", "System.Tuple`3", "System.Tuple`4", "System.Tuple`5", "System.Tuple`6", "System.Tuple`7", "System.Tuple`8",
@@ -23,13 +23,9 @@ internal static class FrameworkTypes
         // Numbers, and an array of them that is used by checked indexes.
         "System.Random", "System.Random+ImplBase", "System.Random+XoshiroImpl", "System.Random+CompatSeedImpl", "System.Random+CompatDerivedImpl",
         "System.Random+CompatPrng",
-        // No fields, a flag, or the delegate that the program itself gave them.
-        "System.Collections.Generic.Comparer`1", "System.Collections.Generic.GenericComparer`1", "System.Collections.Generic.ObjectComparer`1",
-        "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.EqualityComparer`1", "System.Collections.Generic.GenericEqualityComparer`1",
-        "System.Collections.Generic.ObjectEqualityComparer`1", "System.Collections.Generic.NullableEqualityComparer`1",
-        "System.Collections.Generic.EnumEqualityComparer`1", "System.Collections.Generic.ByteEqualityComparer",
-        "System.Collections.Generic.HashSetEqualityComparer`1", "System.StringComparer", "System.OrdinalComparer", "System.OrdinalCaseSensitiveComparer",
-        "System.OrdinalIgnoreCaseComparer",
+        // No fields: what comparers of the program's own derive from. A set's comparer has none either; a comparison is the program's own.
+        "System.Collections.Generic.Comparer`1", "System.Collections.Generic.EqualityComparer`1", "System.StringComparer",
+        "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.HashSetEqualityComparer`1",
         // Two numbers and where it is between them: it counts as far as any range may.
         "System.Linq.Enumerable+Iterator`1", "System.Linq.Enumerable+RangeIterator`1",
     ];
@@ -66,6 +62,14 @@ internal static class FrameworkTypes
         ["System.Collections.ObjectModel.ReadOnlyDictionary`2"] = Contents.Wrapped,
         ["System.Collections.ObjectModel.ReadOnlySet`1"] = Contents.Wrapped,
         ["System.Collections.ObjectModel.ObservableCollection`1"] = Contents.Wrapped,
+        ["System.Collections.Generic.Dictionary`2+KeyCollection"] = Contents.Wrapped,
+        ["System.Collections.Generic.Dictionary`2+ValueCollection"] = Contents.Wrapped,
+        ["System.Collections.Generic.SortedDictionary`2+KeyCollection"] = Contents.Wrapped,
+        ["System.Collections.Generic.SortedDictionary`2+ValueCollection"] = Contents.Wrapped,
+        ["System.Collections.Generic.SortedList`2+KeyList"] = Contents.Wrapped,
+        ["System.Collections.Generic.SortedList`2+ValueList"] = Contents.Wrapped,
+        ["System.Collections.ObjectModel.ReadOnlyDictionary`2+KeyCollection"] = Contents.Wrapped,
+        ["System.Collections.ObjectModel.ReadOnlyDictionary`2+ValueCollection"] = Contents.Wrapped,
         ["System.Memory`1"] = Contents.Window,
         ["System.ReadOnlyMemory`1"] = Contents.Window,
         ["System.ArraySegment`1"] = Contents.Window,
@@ -85,7 +89,9 @@ internal static class FrameworkTypes
 
     /// <summary>Whether an equality comparer or an order is one that a collection takes by default: the core library has one for each kind of type.</summary>
     internal static bool IsDefaultComparer(Type type) =>
-        type.Assembly == typeof(object).Assembly && type.Name is not ("HashSetEqualityComparer`1" or "DelegateEqualityComparer`1" or "ComparisonComparer`1");
+        type.Assembly == typeof(object).Assembly && type.Name is not ("DelegateEqualityComparer`1" or "ComparisonComparer`1")
+        && type.BaseType is { IsConstructedGenericType: true } family && family.GetGenericTypeDefinition() is var definition
+        && (definition == typeof(EqualityComparer<>) || definition == typeof(Comparer<>));
 
     /// <summary>The class of the framework that a type is, or derives from, whose objects travel as contents.</summary>
     internal static Type? ContentsBaseOf(Type type, out Contents contents)

@@ -121,7 +121,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _owner = number;
         if (shape.HasBody)
             shape.ReadBody(this, _objects[number].Value!);
-        if (shape.IsFinishedLate)
+        if (shape.IsFinishedLate || shape.Events is not null)
             (_unfinished ??= []).Add(number);
     }
 
@@ -151,6 +151,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         {
             _owner = i;
             _objects[i].Shape.Finish(this, _objects[i].Value!);
+            _objects[i].Shape.Events?.Deserialized(_objects[i].Value!);
         }
         unfinished.Clear();
     }
@@ -167,12 +168,12 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             case GraphWriter.Known:
                 return ReadKnown(slot);
             case GraphWriter.Declared:
-                return slot.IsText ? Bytes.ReadText() : ReadNew(OwnShape(slot));
+                return slot.IsText ? Bytes.ReadText() : ReadNew(slot, OwnShape(slot));
             case GraphWriter.Other:
                 var type = ReadType();
                 // No box is a nullable's: what the runtime makes in its stead is smaller.
                 return slot.Declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
-                    ? ReadNew(ShapeFor(type))
+                    ? ReadNew(slot, ShapeFor(type))
                     : throw ByteReader.Malformed($"a {TypeNames.Of(type)} where a {TypeNames.Of(slot.Declared)} is expected");
             case GraphWriter.Converted:
                 return ReadConverted(slot);
@@ -234,7 +235,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         var type = ReadType();
         var shape = ShapeCatalog.FindConverter(type, IsTrusted)
             ?? throw ByteReader.Malformed($"a {TypeNames.Of(type)}, which converts nothing here");
-        object value = ReadNew(shape);
+        object value = ReadNew(slot, shape);
         if (!slot.Declared.IsInstanceOfType(value))
             throw ByteReader.Malformed(
                 $"a {TypeNames.Of(value.GetType())} of {TypeNames.Of(type)} where a {TypeNames.Of(slot.Declared)} is expected " +
@@ -252,9 +253,10 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             : throw ByteReader.Malformed($"a reference to object {number} where a {TypeNames.Of(slot.Declared)} is expected");
     }
 
-    private object ReadNew(Shape shape)
+    private object ReadNew(Slot slot, Shape shape)
     {
-        if (shape.Type.IsValueType)
+        // A nullable value is in no box of its sender's.
+        if (slot.Declared.IsValueType)
             return ReadInPlace(shape);
         if (shape.Type == typeof(string))
             return shape.ReadHead(this);
@@ -262,16 +264,21 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         if (number == _objects.Length)
             Array.Resize(ref _objects, number * 2);
         _count++;
-        _objects[number].Shape = shape;
-        _hasNesting |= !IsTrusted && shape.Nests;
+        bool isBox = shape.Type.IsValueType;
+        var entered = isBox ? BoxShape.Of(shape) : shape;
+        _objects[number].Shape = entered;
+        _hasNesting |= !IsTrusted && entered.Nests;
         _order.Add(_owner, number);
         int owner = _owner;
         _owner = number;
         Enter();
         object value = shape.ReadHead(this);
         _depth--;
-        _owner = owner;
         _objects[number].Value = value;
+        if (isBox && shape.HasBody)
+            ReadBodyInPlace(shape, value);
+        entered.Events?.Deserializing(value);
+        _owner = owner;
         return value;
     }
 

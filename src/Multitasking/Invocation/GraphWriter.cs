@@ -16,6 +16,8 @@ internal sealed class GraphWriter
     /// <summary>How far boxed structs may nest, and delegates that are called on delegates: they are written inside what holds them.</summary>
     internal const int MostDeep = 1000;
 
+    private static readonly Slot s_any = new(typeof(object));
+
     private readonly TypeWriter _types;
     private readonly WrittenObjects _objects = new();
     private readonly ObjectPaths _paths;
@@ -23,6 +25,8 @@ internal sealed class GraphWriter
     private WholeGraph? _whole;
     private MethodInfo? _target;
     private int _depth;
+    private bool _isTrial;
+    private bool _hasEvents;
 
     internal GraphWriter(ByteWriter bytes, Crossing crossing) : this(bytes, crossing, new TypeWriter(bytes))
     {
@@ -48,6 +52,7 @@ internal sealed class GraphWriter
         _order.Clear();
         _whole = null;
         _depth = 0;
+        _hasEvents = false;
         _target = null;
     }
 
@@ -76,6 +81,10 @@ internal sealed class GraphWriter
         Write(slot, value);
         for (int i = first; i < _objects.Count; i++)
             WriteBody(i);
+        // When all of it is written: what an object made for the purpose may be cleared now.
+        for (int i = first; _hasEvents && i < _objects.Count; i++)
+            _objects[i].Shape!.Events?.Serialized(_objects[i].Value!);
+        _hasEvents = false;
     }
 
     /// <summary>
@@ -122,6 +131,8 @@ internal sealed class GraphWriter
         {
             _objects[number].Stage = WrittenStage.Body;
             _paths.Owner = _objects[number].Step;
+            _hasEvents |= shape.Events is not null;
+            shape.Events?.Serializing(_objects[number].Value!);
             shape.WriteBody(this, _objects[number].Value!);
         }
         _objects[number].Stage = WrittenStage.Whole;
@@ -154,6 +165,26 @@ internal sealed class GraphWriter
 
     internal void WriteType(Type type) => _types.Write(type);
 
+    /// <summary>Says whether a value could be part of this message, by writing it for nothing.</summary>
+    internal bool Takes(object value)
+    {
+        if (value is string || ShapeCatalog.IsBlock(value.GetType()))
+            return true;
+        // An exception may be among its own data.
+        if (_isTrial)
+            return false;
+        try
+        {
+            var crossing = Crossing.IsAnswer ? Crossing.FromChild() : Crossing.None("what is noted on an exception");
+            new GraphWriter(new ByteWriter(), crossing) { _isTrial = true }.WriteRoot(s_any, value, static _ => "value", 0);
+            return true;
+        }
+        catch (TargetNotSupportedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The error for the value that is being written.</summary>
     internal TargetNotSupportedException Refuse(object value, string reason, Exception? cause = null)
     {
@@ -182,11 +213,12 @@ internal sealed class GraphWriter
     private void WriteObject(Slot slot, object value)
     {
         var type = slot.TravelsAs(value);
-        if (type.IsValueType)
+        if (slot.Declared.IsValueType)
         {
-            var boxed = ShapeFor(slot, type, value);
+            // A nullable value: the box is the codec's own.
+            var nullable = ShapeFor(slot, type, value);
             WriteTag(slot, type);
-            WriteInPlace(boxed, value);
+            WriteInPlace(nullable, value);
             return;
         }
         int number = _objects.NumberOf(value, out bool isKnown);
@@ -201,12 +233,15 @@ internal sealed class GraphWriter
         }
         var shape = ShapeFor(slot, type, value);
         shape.WriteTag(this, slot, value);
+        bool isBox = type.IsValueType;
         int step = _paths.Found(number);
-        _objects[number].Shape = shape;
+        _objects[number].Shape = isBox ? BoxShape.Of(shape) : shape;
         _objects[number].Step = step;
         int owner = Enter(step, value);
         shape.WriteHead(this, value);
-        _objects[number].Stage = WrittenStage.Head;
+        if (isBox && shape.HasBody)
+            shape.WriteBody(this, value);
+        _objects[number].Stage = isBox ? WrittenStage.Whole : WrittenStage.Head;
         Leave(owner);
     }
 

@@ -14,6 +14,13 @@ internal static class Results
         return YieldsValue(type) ? type.GenericTypeArguments[0] : type;
     }
 
+    /// <exception cref="TargetNotSupportedException">No other process can answer with what the method returns.</exception>
+    internal static void Check(MethodInfo method)
+    {
+        if (LazySequences.WhyNoResult(TypeOf(method)) is { } reason)
+            throw new TargetNotSupportedException($"{TypeNames.Of(method)} returns {reason}");
+    }
+
     /// <summary>Waits for a task on this thread, which belongs to the worker and has nothing else to do.</summary>
     internal static object? Unwrap(MethodInfo method, object? result)
     {

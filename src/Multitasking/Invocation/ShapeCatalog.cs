@@ -140,10 +140,12 @@ internal static class ShapeCatalog
             return new DelegateShape(type);
         if (type.IsValueType && HoldsOnlyBlocks(type))
             return new BlockShape(type);
+        if (InlineArrayShape.IsFor(type))
+            return new InlineArrayShape(type);
         if (typeof(Exception).IsAssignableFrom(type))
             return new ExceptionShape(type);
-        if (TextualShape.For(type) is { } textual)
-            return textual;
+        if (KnownObjects.For(type) is { } known)
+            return known;
         if (SingletonShape.For(type) is { } singleton)
             return singleton;
         if (ContractShape.For(type) is { } contract)
@@ -152,6 +154,10 @@ internal static class ShapeCatalog
             return new ListShape(type);
         if (CapturedUse.IsClosure(type))
             return new ClosureShape(type);
+        if (LazySequences.IsIterator(type))
+            return new IteratorShape(type);
+        if (StandInShape.IsFor(type))
+            return new StandInShape(type);
         return FrameworkTypes.ContentsBaseOf(type, out var contents) is { } framework ? CreateOf(type, framework, contents) : new FieldsShape(type);
     }
 
@@ -176,14 +182,18 @@ internal static class ShapeCatalog
         // Nobody outside can derive from those classes.
         if (type.Assembly == typeof(ShapeCatalog).Assembly && type.GetCustomAttribute<StaysHereAttribute>() is { } mark)
             return $"it belongs to this process; {mark.WayOut}";
-        if (TextualShape.For(type) is not null || SingletonShape.For(type) is not null || ContractShape.For(type) is not null || typeof(Exception).IsAssignableFrom(type))
+        if (KnownObjects.For(type) is not null || SingletonShape.For(type) is not null || ContractShape.For(type) is not null
+            || typeof(Exception).IsAssignableFrom(type))
             return null;
+        if ((InlineArrayShape.WhyRefused(type) ?? LazySequences.WhyRefused(type) ?? OwnSerialization.WhyRefused(type)) is { } special)
+            return special;
         var contents = FrameworkTypes.ContentsBaseOf(type, out _);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && WhyElementRefused(type.GenericTypeArguments[0]) is { } reason)
             return reason;
         for (var level = type; level is not null && level != contents && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
         {
-            if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && HoldsOnlyBlocks(level)))
+            if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && HoldsOnlyBlocks(level))
+                && !InlineArrayShape.IsFrameworksOwn(level))
                 return WhyBaseRefused(type, level);
             if (level.GetMethod("Finalize", OwnFields | BindingFlags.DeclaredOnly, []) is not null)
                 return $"it has a finalizer, so it owns something of this process; send what it was made from, or {WaysOut.Converter}";
@@ -224,7 +234,8 @@ internal static class ShapeCatalog
         if (type.IsByRefLike || type.ContainsGenericParameters)
             return false;
         if (IsFrameworks(type.Assembly))
-            return FrameworkBlocks.Names(type) && Array.TrueForAll(type.GenericTypeArguments, IsBlock);
+            return (FrameworkBlocks.Names(type) || InlineArrayShape.IsFrameworksOwn(type))
+                && Array.TrueForAll(type.GenericTypeArguments, IsBlock);
         var fields = type.GetFields(OwnFields);
         foreach (var field in fields)
             if (!IsBlock(field.FieldType) || FieldsShape.IsLeftBehind(field))

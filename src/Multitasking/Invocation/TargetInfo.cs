@@ -61,6 +61,7 @@ internal sealed class TargetInfo
         {
             Call.Check(method);
             CheckAwaitable(method);
+            Results.Check(method);
             info = s_known.GetOrAdd(key, new TargetInfo(target));
         }
         if (!info.HasState)

@@ -14,6 +14,9 @@ internal static class TypeNames
         if (Keyword(type) is { } keyword)
             return keyword;
         string name = type.Name;
+        // <Method>d__0 is the class of a method that yields its items.
+        if (name.StartsWith('<') && name.IndexOf(">d__", StringComparison.Ordinal) is var end and > 1)
+            return $"{name[1..end]} (iterator)";
         int tick = name.IndexOf('`');
         if (tick < 0)
             return name;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Multitasking.Tests.Targets;
 using Xunit;
 
@@ -58,12 +59,60 @@ public sealed class DelegateTests
     }
 
     [Fact]
-    public void A_delegate_of_the_framework_travels_to_a_child_and_not_back()
+    public void A_delegate_of_the_framework_travels_to_a_child_and_is_refused_by_it()
     {
-        Func<double, double> root = Math.Sqrt;
-        byte[] bytes = Codec.Write(root);
+        var text = new List<int>();
+        var trim = typeof(string).GetMethod(nameof(string.Trim), [])!.CreateDelegate<Func<string, string>>();
+        Delegate[] all = [Math.Sqrt, (Func<string, bool>)string.IsNullOrEmpty, (Action<int>)text.Add, (Func<int>)(0.GetHashCode), trim];
 
-        Assert.Throws<InvalidDataException>(() => Codec.Read<Func<double, double>>(bytes));
+        Assert.All(all, static one =>
+        {
+            Assert.Equal(one.Method, Codec.ReadCall<Delegate>(Codec.WriteCall(one)).Method);
+            var refusal = Assert.Throws<TargetNotSupportedException>(() => Codec.Write(one));
+            Assert.Contains("which no process takes from its child; send a lambda that calls it", refusal.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task An_open_delegate_takes_its_object_with_the_call()
+    {
+        var get = ((Func<int>)new Node().Length).Method.CreateDelegate<Func<Node, int>>();
+        var print = typeof(object).GetMethod(nameof(ToString))!.CreateDelegate<Func<object, string>>();
+        var dispose = typeof(IDisposable).GetMethod(nameof(IDisposable.Dispose))!.CreateDelegate<Action<IDisposable>>();
+
+        await EachWay.HoldsAsync(get, static copy => Assert.Equal(3, copy(Node.Chain(3))));
+        Assert.Equal("5", Codec.ReadCall<Func<object, string>>(Codec.WriteCall(print))(5));
+        Codec.ReadCall<Action<IDisposable>>(Codec.WriteCall(dispose))(new StringReader(""));
+    }
+
+    [Fact]
+    public void A_delegate_that_is_closed_over_null_stays_so()
+    {
+        var length = (Func<int>)Delegate.CreateDelegate(typeof(Func<int>), null, typeof(DelegateTests).GetMethod(nameof(LengthOf), BindingFlags.NonPublic | BindingFlags.Static)!);
+
+        Assert.Equal(-1, Codec.RoundTrip(length)());
+    }
+
+    [Fact]
+    public void A_delegate_past_an_override_is_refused_because_it_cannot_be_made_again()
+    {
+        var refusal = Assert.Throws<TargetNotSupportedException>(() => Codec.WriteCall(new Overriding().OfBase()));
+
+        Assert.Contains("past its override in", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("base", Codec.RoundTrip(new Overridden().Say)());
+        Assert.Equal("override", Codec.RoundTrip(((Overridden)new Overriding()).Say)());
+    }
+
+    [Fact]
+    public async Task A_combination_of_many_kinds_is_called_in_order()
+    {
+        int captured = 1;
+        Func<int> all = () => captured;
+        all += One;
+        all += "abc".Twice;
+        all += new Node().Length;
+
+        await EachWay.HoldsAsync(all, static copy => Assert.Equal([1, 1, 6, 1], copy.GetInvocationList().Select(static one => ((Func<int>)one)())));
     }
 
     [Fact]
@@ -75,5 +124,21 @@ public sealed class DelegateTests
         Assert.Equal((3.0, 7), await InChild.RunAsync(() => (root(9), add(3)(4))));
     }
 
+    private static int One() => 1;
+
+    private static int LengthOf(string? text) => text?.Length ?? -1;
+
     private static Type TypeOf<T>() => typeof(T);
+
+    private class Overridden
+    {
+        public virtual string Say() => "base";
+    }
+
+    private sealed class Overriding : Overridden
+    {
+        public override string Say() => "override";
+
+        public Func<string> OfBase() => base.Say;
+    }
 }

@@ -26,8 +26,9 @@ public sealed class FrameworkStructTests
         Assert.InRange(s_structs.Length, 300, int.MaxValue);
         Assert.All(s_structs, static type =>
         {
-            bool isBlock = FrameworkBlocks.All.Contains(type.FullName);
-            bool goesOtherwise = FrameworkTypes.ByFields.Contains(type.FullName) || FrameworkTypes.ByContents.Contains(type.FullName)
+            bool isInline = type.IsDefined(typeof(InlineArrayAttribute), inherit: false);
+            bool isBlock = FrameworkBlocks.All.Contains(type.FullName) || isInline;
+            bool goesOtherwise = isInline || FrameworkTypes.ByFields.Contains(type.FullName) || FrameworkTypes.ByContents.Contains(type.FullName)
                 || type == typeof(CancellationToken) || FrameworkValues.For(type) is not null;
             if (Closed(type, typeof(int)) is { } ofNumbers)
                 Assert.Equal((isBlock, !isBlock && !goesOtherwise), (ShapeCatalog.IsBlock(ofNumbers), ShapeCatalog.WhyRefused(ofNumbers) is not null));

@@ -55,9 +55,23 @@ internal static class ComparerCodec
         Kind.Default => null,
         Kind.Ordinal => StringComparer.Ordinal,
         Kind.OrdinalIgnoreCase => StringComparer.OrdinalIgnoreCase,
-        Kind.Culture => StringComparer.Create(TextualShape.ReadCulture(reader), (CompareOptions)reader.Bytes.ReadNumber()),
+        Kind.Culture => Cultural(ReadCulture(reader), (CompareOptions)reader.Bytes.ReadNumber()),
         Kind.Reference => ReferenceEqualityComparer.Instance,
         Kind.Own => reader.ReadValue(declared),
         var other => throw Transport.ByteReader.Malformed($"a comparer of kind {other}"),
     };
+
+    /// <summary>The framework keeps every culture that was asked for by its name.</summary>
+    internal static CultureInfo ReadCulture(GraphReader reader)
+    {
+        string name = reader.Bytes.ReadText();
+        reader.Keep(name);
+        return CultureInfo.GetCultureInfo(name);
+    }
+
+    private static StringComparer Cultural(CultureInfo culture, CompareOptions options) =>
+        culture.Name.Length > 0 ? StringComparer.Create(culture, options)
+        : options is CompareOptions.None ? StringComparer.InvariantCulture
+        : options is CompareOptions.IgnoreCase ? StringComparer.InvariantCultureIgnoreCase
+        : StringComparer.Create(culture, options);
 }

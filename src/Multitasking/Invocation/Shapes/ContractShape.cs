@@ -33,6 +33,9 @@ internal sealed class ContractShape : FieldsShape
         return new ContractShape(type, FieldsOf(type), isForMemoryPack ? ContractCodec.For(type, library) : null);
     }
 
+    // MemoryPack has its own.
+    internal override SerializationEvents? Events => _codec is null ? base.Events : null;
+
     internal override bool HasBody => _codec is not null || base.HasBody;
 
     internal override void WriteHead(GraphWriter writer, object value)

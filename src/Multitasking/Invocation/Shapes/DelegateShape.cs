@@ -14,6 +14,8 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         foreach (var call in calls)
         {
             Crossing.CheckTarget(call.Method, call.Target);
+            if (WhyRefused(writer, call) is { } reason)
+                throw writer.Refuse(value, reason);
             MethodIdentity.Write(writer, call.Method, value);
             writer.WriteValue(s_target, call.Target, "Target");
         }
@@ -26,7 +28,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         {
             var method = MethodIdentity.Read(reader);
             object? target = reader.ReadValue(s_target);
-            calls[i] = target is null && !method.IsStatic
+            calls[i] = target is null && !method.IsStatic && !IsOpen(method)
                 ? throw Transport.ByteReader.Malformed($"a delegate of {method.Name} without its object")
                 : Create(method, target);
         }
@@ -34,15 +36,34 @@ internal sealed class DelegateShape(Type type) : Shape(type)
             : calls.Length == 1 ? calls[0] : Delegate.Combine(calls)!;
     }
 
+    private string? WhyRefused(GraphWriter writer, Delegate call)
+    {
+        var method = call.Method;
+        // A child that could send those could have its parent delete files.
+        if (writer.Crossing.IsAnswer && method.DeclaringType is { } type && ShapeCatalog.IsFrameworks(type.Assembly))
+            return $"it calls {TypeNames.Of(method)}, a method of .NET itself, which no process takes from its child; send a lambda that calls it";
+        if (call.Target is null && !method.IsStatic && !IsOpen(method))
+            return $"it calls {TypeNames.Of(method)} on nothing";
+        // Made by base.Method: nothing but the compiler makes another of them.
+        if (call.Target is { } target && method.IsVirtual && method.DeclaringType is { IsInterface: false } declaring && target.GetType() != declaring
+            && method.CreateDelegate(Type, target).Method != method)
+            return $"it calls {TypeNames.Of(method)} past its override in {TypeNames.Of(target.GetType())}; use a lambda that calls it";
+        return null;
+    }
+
     private Delegate Create(MethodInfo method, object? target)
     {
         try
         {
-            return target is null ? method.CreateDelegate(Type) : method.CreateDelegate(Type, target);
+            // One that is bound to nothing takes the object as its first argument, or is bound to null.
+            return target is null && IsOpen(method) ? method.CreateDelegate(Type) : method.CreateDelegate(Type, target);
         }
         catch (ArgumentException exception)
         {
             throw Transport.ByteReader.Malformed($"a {Type} that calls {method.Name} ({exception.Message})");
         }
     }
+
+    private bool IsOpen(MethodInfo method) =>
+        method.GetParameters().Length + (method.IsStatic ? 0 : 1) == Type.GetMethod(nameof(Action.Invoke))!.GetParameters().Length;
 }

@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// An exception: message, inner exceptions, result code, stack trace as text, and those of its own fields that can travel; the rest
-/// (a task, a token) stays at its default.
+/// An exception: message, inner exceptions, result code, stack trace as text, what was noted on it, and those of its own fields that can travel;
+/// the rest (a task, a token) stays at its default.
 /// </summary>
 internal sealed class ExceptionShape : Shape
 {
@@ -48,6 +48,7 @@ internal sealed class ExceptionShape : Shape
             writer.WriteValue(s_inner, exception.InnerException, nameof(Exception.InnerException));
         writer.WriteValue(s_code, exception.HResult, nameof(Exception.HResult));
         writer.WriteValue(s_text, exception.StackTrace, nameof(Exception.StackTrace));
+        ExceptionNotes.Write(writer, exception);
         for (int i = 0; i < _fields.Length; i++)
         {
             object? held = _fields[i].GetValue(value);
@@ -66,6 +67,7 @@ internal sealed class ExceptionShape : Shape
         exception.HResult = (int)reader.ReadValue(s_code)!;
         if (reader.ReadValue(s_text) is string stack)
             ExceptionDispatchInfo.SetRemoteStackTrace(exception, stack);
+        ExceptionNotes.Read(reader, exception);
         for (int i = 0; i < _fields.Length; i++)
         {
             object? held = reader.ReadValue(_slots[i]);

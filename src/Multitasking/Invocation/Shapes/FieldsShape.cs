@@ -5,7 +5,7 @@ namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
 /// A class, record or struct, as all its fields, private ones too, except those marked <see cref="NonSerializedAttribute"/>.
-/// No constructor, property or method of it runs on either side.
+/// No constructor, property or method of it runs on either side, but those that its author marked for that (<see cref="SerializationEvents"/>).
 /// </summary>
 internal class FieldsShape : Shape
 {
@@ -26,7 +26,10 @@ internal class FieldsShape : Shape
     {
         _fields = fields;
         _slots = SlotsOf(fields);
+        Events = SerializationEvents.Of(type);
     }
+
+    internal override SerializationEvents? Events { get; }
 
     internal override bool HasBody => _fields.Length > 0;
 

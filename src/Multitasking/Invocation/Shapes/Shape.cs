@@ -20,6 +20,9 @@ internal abstract class Shape(Type type)
 
     internal abstract object ReadHead(GraphReader reader);
 
+    /// <summary>What the type's author has run around it; <see langword="null"/> for nothing.</summary>
+    internal virtual SerializationEvents? Events => null;
+
     /// <summary>Whether there is a body at all.</summary>
     internal virtual bool HasBody => false;
 

@@ -8,41 +8,33 @@ internal sealed class TextualShape : Shape
 {
     private readonly Func<object, string?> _toText;
     private readonly Func<string, object> _fromText;
-    private readonly bool _isCulture;
 
     private TextualShape(Type type, Func<object, string?> toText, Func<string, object> fromText) : base(type)
     {
         _toText = toText;
         _fromText = fromText;
-        _isCulture = type == typeof(CultureInfo);
     }
 
-    internal static TextualShape? For(Type type) => ShapeCatalog.IsFrameworks(type.Assembly) ? ForFrameworks(type) : null;
-
-    /// <summary>Apart, because native code loads what a method names when it is entered, and Uri's assembly costs the start of a child a millisecond.</summary>
-    private static TextualShape? ForFrameworks(Type type)
+    /// <returns><see langword="null"/> for types that are none of these.</returns>
+    internal static TextualShape? For(Type type)
     {
-        if (type == typeof(Uri))
-            return new(type, static value => ((Uri)value).OriginalString, static text => new Uri(text, UriKind.RelativeOrAbsolute));
-        if (type == typeof(CultureInfo))
-            return new(type, static value => ((CultureInfo)value).Name, CultureInfo.GetCultureInfo);
-        if (type == typeof(TimeZoneInfo))
-            return new(type, static value => ((TimeZoneInfo)value).ToSerializedString(), TimeZoneInfo.FromSerializedString);
         if (typeof(Encoding).IsAssignableFrom(type))
             return new(type, static value => EncodingNames.Of((Encoding)value), EncodingNames.Find);
+        if (type == typeof(CompareInfo))
+            return new(type, static value => ((CompareInfo)value).Name, CompareInfo.GetCompareInfo);
+        if (type == typeof(RegionInfo))
+            return new(type, static value => ((RegionInfo)value).Name, static text => new RegionInfo(text));
         return null;
     }
 
     internal override void WriteHead(GraphWriter writer, object value) =>
         writer.Bytes.WriteText(_toText(value) ?? throw writer.Refuse(value, "its name does not tell all that it is set up to do; send the name"));
 
-    internal override object ReadHead(GraphReader reader) => _isCulture ? ReadCulture(reader) : _fromText(reader.Bytes.ReadText());
-
-    /// <summary>The framework keeps every culture that was asked for by its name.</summary>
-    internal static CultureInfo ReadCulture(GraphReader reader)
+    internal override object ReadHead(GraphReader reader)
     {
-        string name = reader.Bytes.ReadText();
-        reader.Keep(name);
-        return CultureInfo.GetCultureInfo(name);
+        string text = reader.Bytes.ReadText();
+        // The framework keeps what it was asked for.
+        reader.Keep(text);
+        return _fromText(text);
     }
 }

@@ -14,10 +14,12 @@ internal sealed class WrapperShape(Type type, Type wrapper) : FieldsShape(type, 
             wrapper = wrapper.BaseType!;
         string name = wrapper.Name switch
         {
-            "ReadOnlySet`1" => "_set",
             "Collection`1" => "items",
             "ReadOnlyCollection`1" => "list",
-            _ => "m_dictionary",
+            "ReadOnlyDictionary`2" => "m_dictionary",
+            "ReadOnlySet`1" => "_set",
+            "KeyList" or "ValueList" => "_dict",
+            _ => wrapper.DeclaringType!.Name == "ReadOnlyDictionary`2" ? "_collection" : "_dictionary",
         };
         return wrapper.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
     }

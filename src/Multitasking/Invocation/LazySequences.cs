@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Multitasking.Invocation;
+
+/// <summary>Sequences that have not run yet: their code would run where they are read.</summary>
+internal static class LazySequences
+{
+    /// <summary>Why objects of a type never travel; <see langword="null"/> where it is for another reason, or they do.</summary>
+    internal static string? WhyRefused(Type type)
+    {
+        if (type.Name.StartsWith('<') && typeof(IAsyncStateMachine).IsAssignableFrom(type) && Array.Exists(type.GetInterfaces(), IsAsynchronous))
+            return "it is an asynchronous iterator, which runs where it is read; read its items into a list and send that (for a result, in the target)";
+        return IsQuery(type) ? "it is a query, which runs where it is read; call ToList and send the list (for a result, in the target)" : null;
+    }
+
+    /// <summary>Says whether the compiler made a class of a method that yields its items.</summary>
+    internal static bool IsIterator(Type type)
+    {
+        string name = type.Name;
+        bool isMade = (name.StartsWith('<') && name.Contains(">d__", StringComparison.Ordinal))
+            || name.StartsWith("VB$StateMachine", StringComparison.Ordinal);
+        // F# names its closures by the line that they stand in, and has a base class for sequences.
+        return isMade ? typeof(IEnumerator).IsAssignableFrom(type)
+            : type.BaseType is { IsGenericType: true, Name: "GeneratedSequenceBase`1" }
+            || (name.Contains('@') && (typeof(IEnumerable).IsAssignableFrom(type) || typeof(IEnumerator).IsAssignableFrom(type)));
+    }
+
+    /// <summary>Why no process can answer with a value of this type, whatever it holds; <see langword="null"/> where it can.</summary>
+    internal static string? WhyNoResult(Type type)
+    {
+        if (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || IsOf(type, typeof(ValueTask<>)))
+            return "a task in a task, and the inner one belongs to the process that runs it. Await it in the target, and return what it yields.";
+        return IsAsynchronous(type)
+            ? "a sequence that runs where it is read. Read it in the target and return a list, or report each item through a progress or a channel."
+            : null;
+    }
+
+    private static bool IsQuery(Type type) =>
+        ShapeCatalog.IsFrameworks(type.Assembly) && type.Namespace == "System.Linq" && typeof(IEnumerable).IsAssignableFrom(type)
+        && type.DeclaringType?.Name == "Enumerable" && !FrameworkTypes.TravelByFields(type);
+
+    private static bool IsAsynchronous(Type type) => IsOf(type, typeof(IAsyncEnumerable<>)) || IsOf(type, typeof(IAsyncEnumerator<>));
+
+    private static bool IsOf(Type type, Type definition) => type.IsConstructedGenericType && type.GetGenericTypeDefinition() == definition;
+}

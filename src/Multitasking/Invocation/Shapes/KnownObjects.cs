@@ -1,0 +1,35 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Multitasking.Invocation.Shapes;
+
+/// <summary>Classes of the framework of which each has a shape of its own, because neither their fields nor items say what they are.</summary>
+internal static class KnownObjects
+{
+    /// <returns><see langword="null"/> for all other classes.</returns>
+    internal static Shape? For(Type type) => ShapeCatalog.IsFrameworks(type.Assembly) ? ForFrameworks(type) : null;
+
+    private static Shape? ForFrameworks(Type type)
+    {
+        if (type.Assembly != typeof(object).Assembly)
+            return type.FullName == "System.Uri" ? ForUri(type) : TextualShape.For(type) ?? (Shape?)WellKnownShape.For(type);
+        if (type == typeof(CultureInfo))
+            return new CultureShape();
+        if (type == typeof(NumberFormatInfo))
+            return new NumberFormatShape();
+        if (type == typeof(DateTimeFormatInfo))
+            return new DateFormatShape();
+        if (type == typeof(TimeZoneInfo))
+            return new TimeZoneShape();
+        if (type == typeof(Comparer))
+            return new OlderComparerShape();
+        return type.IsSubclassOf(typeof(Calendar))
+            ? CalendarShape.For(type)
+            : TextualShape.For(type) ?? WellKnownShape.For(type) ?? (Shape?)ComparerShape.For(type);
+    }
+
+    /// <summary>Apart, because native code loads what a method names when it is entered, and this assembly costs a child's start a millisecond.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static UriShape? ForUri(Type type) => type == typeof(Uri) ? new UriShape() : null;
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Multitasking.Invocation.Shapes;
+
+/// <summary>How numbers are written, by the public members: each of them is checked when it is set.</summary>
+internal sealed class NumberFormatShape() : Shape(typeof(NumberFormatInfo))
+{
+    private enum Kind : byte
+    {
+        Invariant,
+        Own,
+        OwnReadOnly,
+    }
+
+    internal override void WriteHead(GraphWriter writer, object value)
+    {
+        var format = (NumberFormatInfo)value;
+        var kind = ReferenceEquals(format, NumberFormatInfo.InvariantInfo) ? Kind.Invariant
+            : format.IsReadOnly ? Kind.OwnReadOnly
+            : Kind.Own;
+        var bytes = writer.Bytes;
+        bytes.WriteByte((byte)kind);
+        if (kind is Kind.Invariant)
+            return;
+        string[] texts =
+        [
+            format.CurrencyDecimalSeparator, format.CurrencyGroupSeparator, format.CurrencySymbol, format.NaNSymbol,
+            format.NegativeInfinitySymbol, format.NegativeSign, format.NumberDecimalSeparator, format.NumberGroupSeparator,
+            format.PercentDecimalSeparator, format.PercentGroupSeparator, format.PercentSymbol, format.PerMilleSymbol,
+            format.PositiveInfinitySymbol, format.PositiveSign,
+        ];
+        foreach (string text in texts)
+            bytes.WriteText(text);
+        int[] numbers =
+        [
+            format.CurrencyDecimalDigits, format.CurrencyNegativePattern, format.CurrencyPositivePattern,
+            format.NumberDecimalDigits, format.NumberNegativePattern, format.PercentDecimalDigits, format.PercentNegativePattern,
+            format.PercentPositivePattern,
+            (int)format.DigitSubstitution,
+        ];
+        foreach (int number in numbers)
+            bytes.WriteNumber(number);
+        FormatTexts.Write(bytes, format.CurrencyGroupSizes);
+        FormatTexts.Write(bytes, format.NumberGroupSizes);
+        FormatTexts.Write(bytes, format.PercentGroupSizes);
+        FormatTexts.Write(bytes, format.NativeDigits);
+    }
+
+    internal override object ReadHead(GraphReader reader)
+    {
+        var bytes = reader.Bytes;
+        var kind = (Kind)bytes.ReadByte();
+        if (kind is Kind.Invariant)
+            return NumberFormatInfo.InvariantInfo;
+        if (kind > Kind.OwnReadOnly)
+            throw Transport.ByteReader.Malformed($"a format of numbers of kind {kind}");
+        // In the order in which they were written.
+        var format = new NumberFormatInfo
+        {
+            CurrencyDecimalSeparator = bytes.ReadText(),
+            CurrencyGroupSeparator = bytes.ReadText(),
+            CurrencySymbol = bytes.ReadText(),
+            NaNSymbol = bytes.ReadText(),
+            NegativeInfinitySymbol = bytes.ReadText(),
+            NegativeSign = bytes.ReadText(),
+            NumberDecimalSeparator = bytes.ReadText(),
+            NumberGroupSeparator = bytes.ReadText(),
+            PercentDecimalSeparator = bytes.ReadText(),
+            PercentGroupSeparator = bytes.ReadText(),
+            PercentSymbol = bytes.ReadText(),
+            PerMilleSymbol = bytes.ReadText(),
+            PositiveInfinitySymbol = bytes.ReadText(),
+            PositiveSign = bytes.ReadText(),
+            CurrencyDecimalDigits = bytes.ReadNumber(),
+            CurrencyNegativePattern = bytes.ReadNumber(),
+            CurrencyPositivePattern = bytes.ReadNumber(),
+            NumberDecimalDigits = bytes.ReadNumber(),
+            NumberNegativePattern = bytes.ReadNumber(),
+            PercentDecimalDigits = bytes.ReadNumber(),
+            PercentNegativePattern = bytes.ReadNumber(),
+            PercentPositivePattern = bytes.ReadNumber(),
+            DigitSubstitution = (DigitShapes)bytes.ReadNumber(),
+            CurrencyGroupSizes = FormatTexts.ReadNumbers(bytes),
+            NumberGroupSizes = FormatTexts.ReadNumbers(bytes),
+            PercentGroupSizes = FormatTexts.ReadNumbers(bytes),
+            NativeDigits = FormatTexts.ReadTexts(bytes),
+        };
+        return kind is Kind.OwnReadOnly ? NumberFormatInfo.ReadOnly(format) : format;
+    }
+}
