@@ -35,10 +35,12 @@ internal sealed class ChunkPlanner(PoolOptions options)
         if (options.ChunkSize is { } size)
             return Math.Min(size, _most);
         double head = double.IsPositiveInfinity(_ticksPerHead) ? 0 : _ticksPerHead;
+        // As many items as last no longer than the head are no risk, whatever was tried before: they cost another head at most.
+        long headful = (long)(head / _ticksPerItem);
         int wanted = (int)Math.Clamp(
-            Math.Max(s_chunkTicks, HeadsPerChunk * head) / _ticksPerItem, 1, Math.Min(_most, (long)_largest * Growth));
+            Math.Max(s_chunkTicks, HeadsPerChunk * head) / _ticksPerItem, 1, Math.Min(_most, Math.Max(headful, (long)_largest * Growth)));
         // Towards the end smaller ones, or one worker would still be busy when the others have nothing left; not shorter than their heads.
-        int least = (int)Math.Clamp(head / _ticksPerItem, 1, wanted);
+        int least = (int)Math.Clamp(headful, 1, wanted);
         return left is { } count ? (int)Math.Clamp(count / (2L * options.Workers), least, wanted) : wanted;
     }
 
