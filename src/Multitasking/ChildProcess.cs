@@ -255,7 +255,8 @@ public sealed class ChildProcess : Worker
         if (ThisWorker.IsChild)
             RunningInitializer.Refuse();
         var crossing = Crossing.ToChild();
-        var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, _identity with { IsDaemon = IsDaemon }, _call!, wantsAnswer, crossing);
+        var identity = _identity with { IsDaemon = IsDaemon };
+        var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, _call!, CallerCulture.Capture(), wantsAnswer, crossing);
         var record = new ChildRecord(this, Name, _call!, crossing);
         lock (_lock)
             _record = record;

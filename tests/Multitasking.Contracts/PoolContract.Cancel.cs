@@ -52,6 +52,44 @@ public abstract partial class PoolContract
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Token_that_was_cancelled_before_the_call_is_cancelled_when_the_target_begins()
+    {
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+        var captured = source.Token;
+        await using var pool = CreateWith(1);
+        for (int i = 0; i < Rounds.Of(200); i++)
+        {
+            Assert.True(await pool.RunAsync(PoolTargets.IsCancelled, new CancellationToken(canceled: true), Cancelled));
+            Assert.True(await pool.RunAsync(() => captured.IsCancellationRequested, Cancelled));
+            Assert.True(await pool.RunAsync(PoolTargets.IsAnyCancelled, (1, captured), Cancelled));
+        }
+        bool[] ofMap = await pool.MapAsync([1, 2], _ => captured.IsCancellationRequested, Cancelled);
+        Assert.Equal([true, true], ofMap);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Token_that_is_cancelled_while_the_task_waits_is_cancelled_when_the_target_begins()
+    {
+        await using var pool = CreateWith(1);
+        for (int i = 0; i < Rounds.Of(30); i++)
+        {
+            var gate = NewGate();
+            using var source = new CancellationTokenSource();
+            using var other = new CancellationTokenSource();
+            (var captured, var live) = (source.Token, other.Token);
+            var busy = pool.RunAsync(gate.PassAsync, Cancelled);
+            // The first of them may be in a worker's hands already, which hears of it beside its tasks.
+            Func<Task<(bool, bool)>> tell = async () => await Task.FromResult((captured.IsCancellationRequested, live.IsCancellationRequested));
+            var waiting = Enumerable.Range(0, 20).Select(_ => pool.RunAsync(tell, Cancelled)).ToList();
+            await source.CancelAsync();
+            gate.Open();
+            await busy;
+            Assert.Equal((true, false), (await Task.WhenAll(waiting))[^1]);
+        }
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Token_none_becomes_the_token_of_the_task()
     {
         string started = FileNamed("started");

@@ -14,6 +14,10 @@ internal static class PoolTargets
         return number * number;
     }
 
+    internal static bool IsCancelled(CancellationToken token) => token.IsCancellationRequested;
+
+    internal static bool IsAnyCancelled((int Number, CancellationToken Token) pair) => pair.Token.IsCancellationRequested;
+
     internal static async Task<int> SquareAsync(int number)
     {
         await Task.Yield();

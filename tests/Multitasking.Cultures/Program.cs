@@ -1,5 +1,6 @@
 using System.Globalization;
 using Multitasking;
+using Multitasking.Cultures;
 
 // A line for each case; CultureTests expects them.
 var german = CultureInfo.GetCultureInfo("de-DE");
@@ -32,5 +33,102 @@ Console.WriteLine(await ChildProcess.RunAsync(() =>
 var (comparerBack, setBack) = await ChildProcess.RunAsync(() => (comparer, set));
 Console.WriteLine($"{comparerBack.Equals("ä", "a")} {comparerBack.Equals(comparer)} {setBack.Contains("ılık")}");
 
+// The same target answers as Task.Run does, whoever runs it, for callers in different cultures that take turns in one pool.
+await using var processes = new ProcessPool(workers: 1);
+await using var threads = new DedicatedThreadPool(workers: 1);
+await using var inline = new InlinePool();
+var runners = new Dictionary<string, Func<Func<string>, Task<string>>>
+{
+    ["ChildProcess"] = target => ChildProcess.RunAsync(target),
+    ["ProcessPool"] = target => processes.RunAsync(target),
+    ["DedicatedThreadPool"] = target => threads.RunAsync(target),
+    ["InlinePool"] = target => inline.RunAsync(target),
+    ["a map of ProcessPool"] = async target => (await processes.MapAsync([1, 2], _ => target()))[1],
+};
+var callers = new Func<Task>[]
+{
+    () => Task.CompletedTask,
+    Callers.Set(current: "de-DE"),
+    Callers.Set(current: "fr-FR", ui: "tr-TR"),
+    () => Task.CompletedTask,
+    Callers.Set(general: "da-DK"),
+    Callers.Set(general: "da-DK", current: "de-DE", generalUI: "sv-SE"),
+    Callers.Set(current: ""),
+    () => Task.CompletedTask,
+};
+foreach (var (name, run) in runners)
+{
+    var answers = new List<string>();
+    foreach (var caller in callers)
+        answers.Add(await Callers.CompareAsync(caller, run));
+    Console.WriteLine($"{name}: {(answers.TrueForAll(static answer => answer == "alike") ? "alike" : string.Join("; ", answers))}");
+}
+
+// A tree that was sorted as the caller's culture says finds its keys in the target.
+CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da-DK");
+var sorted = new SortedDictionary<string, int> { ["aa"] = 1, ["b"] = 2, ["z"] = 3 };
+Console.WriteLine(await ChildProcess.RunAsync(() => sorted.ContainsKey("aa")) && await processes.RunAsync(() => sorted.ContainsKey("aa")));
+
+// An object of another process answers each of its callers in his culture.
+var teller = await SharedObject.StartAsync<ITeller>(static () => new Teller());
+string danish = teller.Tell();
+CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+Console.WriteLine($"{danish} {teller.Tell()} {await teller.TellLaterAsync()}");
+SharedObject.Release(teller);
+
+// What the initializer of a pool sets is what callers without a culture of their own get.
+CultureInfo.CurrentCulture = CultureInfo.InstalledUICulture;
+Action initializer = static () => CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo("sv-SE");
+await using var swedish = new ProcessPool(new PoolOptions { Workers = 1, Initializer = initializer });
+string first = await swedish.RunAsync(Teller.Name);
+CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da-DK");
+string second = await swedish.RunAsync(Teller.Name);
+CultureInfo.CurrentCulture = CultureInfo.InstalledUICulture;
+Console.WriteLine($"{first} {second} {await swedish.RunAsync(Teller.Name)}");
+
 static string Say(CultureInfo changed, CultureInfo frozen, CultureInfo thai, DateTime day) =>
     $"{1.5.ToString(changed)} {day.ToString("d", changed)} {changed.IsReadOnly} {1.5.ToString(frozen)} {frozen.IsReadOnly} {day.ToString("yyyy", thai)}";
+
+internal static class Callers
+{
+    /// <summary>Sets cultures by their names; those that are not named stay.</summary>
+    internal static Func<Task> Set(string? current = null, string? ui = null, string? general = null, string? generalUI = null) => () =>
+    {
+        CultureInfo.DefaultThreadCurrentCulture = general is null ? null : CultureInfo.GetCultureInfo(general);
+        CultureInfo.DefaultThreadCurrentUICulture = generalUI is null ? null : CultureInfo.GetCultureInfo(generalUI);
+        if (current is not null)
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(current);
+        if (ui is not null)
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(ui);
+        return Task.CompletedTask;
+    };
+
+    internal static async Task<string> CompareAsync(Func<Task> set, Func<Func<string>, Task<string>> run)
+    {
+        // What an asynchronous method sets for its flow, its caller does not have afterwards.
+        _ = set();
+        try
+        {
+            string expected = await Task.Run(Tell), answer = await run(Tell);
+            return answer == expected ? "alike" : $"{answer} instead of {expected}";
+        }
+        finally
+        {
+            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = null;
+        }
+    }
+
+    private static string Tell()
+    {
+        string other = "";
+        var thread = new Thread(() => other = Here());
+        thread.UnsafeStart();
+        thread.Join();
+        string said = $"{Here()} {Task.Run(Here).Result} {other}";
+        // The next one shall not find it.
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("ja-JP");
+        return said;
+    }
+
+    private static string Here() => $"{1.5} {CultureInfo.CurrentCulture.Name}/{CultureInfo.CurrentUICulture.Name}";
+}

@@ -41,7 +41,10 @@ internal static class ChildRun
             var call = Call.Read(new GraphReader(bytes, new ParentTypes(), lifeline));
             var termination = call.TakesTermination ? lifeline.Termination : CancellationToken.None;
             if (lifeline.CanAsk)
+            {
                 ParentLink.OutliveParentForAMoment();
+                lifeline.HearWhatWaits();
+            }
             lifeline.Start();
             using (lifeline.CanAsk ? TerminalSignals.Ask(lifeline) : null)
                 Answer(link, wantsAnswer ? call.ResultType : typeof(void), call.Invoke(termination));

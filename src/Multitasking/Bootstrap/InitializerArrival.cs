@@ -14,7 +14,8 @@ internal sealed class InitializerArrival : Arrival
 
     internal override CancellationToken Termination => CancellationToken.None;
 
-    internal override CancellationToken Token(int number) => throw ByteReader.Malformed("a cancellation token in an initializer");
+    internal override CancellationToken Token(int number, bool isCancelled) =>
+        throw ByteReader.Malformed("a cancellation token in an initializer");
 
     internal override object Progress(Type value, int number) => throw ByteReader.Malformed("an IProgress in an initializer");
 

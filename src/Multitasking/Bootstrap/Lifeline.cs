@@ -37,12 +37,14 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     /// <summary>The token that the end of this worker triggers.</summary>
     internal override CancellationToken Termination => (_termination ??= new CancellationTokenSource()).Token;
 
-    internal override CancellationToken Token(int number)
+    internal override CancellationToken Token(int number, bool isCancelled)
     {
         if (number == 0)
             return CancellationToken.None;
         if (!_sources.TryGetValue(number, out var source))
             _sources.Add(number, source = new CancellationTokenSource());
+        if (isCancelled)
+            source.Cancel();
         return source.Token;
     }
 
@@ -54,6 +56,16 @@ internal sealed class Lifeline(ChildLink link) : Arrival
 
     /// <summary>Who cancels tokens of a pool's tasks: told the task and the token.</summary>
     internal Action<long, int>? TaskCancellation { get; set; }
+
+    /// <summary>
+    /// Hears what has been sent since this process was started, so that its target finds cancelled what was cancelled meanwhile; every token
+    /// that crossed must be known by now.
+    /// </summary>
+    internal void HearWhatWaits()
+    {
+        while (link.HasMore && link.Receive(out var kind) is { } payload)
+            Hear(kind, new ByteReader(payload));
+    }
 
     /// <summary>Starts listening; every token that crossed must be known by now.</summary>
     internal void Start()

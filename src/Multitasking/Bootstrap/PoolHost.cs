@@ -26,6 +26,10 @@ internal sealed unsafe class PoolHost
 
     private readonly DescriptorReceiver _descriptors;
 
+    // What a task finds that does not bring its own: what the initializer has left.
+    private ExecutionContext _context = ExecutionContext.Capture()!;
+    private CallerCulture? _usualCulture;
+
     private PoolHost(SharedBlock memory, SafeDescriptor socket, PoolHostOptions options)
     {
         var bell = new WorkerBell(socket);
@@ -80,7 +84,10 @@ internal sealed unsafe class PoolHost
         _tasks.Next(_message);
         if ((TaskKind)_message.ReadByte() != TaskKind.Initializer)
             throw ByteReader.Malformed("a task before the initializer");
+        var before = CallerCulture.CaptureDefaults();
         Call.Read(new GraphReader(_message, new ParentTypes(), new InitializerArrival())).Invoke(CancellationToken.None);
+        _context = ExecutionContext.Capture() ?? _context;
+        _usualCulture = CallerCulture.CaptureDefaults() is { } after && after != before ? after : null;
     }
 
     private void TakeTasks(ConsoleLines lines)
@@ -113,6 +120,9 @@ internal sealed unsafe class PoolHost
                     break;
                 case TaskKind.Drop:
                     _captures.Drop(_message.ReadNumber());
+                    break;
+                case TaskKind.Cancelled:
+                    _arrival.Cancel(_taskCount, _message.ReadNumber());
                     break;
                 case TaskKind.Leave:
                     return;
@@ -148,7 +158,7 @@ internal sealed unsafe class PoolHost
         _headTicks = 0;
         if (_run.TryClaim())
             Run(target, kind, trace, captured);
-        ExecutionContext.Restore(s_cleanContext);
+        ExecutionContext.Restore(_context);
         SynchronizationContext.SetSynchronizationContext(null);
         lines.Flush();
         _arrival.End();
@@ -158,14 +168,13 @@ internal sealed unsafe class PoolHost
         WorkerThread.Clean(now - begun, _tasks.IsEmpty);
     }
 
-    private static readonly ExecutionContext s_cleanContext = ExecutionContext.Capture()!;
-
     private void Run(KnownTarget target, TaskMessage kind, string? trace, int? captured)
     {
         Delegate call;
         try
         {
             _run.Arguments.Begin(_types, _arrival);
+            CallerCulture.EnterProcess((kind & TaskMessage.Cultured) == 0 ? _usualCulture : _run.Arguments.ReadCulture());
             call = captured is { } number ? ReadCaptured(target, number) : target.Read(_run.Arguments);
             _run.BeginItems((kind & TaskMessage.Framed) != 0);
         }

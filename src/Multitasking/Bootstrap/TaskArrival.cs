@@ -45,7 +45,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         }
     }
 
-    internal override CancellationToken Token(int number)
+    internal override CancellationToken Token(int number, bool isCancelled)
     {
         if (number == 0)
             return CancellationToken.None;
@@ -53,7 +53,7 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
         {
             if (!_sources.TryGetValue(number, out var source))
                 _sources.Add(number, source = new CancellationTokenSource());
-            if (_isAsked || IsEarly(_task, number))
+            if (isCancelled || _isAsked || IsEarly(_task, number))
                 source.Cancel();
             return source.Token;
         }

@@ -16,7 +16,7 @@ internal abstract class Arrival
     /// <summary>Whether the target may report progress, from any thread.</summary>
     internal virtual bool HasReports => false;
 
-    internal abstract CancellationToken Token(int number);
+    internal abstract CancellationToken Token(int number, bool isCancelled);
 
     internal abstract object Progress(Type value, int number);
 
@@ -38,7 +38,7 @@ internal abstract class Arrival
     {
         internal override CancellationToken Termination => CancellationToken.None;
 
-        internal override CancellationToken Token(int number) => throw ByteReader.Malformed("a cancellation token in an answer");
+        internal override CancellationToken Token(int number, bool isCancelled) => throw ByteReader.Malformed("a cancellation token in an answer");
 
         internal override object Progress(Type value, int number) => throw ByteReader.Malformed("an IProgress in an answer");
 

@@ -52,9 +52,8 @@ internal sealed class Call
         SharedConverters.Write(writer);
         Crossing.CheckTarget(_method, _target);
         MethodIdentity.Write(writer, _method, owner: null);
-        writer.BeginTarget(_method);
         if (!_method.IsStatic)
-            writer.WriteRoot(typeof(object), _target, "the target's object");
+            writer.WriteTarget(_method, _target, static _ => "the target's object", 0);
         var parameters = _method.GetParameters();
         for (int i = 0; i < parameters.Length; i++)
         {

@@ -53,14 +53,24 @@ internal sealed class CallReader(ByteReader bytes)
 
     internal object? ReadGraph(Type declared) => ReadGraph(new Slot(declared));
 
-    private object? ReadGraph(Slot slot)
+    /// <summary>Reads what <see cref="CallWriter.WriteCulture"/> wrote.</summary>
+    internal CallerCulture? ReadCulture()
+    {
+        var culture = CallerCulture.Read(BegunGraph());
+        BeginPart();
+        return culture;
+    }
+
+    private object? ReadGraph(Slot slot) => BegunGraph().ReadRoot(slot);
+
+    private GraphReader BegunGraph()
     {
         if (_graph is null)
             _graph = new GraphReader(Bytes, _types!, _arrival);
         else if (!_isGraphBegun)
             _graph.Begin(_types!, _arrival);
         _isGraphBegun = true;
-        return _graph.ReadRoot(slot);
+        return _graph;
     }
 
     private string? ReadText() => Bytes.ReadByte() switch

@@ -37,11 +37,14 @@ internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
     }
 
     /// <summary>Writes the object that a target is called on: its captured variables, as a rule.</summary>
-    internal void WriteTarget(MethodInfo target, object? value)
+    internal void WriteTarget(MethodInfo target, object? value) => BegunGraph().WriteTarget(target, value, _labels!, -1);
+
+    /// <summary>Writes in which cultures the calls are to run, as a part of its own.</summary>
+    /// <exception cref="TargetNotSupportedException">One is of a class that cannot travel.</exception>
+    internal void WriteCulture(CallerCulture culture)
     {
-        var graph = BegunGraph();
-        graph.BeginTarget(target);
-        graph.WriteRoot(new Slot(typeof(object)), value, _labels!, -1);
+        CallerCulture.Write(BegunGraph(), culture);
+        BeginPart();
     }
 
     /// <summary>Forgets which objects were written: what follows can be read without what came before.</summary>

@@ -11,6 +11,7 @@ internal sealed class Crossing
     // Made when there is something to put in: their code has to be compiled first, and most calls cross nothing.
     private List<CancellationToken>? _tokens;
     private List<(object Progress, Type Value)>? _progress;
+    private List<(object Progress, Type Value, object Use)>? _uses;
     private List<SegmentLease>? _shared;
     private readonly string? _refusal;
     private readonly bool _takesShared;
@@ -85,6 +86,18 @@ internal sealed class Crossing
         return _progress.Count;
     }
 
+    /// <summary>Stands for an object that is used as a progress in more than one way, the same each time.</summary>
+    internal object UseOf(object progress, Slot slot)
+    {
+        var value = slot.Declared.GenericTypeArguments[0];
+        foreach (var known in _uses ??= [])
+            if (ReferenceEquals(known.Progress, progress) && known.Value == value)
+                return known.Use;
+        object use = new();
+        _uses.Add((progress, value, use));
+        return use;
+    }
+
     /// <summary>Shares memory, from now until <see cref="Release"/>.</summary>
     /// <returns>Its number, from 1.</returns>
     internal int Add(SegmentLease lease, int role)
@@ -144,6 +157,10 @@ internal sealed class Crossing
         if (target is IFaceProxy proxy)
             throw new TargetNotSupportedException(
                 $"{TypeNames.Of(proxy.Face)}.{method.Name} is a method of a proxy, whose class exists in this process only. Use a lambda that calls it: the proxy itself can travel.");
+        if (target is not null && !method.IsStatic && method.DeclaringType is { IsInterface: false } && ProgressTypes.FaceOf(target) is not null)
+            throw new TargetNotSupportedException(
+                $"{TypeNames.Of(method)} cannot be called in another process: its object is a progress, which stays in this one. " +
+                "Use a lambda, and give it the object as an IProgress<T>.");
         if (!method.IsStatic && target is not null && ShapeCatalog.Find(target.GetType()) is ConverterShape shape
             && !shape.CanHave(target, method.DeclaringType!))
             throw new TargetNotSupportedException(

@@ -22,6 +22,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     private ReadingClock _clock;
     private bool _isClockSet;
     private bool _hasNesting;
+    private bool _hasClosures;
 
     internal ByteReader Bytes { get; } = bytes;
 
@@ -53,6 +54,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _claimed = 0;
         _isClockSet = false;
         _hasNesting = false;
+        _hasClosures = false;
     }
 
     /// <summary>Reads one of the message's values, and all it refers to.</summary>
@@ -82,8 +84,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _owner = ReferenceOrder.NoOwner;
         _unfinished?.Clear();
         object? value = ReadValue(slot);
-        for (int i = first; i < _count; i++)
-            ReadBody(i);
+        ReadBodies(first);
+        if (_hasClosures)
+            ReadIncomplete();
         FinishAll();
         return value;
     }
@@ -102,9 +105,12 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
             int earlier = Bytes.ReadNumber() - 1;
             if (earlier < 0)
                 break;
-            if (earlier >= owner || _objects[earlier].Value is null || _objects[earlier].IsRead)
+            if (earlier < _count && _objects[earlier] is { IsRead: true, Shape: ClosureShape })
+                ReadMore(earlier);
+            else if (earlier >= owner || _objects[earlier].Value is null || _objects[earlier].IsRead)
                 throw ByteReader.Malformed($"the body of object {earlier}, which is not due");
-            ReadBody(earlier);
+            else
+                ReadBody(earlier);
         }
         FinishAll();
         _unfinished = unfinished;
@@ -112,17 +118,42 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         return value;
     }
 
+    private void ReadBodies(int first)
+    {
+        for (int i = first; i < _count; i++)
+            ReadBody(i);
+    }
+
     private void ReadBody(int number)
     {
         if (_objects[number].IsRead)
             return;
         _objects[number].IsRead = true;
+        ReadMore(number);
+        if (_objects[number].Shape is { IsFinishedLate: true } or { Events: not null })
+            (_unfinished ??= []).Add(number);
+    }
+
+    /// <summary>Reads the contents of an object, or of a closure what more is needed of them.</summary>
+    private void ReadMore(int number)
+    {
         var shape = _objects[number].Shape;
         _owner = number;
         if (shape.HasBody)
             shape.ReadBody(this, _objects[number].Value!);
-        if (shape.IsFinishedLate || shape.Events is not null)
-            (_unfinished ??= []).Add(number);
+    }
+
+    /// <summary>The rest of closures of which not all lambdas were known when they were written.</summary>
+    private void ReadIncomplete()
+    {
+        while (Bytes.ReadNumber() is var number and not 0)
+        {
+            if ((uint)(number - 1) >= (uint)_count || _objects[number - 1] is not { IsRead: true, Shape: ClosureShape })
+                throw ByteReader.Malformed($"the rest of object {number - 1}, which is no closure");
+            int first = _count;
+            ReadMore(number - 1);
+            ReadBodies(first);
+        }
     }
 
     private void FinishAll()
@@ -268,6 +299,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         var entered = isBox ? BoxShape.Of(shape) : shape;
         _objects[number].Shape = entered;
         _hasNesting |= !IsTrusted && entered.Nests;
+        _hasClosures |= shape is ClosureShape;
         _order.Add(_owner, number);
         int owner = _owner;
         _owner = number;

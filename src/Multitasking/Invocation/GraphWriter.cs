@@ -23,7 +23,9 @@ internal sealed class GraphWriter
     private readonly ObjectPaths _paths;
     private readonly ReferenceOrder _order = new();
     private WholeGraph? _whole;
-    private MethodInfo? _target;
+    private WrittenClosures? _closures;
+    private CapturedUse? _use;
+    private int _current;
     private int _depth;
     private bool _isTrial;
     private bool _hasEvents;
@@ -53,14 +55,9 @@ internal sealed class GraphWriter
         _whole = null;
         _depth = 0;
         _hasEvents = false;
-        _target = null;
+        _use = null;
+        _closures?.Clear();
     }
-
-    /// <summary>The captured variables that follow are this target's.</summary>
-    internal void BeginTarget(MethodInfo target) => _target = target;
-
-    /// <summary>Whether the target may use a captured variable.</summary>
-    internal bool Uses(FieldInfo captured) => _target is null || CapturedUse.By(_target).Includes(captured);
 
     /// <summary>Writes one of the message's values, and all it refers to.</summary>
     /// <param name="declared">The type that the reading side will expect.</param>
@@ -74,13 +71,17 @@ internal sealed class GraphWriter
     /// <param name="labels">What the values are called in errors.</param>
     /// <param name="label">Which of them it is.</param>
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
-    internal void WriteRoot(Slot slot, object? value, Func<int, string> labels, int label)
+    internal void WriteRoot(Slot slot, object? value, Func<int, string> labels, int label) =>
+        WriteRoot(slot, value, labels, label, isTarget: false);
+
+    private void WriteRoot(Slot slot, object? value, Func<int, string> labels, int label, bool isTarget)
     {
         int first = _objects.Count;
-        _paths.Begin(labels, label);
+        _paths.Begin(labels, label, isTarget);
         Write(slot, value);
-        for (int i = first; i < _objects.Count; i++)
-            WriteBody(i);
+        WriteBodies(first);
+        if (_closures is { Any: true })
+            WriteIncomplete(_closures);
         // When all of it is written: what an object made for the purpose may be cleared now.
         for (int i = first; _hasEvents && i < _objects.Count; i++)
             _objects[i].Shape!.Events?.Serialized(_objects[i].Value!);
@@ -106,6 +107,12 @@ internal sealed class GraphWriter
             _paths.Owner = owner;
             if (leadsBack)
                 throw LeadsBack(whole.Self, field);
+            if (earlier < 0 && _closures is not null && _closures.TryTakeIncomplete(out int closure))
+            {
+                Bytes.WriteNumber(closure + 1);
+                WriteMore(closure);
+                continue;
+            }
             Bytes.WriteNumber(earlier + 1);
             if (earlier < 0)
                 break;
@@ -130,13 +137,34 @@ internal sealed class GraphWriter
         if (shape.HasBody)
         {
             _objects[number].Stage = WrittenStage.Body;
-            _paths.Owner = _objects[number].Step;
             _hasEvents |= shape.Events is not null;
             shape.Events?.Serializing(_objects[number].Value!);
-            shape.WriteBody(this, _objects[number].Value!);
+            WriteMore(number);
         }
         _objects[number].Stage = WrittenStage.Whole;
     }
+
+    /// <summary>Writes the object that a target is called on: its captured variables, as a rule.</summary>
+    /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
+    internal void WriteTarget(MethodInfo target, object? value, Func<int, string> labels, int label)
+    {
+        if (value is not null)
+            BeginTarget(target, value);
+        WriteRoot(s_any, value, labels, label, isTarget: true);
+    }
+
+    /// <summary>The value that is written next is the object of a method. A closure is used by that as far as its code says.</summary>
+    internal void BeginTarget(MethodInfo method, object target)
+    {
+        if (!method.IsStatic && ShapeCatalog.Find(target.GetType()) is ClosureShape)
+            _use = CapturedUse.By(method);
+    }
+
+    /// <summary>The value that is written next is a closure, or none, of which those lambdas may use what they name.</summary>
+    internal void BeginClosureUse(CapturedUse use) => _use = use;
+
+    /// <summary>Begins the contents of the closure that is being written, or what more is wanted of them.</summary>
+    internal (CapturedUse Wanted, CapturedUse? Written) BeginClosure() => _closures!.Begin(_current);
 
     /// <summary>Writes a part of the object that is being written.</summary>
     internal void WriteValue(Slot slot, object? value, string field)
@@ -192,16 +220,49 @@ internal sealed class GraphWriter
         return new TargetNotSupportedException($"{path} cannot travel to another process: {reason}.", path, cause);
     }
 
+    private void WriteBodies(int first)
+    {
+        for (int i = first; i < _objects.Count; i++)
+            WriteBody(i);
+    }
+
+    /// <summary>Writes the contents of an object, or of a closure what more is wanted of them.</summary>
+    private void WriteMore(int number)
+    {
+        _current = number;
+        _paths.Owner = _objects[number].Step;
+        _objects[number].Shape!.WriteBody(this, _objects[number].Value!);
+    }
+
+    /// <summary>Closures that were written before all of their lambdas were met: their numbers from 1, the rest of them; then 0.</summary>
+    private void WriteIncomplete(WrittenClosures closures)
+    {
+        while (closures.TryTakeIncomplete(out int number))
+        {
+            Bytes.WriteNumber(number + 1);
+            int first = _objects.Count;
+            WriteMore(number);
+            WriteBodies(first);
+        }
+        Bytes.WriteNumber(0);
+    }
+
     private void Write(Slot slot, object? value)
     {
         if (slot.IsInPlace)
             WriteInPlace(slot.Shape ?? throw Refuse(value!, ShapeCatalog.WhyRefused(slot.Own)!), value!);
         else if (value is null)
-            Bytes.WriteByte(Null);
+            WriteNull();
         else if (value is string text)
             WriteText(slot, text);
         else
             WriteObject(slot, value);
+    }
+
+    private void WriteNull()
+    {
+        _use = null;
+        Bytes.WriteByte(Null);
     }
 
     private void WriteText(Slot slot, string text)
@@ -212,6 +273,8 @@ internal sealed class GraphWriter
 
     private void WriteObject(Slot slot, object value)
     {
+        var use = _use;
+        _use = null;
         var type = slot.TravelsAs(value);
         if (slot.Declared.IsValueType)
         {
@@ -222,11 +285,16 @@ internal sealed class GraphWriter
             return;
         }
         int number = _objects.NumberOf(value, out bool isKnown);
+        if (isKnown && slot.IsProgress && _objects[number].Shape is ProgressShape progress && !progress.Fits(slot))
+            // Each way of using it has a stand-in of its own.
+            number = _objects.NumberOf(Crossing.UseOf(value, slot), out isKnown);
         _order.Add(_paths.OwnerObject, number);
         if (isKnown)
         {
             _objects[number].Shape?.CheckFit(this, slot, value);
             _whole?.Meet(number);
+            if (_objects[number].Shape is ClosureShape)
+                Meet(number, use);
             Bytes.WriteByte(Known);
             Bytes.WriteNumber(number);
             return;
@@ -237,6 +305,8 @@ internal sealed class GraphWriter
         int step = _paths.Found(number);
         _objects[number].Shape = isBox ? BoxShape.Of(shape) : shape;
         _objects[number].Step = step;
+        if (shape is ClosureShape)
+            Meet(number, use);
         int owner = Enter(step, value);
         shape.WriteHead(this, value);
         if (isBox && shape.HasBody)
@@ -244,6 +314,8 @@ internal sealed class GraphWriter
         _objects[number].Stage = isBox ? WrittenStage.Whole : WrittenStage.Head;
         Leave(owner);
     }
+
+    private void Meet(int closure, CapturedUse? use) => (_closures ??= new WrittenClosures()).Meet(closure, use ?? CapturedUse.Whole);
 
     internal void WriteTag(Slot slot, Type type)
     {

@@ -4,38 +4,45 @@ using System.Reflection.Emit;
 
 namespace Multitasking.Invocation;
 
-/// <summary>Lists the members that a method's code names (ECMA-335, III.1.9 and III.1.2.1).</summary>
+/// <summary>Divides a method's code into instructions (ECMA-335, III.1.9 and III.1.2.1).</summary>
 internal static class IlReader
 {
     private const byte TwoBytes = 0xFE;
 
-    private static readonly Lazy<Dictionary<short, OperandType>> s_operands = new(static () =>
+    private static readonly Lazy<OpCode?[]> s_codes = new(static () =>
     {
-        var operands = new Dictionary<short, OperandType>();
+        // Those of one byte, and behind them those of two by their second.
+        var codes = new OpCode?[2 * (byte.MaxValue + 1)];
         foreach (var field in typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static))
             if (field.GetValue(null) is OpCode code)
-                operands[code.Value] = code.OperandType;
-        return operands;
+                codes[code.Size == 1 ? code.Value : byte.MaxValue + 1 + (byte)code.Value] = code;
+        return codes;
     });
 
-    /// <returns>Their tokens; <see langword="null"/> where the code cannot be seen or understood.</returns>
-    internal static List<int>? MembersNamedBy(MethodBase method)
+    /// <returns>The instructions by their offsets; <see langword="null"/> where one of them is unknown.</returns>
+    internal static Dictionary<int, IlInstruction>? Read(byte[] code)
     {
-        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
-            return null;
-        var tokens = new List<int>();
+        var instructions = new Dictionary<int, IlInstruction>(code.Length);
         for (int at = 0; at < code.Length;)
         {
-            short value = code[at++];
-            if (value == TwoBytes && at < code.Length)
-                value = (short)((TwoBytes << 8) | code[at++]);
-            if (!s_operands.Value.TryGetValue(value, out var operand))
+            int offset = at, number = code[at++];
+            if (number == TwoBytes)
+                number = byte.MaxValue + 1 + code[at++];
+            if (s_codes.Value[number] is not { } operation)
                 return null;
-            if (operand is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok)
-                tokens.Add(BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)));
-            at += SizeOf(operand, code, at);
+            int size = SizeOf(operation.OperandType, code, at);
+            int operand = size switch
+            {
+                0 => 0,
+                1 => (sbyte)code[at],
+                2 => BinaryPrimitives.ReadUInt16LittleEndian(code.AsSpan(at)),
+                _ => BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)),
+            };
+            int[] table = operation.OperandType == OperandType.InlineSwitch ? ReadTable(code, at, operand) : [];
+            at += size;
+            instructions.Add(offset, new IlInstruction(operation, operand, table, at));
         }
-        return tokens;
+        return instructions;
     }
 
     private static int SizeOf(OperandType operand, byte[] code, int at) => operand switch
@@ -47,4 +54,12 @@ internal static class IlReader
         OperandType.InlineSwitch => 4 + (4 * BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at))),
         _ => 4,
     };
+
+    private static int[] ReadTable(byte[] code, int at, int count)
+    {
+        int[] table = new int[count];
+        for (int i = 0; i < count; i++)
+            table[i] = BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at + (4 * (i + 1))));
+        return table;
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     private Step _last;
     private Func<int, string>? _labels;
     private int _label;
+    private bool _isTarget;
 
     /// <summary>The step to the object whose contents are being written.</summary>
     internal int Owner { get; set; } = NoOwner;
@@ -46,8 +47,10 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     /// <summary>Begins a value of the message.</summary>
     /// <param name="labels">What such values are called.</param>
     /// <param name="label">Which of them it is.</param>
-    internal void Begin(Func<int, string> labels, int label)
+    /// <param name="isTarget">Whether it is the target's object, which nobody has a name for.</param>
+    internal void Begin(Func<int, string> labels, int label, bool isTarget)
     {
+        _isTarget = isTarget;
         if (_steps.Length > MostKept)
             _steps = new Step[8];
         _count = 0;
@@ -120,12 +123,14 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     }
 
     /// <summary>The compiler keeps captured variables in fields of a class of its own; a reader wants the variable's name.</summary>
-    private static void AppendCaptured(StringBuilder path, string field)
+    private void AppendCaptured(StringBuilder path, string field)
     {
-        if (field.StartsWith("CS$<>", StringComparison.Ordinal))
+        if (field.StartsWith("CS$<>", StringComparison.Ordinal) || field.StartsWith("$VB$NonLocal_", StringComparison.Ordinal))
             return;
         path.Clear();
-        if (field.EndsWith("__this", StringComparison.Ordinal))
+        if (!_isTarget)
+            path.Append(_labels!(_label)).Append(", ");
+        if (field.EndsWith("__this", StringComparison.Ordinal) || field == "$VB$Me")
             path.Append("this");
         else
             path.Append("captured '").Append(PlainName(field)).Append('\'');
@@ -134,11 +139,16 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     /// <summary>Structs are none: the compiler passes those by reference, and they never leave their method.</summary>
     private bool IsClosure(int step) =>
         _steps[step].Object is var number and not NoObject && objects[number].Value!.GetType() is var type
-        && type.Name.Contains('<') && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+        && (type.Name.Contains('<') || ClosureTypes.IsClosure(type)) && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
-    /// <summary><c>&lt;Output&gt;k__BackingField</c> is the property Output to its author.</summary>
+    /// <summary>
+    /// <c>&lt;Output&gt;k__BackingField</c> is the property Output to its author, and <c>$VB$Local_output</c> the variable output.
+    /// </summary>
     private static string PlainName(string field)
     {
+        const string VariableOfVisualBasic = "$VB$Local_";
+        if (field.StartsWith(VariableOfVisualBasic, StringComparison.Ordinal))
+            return field[VariableOfVisualBasic.Length..];
         int end = field.IndexOf('>');
         return end > 1 && field[0] == '<' ? field[1..end] : field;
     }

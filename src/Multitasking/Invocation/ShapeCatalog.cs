@@ -75,7 +75,7 @@ internal static class ShapeCatalog
     /// <summary>Why no object of this type can travel, with the way out; <see langword="null"/> when it can.</summary>
     internal static string? WhyRefused(Type type)
     {
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(CancellationToken) || type == typeof(Type) || IsProgress(type) || IsShared(type))
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(CancellationToken) || type == typeof(Type) || ProgressTypes.IsProgress(type) || IsShared(type))
             return null;
         if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.IsFunctionPointer)
             return "it refers to this process' memory; send an array or a copy of the values";
@@ -130,7 +130,7 @@ internal static class ShapeCatalog
             return new ArrayShape(type);
         if (FrameworkValues.For(type) is { } listed)
             return ReferenceEquals(listed, type) ? FrameworkValues.Create(type) : Get(listed);
-        if (IsProgress(type))
+        if (ProgressTypes.IsProgress(type))
             return new ProgressShape(type);
         if (type.IsInterface)
             return new FaceShape(type);
@@ -144,6 +144,8 @@ internal static class ShapeCatalog
             return new InlineArrayShape(type);
         if (typeof(Exception).IsAssignableFrom(type))
             return new ExceptionShape(type);
+        if (ProgressTypes.FaceOf(type) is { } face)
+            return new ProgressShape(face);
         if (KnownObjects.For(type) is { } known)
             return known;
         if (SingletonShape.For(type) is { } singleton)
@@ -152,7 +154,7 @@ internal static class ShapeCatalog
             return contract;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
             return new ListShape(type);
-        if (CapturedUse.IsClosure(type))
+        if (ClosureTypes.IsClosure(type))
             return new ClosureShape(type);
         if (LazySequences.IsIterator(type))
             return new IteratorShape(type);
@@ -182,6 +184,10 @@ internal static class ShapeCatalog
         // Nobody outside can derive from those classes.
         if (type.Assembly == typeof(ShapeCatalog).Assembly && type.GetCustomAttribute<StaysHereAttribute>() is { } mark)
             return $"it belongs to this process; {mark.WayOut}";
+        if (ProgressTypes.FaceOf(type) is not null)
+            return null;
+        if (ProgressTypes.WhyRefused(type) is { } whyNoProgress)
+            return whyNoProgress;
         if (KnownObjects.For(type) is not null || SingletonShape.For(type) is not null || ContractShape.For(type) is not null
             || typeof(Exception).IsAssignableFrom(type))
             return null;
@@ -215,10 +221,6 @@ internal static class ShapeCatalog
     private static bool IsTrimmed(Type type) =>
         !IsFrameworks(type.Assembly) && type.GetFields(OwnFields | BindingFlags.DeclaredOnly).Length == 0
         && (type.IsValueType || type.GetConstructors(OwnFields | BindingFlags.DeclaredOnly).Length == 0);
-
-    internal static bool IsProgress(Type type) =>
-        type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
-        && (definition == typeof(IProgress<>) || definition == typeof(Progress<>));
 
     /// <summary>Whether objects of this type are channels, locks or memory that several processes use.</summary>
     internal static bool IsShared(Type type) => type.IsClass && !type.IsAbstract && typeof(ISharedObject).IsAssignableFrom(type);

@@ -44,5 +44,5 @@ internal sealed class Slot(Type declared)
     internal Type TravelsAs(object value) => IsProgress ? Declared : value is Type ? typeof(Type) : value is IFaceProxy proxy ? proxy.Face : value.GetType();
 
     /// <summary>Whether what stands here crosses by reference, as a progress.</summary>
-    internal bool IsProgress { get; } = ShapeCatalog.IsProgress(declared);
+    internal bool IsProgress { get; } = ProgressTypes.IsProgress(declared);
 }

@@ -17,4 +17,7 @@ internal enum TaskMessage : byte
 
     /// <summary>The captured variables were sent before: their number stands in their place.</summary>
     Captured = 8,
+
+    /// <summary>The caller's cultures follow.</summary>
+    Cultured = 16,
 }

@@ -28,7 +28,7 @@ internal static class MessageCodec<T>
     internal static void Check()
     {
         var type = typeof(T);
-        bool refersBack = type == typeof(CancellationToken) || ShapeCatalog.IsProgress(type);
+        bool refersBack = type == typeof(CancellationToken) || ProgressTypes.IsProgress(type);
         if (IsBlock || (!refersBack && (type.IsInterface || type.IsAbstract || type == typeof(object))))
             return;
         string? reason = refersBack

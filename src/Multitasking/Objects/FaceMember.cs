@@ -7,6 +7,9 @@ namespace Multitasking.Objects;
 /// <summary>A method of an interface, or half of a property, and how its arguments and its result cross.</summary>
 internal sealed class FaceMember
 {
+    // A token, as an argument; 0 for one that can never be cancelled.
+    private const byte Cancellable = 1, Cancelled = 2;
+
     private readonly ParameterInfo[] _parameters;
     private readonly Slot[] _slots;
     private readonly Func<int, string> _label;
@@ -50,23 +53,33 @@ internal sealed class FaceMember
     internal void Write(GraphWriter writer, object?[] arguments)
     {
         for (int i = 0; i < _slots.Length; i++)
-            // A token crosses as the question whether it can be cancelled; a message of its own says that it was.
-            if (arguments[i] is CancellationToken token)
-                writer.Bytes.WriteByte(token.CanBeCanceled ? (byte)1 : (byte)0);
+            // A token crosses as what it is now; a message of its own says that it was cancelled later.
+            if (IsToken(i))
+                writer.Bytes.WriteByte(StateOf((CancellationToken)arguments[i]!));
             else
                 writer.WriteRoot(_slots[i], arguments[i], _label, i);
     }
 
+    /// <summary>The tokens among its arguments that can be cancelled.</summary>
+    internal CancellationToken[] TokensOf(object?[] arguments) =>
+        [.. arguments.Where((_, i) => IsToken(i)).Cast<CancellationToken>().Where(static token => token.CanBeCanceled)];
+
     /// <param name="reader">Stands at the arguments.</param>
-    /// <param name="makeToken">Makes a token that can be cancelled.</param>
+    /// <param name="makeToken">Makes a token that can be cancelled, or is.</param>
     /// <exception cref="InvalidDataException">These are not its arguments.</exception>
-    internal object?[] Read(GraphReader reader, Func<CancellationToken> makeToken)
+    internal object?[] Read(GraphReader reader, Func<bool, CancellationToken> makeToken)
     {
         object?[] arguments = new object?[_slots.Length];
         for (int i = 0; i < _slots.Length; i++)
-            arguments[i] = _slots[i].Declared == typeof(CancellationToken)
-                ? reader.Bytes.ReadByte() != 0 ? makeToken() : CancellationToken.None
-                : reader.ReadRoot(_slots[i]);
+            arguments[i] = IsToken(i) ? ReadToken(reader.Bytes.ReadByte(), makeToken) : reader.ReadRoot(_slots[i]);
         return arguments;
     }
+
+    private bool IsToken(int argument) => _slots[argument].Declared == typeof(CancellationToken);
+
+    private static byte StateOf(CancellationToken token) =>
+        token.IsCancellationRequested ? Cancelled : token.CanBeCanceled ? Cancellable : (byte)0;
+
+    private static CancellationToken ReadToken(byte state, Func<bool, CancellationToken> makeToken) =>
+        state == 0 ? CancellationToken.None : makeToken(state == Cancelled);
 }

@@ -41,7 +41,7 @@ internal static class FaceRules
             return "a ref, out or in parameter refers to this process' memory; take the value, and return a value or a tuple";
         if (type == typeof(void) || type == typeof(CancellationToken))
             return null;
-        if (ShapeCatalog.IsProgress(type))
+        if (ProgressTypes.IsProgress(type))
             return "what is reported to an IProgress would have to find its way back; give it a ProcessChannelWriter";
         if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) || type.GetGenericTypeDefinition() == typeof(IAsyncEnumerator<>)))
             return "a stream cannot cross; return a list, or write into a ProcessChannelWriter that the caller gives";

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Multitasking.Invocation;
 
 namespace Multitasking.Objects;
 
@@ -9,8 +10,24 @@ internal sealed class HomeCall(object instance, HomeClient client, int number, F
     /// <summary>Whether it was given a token that can be cancelled.</summary>
     internal bool CanBeCancelled { get; init; }
 
+    /// <summary>The cultures that its caller has; <see langword="null"/> for the usual ones.</summary>
+    internal CallerCulture? Culture { get; init; }
+
     /// <summary>Runs it, up to its first await if it is asynchronous. The thread has the turn.</summary>
     internal void Run()
+    {
+        if (Culture is null)
+        {
+            RunHere();
+            return;
+        }
+        var context = ExecutionContext.Capture()!;
+        Culture.EnterThread();
+        RunHere();
+        ExecutionContext.Restore(context);
+    }
+
+    private void RunHere()
     {
         object? returned;
         try

@@ -87,13 +87,14 @@ internal sealed class ObjectClient : IThreadPoolWorkItem
         try
         {
             int number = member is null ? 0 : Interlocked.Increment(ref _lastNumber);
-            var tokens = arguments.OfType<CancellationToken>().Where(static token => token.CanBeCanceled).ToArray();
+            var tokens = member?.TokensOf(arguments) ?? [];
             call = new PendingCall(this, face, member, number, tokens);
             if (member is not null)
                 message = Write(RequestKind.Call, (number, member, arguments), static (writer, call) =>
                 {
                     writer.Bytes.WriteNumber(call.number);
                     writer.Bytes.WriteNumber(call.member.Index);
+                    CallerCulture.Write(writer, CallerCulture.Capture());
                     call.member.Write(writer, call.arguments);
                 });
             Begin(call);

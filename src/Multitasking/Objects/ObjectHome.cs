@@ -182,14 +182,17 @@ internal sealed class ObjectHome
     private HomeCall ReadCall(GraphReader reader, HomeClient client, int number, FaceMember member)
     {
         var tokens = new List<CancellationTokenSource>();
-        object?[] arguments = member.Read(reader, () =>
+        var culture = CallerCulture.Read(reader);
+        object?[] arguments = member.Read(reader, isCancelled =>
         {
             var source = new CancellationTokenSource();
             tokens.Add(source);
+            if (isCancelled)
+                source.Cancel();
             return source.Token;
         });
         client.Begin(number, tokens);
-        return new HomeCall(Instance, client, number, member, arguments) { CanBeCancelled = tokens.Count > 0 };
+        return new HomeCall(Instance, client, number, member, arguments) { CanBeCancelled = tokens.Count > 0, Culture = culture };
     }
 
     /// <summary>Runs a call on this thread, if that need go on taking requests for nothing that may come for the call.</summary>

@@ -54,6 +54,9 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>What flows along with the caller: activities, requests. A task that is written anew is written in it.</summary>
     internal ExecutionContext? Context { get; init; } = ExecutionContext.Capture();
 
+    /// <summary>The cultures that its calls run in; <see langword="null"/> for the usual ones.</summary>
+    internal CallerCulture? Culture { get; init; } = CallerCulture.Capture();
+
     /// <summary>What is known of the target.</summary>
     internal TargetInfo Info { get; } = TargetInfo.Of(target);
 

@@ -29,6 +29,16 @@ internal sealed unsafe class ChildLink(int socket)
             return Fill(start, payload.Length) ? payload : null;
     }
 
+    /// <summary>Whether something was sent that was not received, or the parent is gone.</summary>
+    internal bool HasMore
+    {
+        get
+        {
+            var poll = new PollDescriptor { Descriptor = socket, Events = POLLIN };
+            return LibC.Poll(&poll, 1, 0) > 0;
+        }
+    }
+
     /// <summary>Sends a whole frame; safe from several threads.</summary>
     /// <returns>Whether the parent is there to take it.</returns>
     internal bool Send(ReadOnlySpan<byte> frame)

@@ -26,4 +26,7 @@ internal enum TaskKind : byte
 
     /// <summary>The call that a worker makes before its first task.</summary>
     Initializer = 8,
+
+    /// <summary>A token of the calls that come next was cancelled.</summary>
+    Cancelled = 9,
 }

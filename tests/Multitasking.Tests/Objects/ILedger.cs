@@ -33,6 +33,10 @@ internal interface ILedger : ILabelled
 
     int CountUntilCancelled(CancellationToken cancellationToken);
 
+    bool IsCancelled(int number, CancellationToken cancellationToken);
+
+    string Describe(object value);
+
     Task<int> WaitAsync(string gate, CancellationToken cancellationToken = default);
 
     void Crash();

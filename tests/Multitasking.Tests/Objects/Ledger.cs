@@ -64,6 +64,10 @@ internal sealed class Ledger(string label = "ledger") : ILedger
         throw new LedgerException(message);
     }
 
+    public bool IsCancelled(int number, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested;
+
+    public string Describe(object value) => value.ToString()!;
+
     public int CountUntilCancelled(CancellationToken cancellationToken)
     {
         Count = 0;

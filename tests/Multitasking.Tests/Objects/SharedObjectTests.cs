@@ -121,6 +121,26 @@ public sealed class SharedObjectTests : WorkerTest
     }
 
     [Fact]
+    public async Task A_token_that_was_cancelled_before_the_call_is_cancelled_when_the_member_begins()
+    {
+        var ledger = await StartAsync();
+        for (int i = 0; i < Rounds.Of(200); i++)
+            Assert.True(ledger.IsCancelled(i, new CancellationToken(canceled: true)));
+        Assert.False(ledger.IsCancelled(0, Cancelled));
+        Assert.False(ledger.IsCancelled(0, CancellationToken.None));
+        SharedObject.Release(ledger);
+    }
+
+    [Fact]
+    public async Task A_token_declared_as_object_is_refused()
+    {
+        var ledger = await StartAsync();
+        Assert.Throws<TargetNotSupportedException>(() => ledger.Describe(Cancelled));
+        Assert.Equal("5", ledger.Describe(5));
+        SharedObject.Release(ledger);
+    }
+
+    [Fact]
     public async Task Asynchronous_members_give_way_to_others_at_their_awaits()
     {
         var ledger = await StartAsync();

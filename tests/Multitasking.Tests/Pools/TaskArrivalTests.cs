@@ -21,11 +21,11 @@ public sealed unsafe class TaskArrivalTests
         }
         arrival.Cancel(task, 1);
         arrival.Begin(task);
-        Assert.True(arrival.Token(1).IsCancellationRequested);
-        Assert.False(arrival.Token(2).IsCancellationRequested);
+        Assert.True(arrival.Token(1, isCancelled: false).IsCancellationRequested);
+        Assert.False(arrival.Token(2, isCancelled: false).IsCancellationRequested);
         arrival.End();
         arrival.Begin(task + 1);
-        Assert.False(arrival.Token(1).IsCancellationRequested);
+        Assert.False(arrival.Token(1, isCancelled: false).IsCancellationRequested);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class Reports<T> : IProgress<T> where T : notnull
 
     internal IReadOnlyCollection<T> Seen => _seen;
 
-    /// <summary>Typed as what crosses by reference; a variable of this class would be copied.</summary>
+    /// <summary>Typed as what crosses by reference; a variable of this class is refused.</summary>
     internal IProgress<T> Original => this;
 
     public void Report(T value)

@@ -1,3 +1,4 @@
+using Multitasking.Contracts;
 using Xunit;
 
 namespace Multitasking.Tests.Targets;
@@ -52,6 +53,34 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task A_token_that_was_cancelled_before_is_cancelled_when_the_target_begins()
+    {
+        using var source = new CancellationTokenSource();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(source.Token);
+        await source.CancelAsync();
+        var holder = new Holder(linked.Token);
+        var cancelled = new CancellationToken(true);
+        using var other = new CancellationTokenSource();
+        var live = other.Token;
+
+        for (int i = 0; i < Rounds.Of(20); i++)
+            Assert.Equal(
+                (true, true, false),
+                await InChild.RunAsync(() => (holder.Token.IsCancellationRequested, cancelled.IsCancellationRequested, live.IsCancellationRequested)));
+    }
+
+    [Fact]
+    public async Task A_token_as_argument_that_was_cancelled_before_is_cancelled_when_the_target_begins()
+    {
+        var reports = new Reports<bool>();
+        var child = new ChildProcess(TellState, args: [reports, new CancellationToken(true)]);
+        child.Start();
+        await child.JoinAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([true], reports.Seen);
+    }
+
+    [Fact]
     public async Task What_is_reported_arrives_in_order_and_before_the_answer()
     {
         var reports = new Reports<int>();
@@ -66,6 +95,10 @@ public sealed class TokenTests
 
         Assert.Equal(Enumerable.Range(0, last), reports.Seen);
     }
+
+    private static void TellState(IProgress<bool> progress, CancellationToken token) => progress.Report(token.IsCancellationRequested);
+
+    private sealed record Holder(CancellationToken Token);
 
     private static void WaitFor(IProgress<string> progress, CancellationToken stop)
     {

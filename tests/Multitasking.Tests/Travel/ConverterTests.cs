@@ -351,7 +351,7 @@ public sealed class ConverterTests
     {
         internal override CancellationToken Termination => CancellationToken.None;
 
-        internal override CancellationToken Token(int number) => CancellationToken.None;
+        internal override CancellationToken Token(int number, bool isCancelled) => CancellationToken.None;
 
         internal override object Progress(Type value, int number) => new Progress<int>();
 

@@ -26,6 +26,14 @@ public sealed class CultureTests
             "True True True 1!5 2026.02 False 1!5 True 2026",
             "de-DE_phoneb fr-FR True True True",
             "True True True",
+            "ChildProcess: alike",
+            "ProcessPool: alike",
+            "DedicatedThreadPool: alike",
+            "InlinePool: alike",
+            "a map of ProcessPool: alike",
+            "True",
+            "da-DK en-US en-US",
+            "sv-SE da-DK sv-SE",
         ];
         Assert.Equal((0, "", string.Concat(expected.Select(static line => line + "\n"))), (program.ExitCode, said, output));
     }

@@ -117,7 +117,7 @@ public sealed class RefusedValueTests
 
         var refusal = Assert.Throws<TargetNotSupportedException>(() => Codec.Write((Func<string?>)(() => captured.ToString())));
 
-        Assert.Equal($"captured 'captured' : {type.Name}", refusal.Path);
+        Assert.Equal($"value, captured 'captured' : {type.Name}", refusal.Path);
         Assert.Contains($": it belongs to this process; {wayOut}", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Multitasking.Interop;
 using Multitasking.SharedMemory;
@@ -5,20 +6,72 @@ using Multitasking.SharedMemory;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// Captured variables. One that the target does not use is left behind if it could not travel, or is shared: a process that holds a channel counts among those that use it. It stands in the same object because
-/// another lambda of the same scope captured it.
+/// Captured variables: those that lambdas of the message use, behind a bit for each variable that tells whether it is there. The others
+/// stand in the same object because another lambda of the
+/// same scope captured them.
 /// </summary>
-internal sealed class ClosureShape(Type type) : FieldsShape(type)
+internal sealed class ClosureShape : FieldsShape
 {
-    protected override object? Sent(GraphWriter writer, FieldInfo field, Slot slot, object? value) =>
-        value is null || slot.IsInPlace || IsSent(writer, field, slot.ShapeOf(value), value) ? value : null;
+    // A program that makes lambdas without end shall not fill the memory.
+    private const int MostKept = 256;
 
-    private static bool IsSent(GraphWriter writer, FieldInfo field, Shape? shape, object value) => shape switch
+    private readonly bool[] _areClosures;
+    private readonly ConcurrentDictionary<(CapturedUse, CapturedUse?), bool[]> _sent = new();
+
+    internal ClosureShape(Type type) : base(type) =>
+        _areClosures = Array.ConvertAll(Fields, static field => ClosureTypes.IsClosure(field.FieldType));
+
+    internal override void WriteBody(GraphWriter writer, object value)
     {
-        null => writer.Uses(field),
-        // Native code cannot tell what a target uses; what was disposed of it can hardly be.
-        SharedShape => writer.Uses(field) && !(Platform.IsNativeAot && SharedShape.IsDisposed(value)),
-        _ when value is IMadeOfShared => writer.Uses(field),
-        _ => true,
-    };
+        var (wanted, written) = writer.BeginClosure();
+        bool[] sent = Chosen(wanted, written);
+        byte bits = 0;
+        for (int i = 0; i < sent.Length; i++)
+        {
+            if (sent[i])
+                bits |= (byte)(1 << (i % 8));
+            if (i % 8 != 7 && i != sent.Length - 1)
+                continue;
+            writer.Bytes.WriteByte(bits);
+            bits = 0;
+        }
+        var places = Places();
+        for (int i = 0; i < sent.Length; i++)
+        {
+            if (!sent[i])
+                continue;
+            if (_areClosures[i])
+                writer.BeginClosureUse(wanted);
+            WriteField(writer, value, i, places);
+        }
+    }
+
+    internal override void ReadBody(GraphReader reader, object value)
+    {
+        Span<byte> bits = stackalloc byte[(Fields.Length + 7) / 8];
+        reader.Bytes.Take(bits.Length).CopyTo(bits);
+        var places = Places();
+        for (int i = 0; i < Fields.Length; i++)
+            if ((bits[i / 8] & (1 << (i % 8))) != 0)
+                ReadField(reader, value, i, places);
+    }
+
+    /// <summary>Native code cannot tell what a target uses; what was disposed of it can hardly be.</summary>
+    protected override object? Sent(GraphWriter writer, FieldInfo field, Slot slot, object? value) =>
+        Platform.IsNativeAot && value is ISharedObject && SharedShape.IsDisposed(value) ? null : value;
+
+    /// <summary>
+    /// All that is wanted and was not written. A closure of an outer scope goes once more: more may be wanted of that, too.
+    /// </summary>
+    private bool[] Chosen(CapturedUse wanted, CapturedUse? written)
+    {
+        if (_sent.TryGetValue((wanted, written), out bool[]? known))
+            return known;
+        bool[] sent = new bool[Fields.Length];
+        for (int i = 0; i < sent.Length; i++)
+            sent[i] = wanted.Includes(Fields[i]) && (_areClosures[i] || written?.Includes(Fields[i]) != true);
+        if (_sent.Count < MostKept)
+            _sent.TryAdd((wanted, written), sent);
+        return sent;
+    }
 }

@@ -13,10 +13,13 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         writer.Bytes.WriteNumber(calls.Length);
         foreach (var call in calls)
         {
-            Crossing.CheckTarget(call.Method, call.Target);
+            var method = call.Target is null ? call.Method : ProgressTypes.AcrossProcesses(call.Method, call.Target);
+            Crossing.CheckTarget(method, call.Target);
             if (WhyRefused(writer, call) is { } reason)
                 throw writer.Refuse(value, reason);
-            MethodIdentity.Write(writer, call.Method, value);
+            MethodIdentity.Write(writer, method, value);
+            if (call.Target is not null)
+                writer.BeginTarget(method, call.Target);
             writer.WriteValue(s_target, call.Target, "Target");
         }
     }

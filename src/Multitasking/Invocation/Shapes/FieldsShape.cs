@@ -12,7 +12,6 @@ internal class FieldsShape : Shape
     // A child reads most types once, and finding places costs it more than a few boxes.
     private const int UsesBeforePlaces = 8;
 
-    private readonly FieldInfo[] _fields;
     private readonly Slot[] _slots;
     private FieldPlace[]? _places;
     private bool? _nests;
@@ -24,14 +23,14 @@ internal class FieldsShape : Shape
 
     protected FieldsShape(Type type, FieldInfo[] fields) : base(type)
     {
-        _fields = fields;
+        Fields = fields;
         _slots = SlotsOf(fields);
         Events = SerializationEvents.Of(type);
     }
 
     internal override SerializationEvents? Events { get; }
 
-    internal override bool HasBody => _fields.Length > 0;
+    internal override bool HasBody => Fields.Length > 0;
 
     /// <summary>Tuples hash, compare and print their items.</summary>
     internal override bool Nests => _nests ??= !Type.IsValueType && typeof(ITuple).IsAssignableFrom(Type);
@@ -50,24 +49,37 @@ internal class FieldsShape : Shape
         return RuntimeHelpers.GetUninitializedObject(Type);
     }
 
+    /// <summary>Those that travel.</summary>
+    protected FieldInfo[] Fields { get; }
+
     internal override void WriteBody(GraphWriter writer, object value)
     {
         var places = Places();
-        for (int i = 0; i < _fields.Length; i++)
-            if (places is not null && places[i].IsKnown)
-                writer.Bytes.WriteBlock(places[i].In(value));
-            else
-                writer.WriteValue(_slots[i], Sent(writer, _fields[i], _slots[i], _fields[i].GetValue(value)), _fields[i].Name);
+        for (int i = 0; i < Fields.Length; i++)
+            WriteField(writer, value, i, places);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
     {
         var places = Places();
-        for (int i = 0; i < _fields.Length; i++)
-            if (places is not null && places[i].IsKnown)
-                ReadPlace(reader, _slots[i], places[i], value);
-            else
-                _fields[i].SetValue(value, reader.ReadValue(_slots[i]));
+        for (int i = 0; i < Fields.Length; i++)
+            ReadField(reader, value, i, places);
+    }
+
+    protected void WriteField(GraphWriter writer, object value, int field, FieldPlace[]? places)
+    {
+        if (places is not null && places[field].IsKnown)
+            writer.Bytes.WriteBlock(places[field].In(value));
+        else
+            writer.WriteValue(_slots[field], Sent(writer, Fields[field], _slots[field], Fields[field].GetValue(value)), Fields[field].Name);
+    }
+
+    protected void ReadField(GraphReader reader, object value, int field, FieldPlace[]? places)
+    {
+        if (places is not null && places[field].IsKnown)
+            ReadPlace(reader, _slots[field], places[field], value);
+        else
+            Fields[field].SetValue(value, reader.ReadValue(_slots[field]));
     }
 
     private static void ReadPlace(GraphReader reader, Slot slot, FieldPlace place, object value)
@@ -81,13 +93,14 @@ internal class FieldsShape : Shape
     /// <summary>What is sent of a field's value: all of it, as a rule.</summary>
     protected virtual object? Sent(GraphWriter writer, FieldInfo field, Slot slot, object? value) => value;
 
-    private FieldPlace[]? Places() => _places ?? (++_uses > UsesBeforePlaces ? _places = FindPlaces() : null);
+    /// <summary>Where the fields stand, once that is worth finding out.</summary>
+    protected FieldPlace[]? Places() => _places ?? (++_uses > UsesBeforePlaces ? _places = FindPlaces() : null);
 
     private FieldPlace[] FindPlaces()
     {
-        var places = new FieldPlace[_fields.Length];
+        var places = new FieldPlace[Fields.Length];
         for (int i = 0; i < places.Length; i++)
-            places[i] = FieldPlace.Of(this, _fields[i], _slots[i]);
+            places[i] = FieldPlace.Of(this, Fields[i], _slots[i]);
         return places;
     }
 

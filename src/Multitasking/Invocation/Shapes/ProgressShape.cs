@@ -14,6 +14,21 @@ internal sealed class ProgressShape(Type type) : Shape(type)
 
     private readonly Type _value = type.GenericTypeArguments[0];
 
+    /// <summary>Whether what stands for the original over there can be used as what is declared.</summary>
+    internal bool Fits(Slot slot) => slot.IsProgress ? slot.Declared.GenericTypeArguments[0] == _value : slot.Declared.IsAssignableFrom(Type);
+
+    internal override void WriteTag(GraphWriter writer, Slot slot, object value)
+    {
+        CheckFit(writer, slot, value);
+        base.WriteTag(writer, slot, value);
+    }
+
+    internal override void CheckFit(GraphWriter writer, Slot slot, object value)
+    {
+        if (!Fits(slot))
+            throw writer.Refuse(value, ProgressTypes.WhyRefusedAs(slot.Declared));
+    }
+
     internal override void WriteHead(GraphWriter writer, object value)
     {
         if (ShapeCatalog.WhyRefused(_value) is { } reason || (reason = WhyNotNative()) is not null)

@@ -3,8 +3,19 @@ namespace Multitasking.Invocation.Shapes;
 /// <summary>A <see cref="CancellationToken"/>, by reference: cancelling it here cancels the one it becomes over there.</summary>
 internal sealed class TokenShape() : Shape(typeof(CancellationToken))
 {
-    internal override void WriteHead(GraphWriter writer, object value) =>
-        writer.Bytes.WriteNumber(writer.Crossing.Add((CancellationToken)value));
+    internal override void WriteHead(GraphWriter writer, object value)
+    {
+        var token = (CancellationToken)value;
+        int number = writer.Crossing.Add(token);
+        writer.Bytes.WriteNumber(number);
+        // What is told later could come after the target has begun.
+        if (number != 0)
+            writer.Bytes.WriteByte(token.IsCancellationRequested ? (byte)1 : (byte)0);
+    }
 
-    internal override object ReadHead(GraphReader reader) => reader.Arrival.Token(reader.Bytes.ReadNumber());
+    internal override object ReadHead(GraphReader reader)
+    {
+        int number = reader.Bytes.ReadNumber();
+        return reader.Arrival.Token(number, isCancelled: number != 0 && reader.Bytes.ReadByte() != 0);
+    }
 }

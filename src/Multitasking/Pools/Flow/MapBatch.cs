@@ -64,7 +64,7 @@ internal sealed class MapBatch<TCall, TItem, TResult>(
     {
         var rest = new MapBatch<TCall, TItem, TResult>(
             Target, items[from..Count], results[from..Count], First + from, Intake, flow, Token)
-        { Rest = Rest, Context = Context };
+        { Rest = Rest, Context = Context, Culture = Culture };
         Rest = rest;
         Count = from;
         flow.OnSplit(rest);

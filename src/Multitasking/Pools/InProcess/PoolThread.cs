@@ -69,18 +69,22 @@ internal sealed class PoolThread
     {
         if (!_engine.TryInitialize(this))
             return;
+        var own = ExecutionContext.Capture();
         PoolTask? ended = null;
         while (_engine.Next(this, ended) is { } run)
         {
             run.Mark.Enter();
+            run.Task.Culture?.EnterThread();
             long begun = Stopwatch.GetTimestamp();
             if (!TryWorkOff(run))
             {
                 _engine.EndAbandoned();
                 return;
             }
-            // What waits for work should not keep the last task alive.
+            // What waits for work should not keep the last task alive, nor its cultures.
             RunMark.Leave();
+            if (run.Task.Culture is not null && own is not null)
+                ExecutionContext.Restore(own);
             WorkerThread.Clean(Stopwatch.GetTimestamp() - begun, isIdle: false);
             ended = run.Task;
         }

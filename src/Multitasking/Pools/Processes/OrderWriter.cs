@@ -107,6 +107,8 @@ internal sealed class OrderWriter
         if (order.Captured is not null)
             _bytes.WriteNumber(order.Captured.Number);
         _writer.Begin(_crossing, task.Info.Labels);
+        if (task.Culture is { } culture)
+            _writer.WriteCulture(culture);
         if (order.Captured is null)
             WriteTarget(task);
         task.Write(_writer);
@@ -123,7 +125,8 @@ internal sealed class OrderWriter
     private static TaskMessage Kind(Order order, string? trace) =>
         (order.Task.IsFramed ? TaskMessage.Framed : 0)
         | (trace is null ? 0 : TaskMessage.Traced)
-        | (order.Captured is null ? 0 : TaskMessage.Captured);
+        | (order.Captured is null ? 0 : TaskMessage.Captured)
+        | (order.Task.Culture is null ? 0 : TaskMessage.Cultured);
 
     private void WriteTarget(PoolTask task)
     {

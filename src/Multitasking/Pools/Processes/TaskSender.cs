@@ -45,6 +45,23 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
     /// <summary>Adds a message that is sent with the next one.</summary>
     internal void Add(ReadOnlySpan<byte> payload) => Add(Message(payload));
 
+    /// <summary>
+    /// Says which tokens of the order that is sent next are cancelled, so that its target finds them so. On the link, that could come after
+    /// the target has begun.
+    /// </summary>
+    internal void AddCancelled(IReadOnlyList<CancellationToken> tokens)
+    {
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            if (!tokens[i].IsCancellationRequested)
+                continue;
+            var message = new ByteWriter();
+            message.WriteByte((byte)TaskKind.Cancelled);
+            message.WriteNumber(i + 1);
+            Add(message.Payload);
+        }
+    }
+
     /// <summary>Sends what waits, as far as there is room; the bell rings when there is more.</summary>
     internal void Flush()
     {

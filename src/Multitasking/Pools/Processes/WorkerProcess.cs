@@ -138,7 +138,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
                 engine.Initializer is not null);
             var call = Call.Of(PoolHost.Run, [options]);
             var identity = new WorkerIdentity(name, ThisWorker.NextPath(), IsDaemon: true);
-            var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, call, wantsAnswer: true, Crossing.None("an initializer"));
+            var (culture, crossing) = (CallerCulture.CaptureDefaults(), Crossing.None("an initializer"));
+            var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, call, culture, wantsAnswer: true, crossing);
             var request = new SpawnRequest(worker, frame, IsDaemon: true)
             {
                 Inherited = [memory, worker._passing, .. engine.InitializerCrossing.Descriptors()],
@@ -176,14 +177,12 @@ internal sealed unsafe class WorkerProcess : IChildEvents
             Sender.Add(_engine.Vocabulary.Word(_wordsKnown));
         if (order.Captured is { } captured && _captured.Add(captured))
             Sender.Add(captured.Message);
+        if (order.Crossing is { } crossing)
+            Sender.AddCancelled(crossing.Tokens);
         Sender.Send(order);
         // It has been cancelled since it was written.
         if (order.Captured is { IsOver: true })
             Drop(order.Captured);
-        if (order.Crossing is { } crossing)
-            for (int i = 0; i < crossing.Tokens.Count; i++)
-                if (crossing.Tokens[i].IsCancellationRequested)
-                    Child?.Send(CancelFrame.For(order.Number, i + 1));
     }
 
     /// <summary>Sends what was kept of what goes with its tasks.</summary>
