@@ -9,6 +9,8 @@ using System.Drawing;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Serialization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -139,6 +141,11 @@ internal static class Travelling
         string before = held.ToText(), after = (await pool.RunAsync(static value => value, held)).ToText();
         Console.WriteLine($"collections as contents: {(before == after ? "equal" : $"{before} became {after}")}");
 
+        var kept = Kept.Make();
+        string whole = kept.ToText(), copied = (await pool.RunAsync(static value => value, kept)).ToText();
+        Console.WriteLine($"values as they were: {(whole == copied ? "equal" : $"{whole} became {copied}")}");
+        Console.WriteLine($"the one of its kind: {await pool.RunAsync(static value => ReferenceEquals(value, Only.Value), Only.Value)}");
+
         Console.WriteLine($"refused: {await RefusedAsync(pool, new ReadOnlySequence<byte>(new byte[3]))} {await RefusedAsync(pool, new Hidden(new object()))} " +
             $"{await RefusedAsync(pool, new Lazy<int>(static () => 1))}");
         Console.WriteLine($"refused as results: {await LostAsync(pool, static () => new ReadOnlySequence<byte>(new byte[3]))}");
@@ -243,6 +250,69 @@ internal sealed record Held(
     internal string ToText() => string.Join('|', string.Join(' ', Queue), string.Join(' ', Stack), string.Join(' ', Linked), string.Join(' ', Set), string.Join(' ', Map),
         string.Join(' ', List), string.Join(' ', Sorted), Text, Number, string.Join(' ', View), Set.Add("b"), Linked.First!.List == Linked);
 }
+
+/// <summary>Values that are more than their fields: what is referred to twice, named, or made anew by its own methods.</summary>
+internal sealed class Kept
+{
+    [NonSerialized]
+    private string? _made;
+
+    private Four _four;
+    private object[] _boxes = [];
+    private Func<Shifted, string> _open = null!;
+    private ICollection<string> _keys = [];
+    private Uri _file = null!;
+    private TimeZoneInfo _zone = null!;
+    private CultureInfo _culture = null!;
+    private object _nothing = null!;
+    private StringComparer _comparer = null!;
+    private Exception _failure = null!;
+
+    internal static Kept Make()
+    {
+        object box = 5;
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = "!";
+        var kept = new Kept
+        {
+            _made = "made",
+            _boxes = [box, box],
+            _open = typeof(Shifted).GetMethod("get_Text")!.CreateDelegate<Func<Shifted, string>>(),
+            _keys = new Dictionary<string, string> { ["k"] = "v" }.Keys,
+            _file = new Uri("/a b"),
+            _zone = TimeZoneInfo.CreateCustomTimeZone("Here", TimeSpan.FromHours(5.5), "Here", "Here"),
+            _culture = culture,
+            _nothing = DBNull.Value,
+            _comparer = StringComparer.OrdinalIgnoreCase,
+            _failure = new InvalidOperationException("m") { HelpLink = "h", Data = { ["k"] = 1 } },
+        };
+        (kept._four[1], kept._four[3]) = ("b", "d");
+        return kept;
+    }
+
+    internal string ToText() => string.Join(
+        '|', _made, _four[0], _four[1], _four[3], ReferenceEquals(_boxes[0], _boxes[1]), _open(new Shifted("t", 1)), string.Join(' ', _keys),
+        _file.AbsoluteUri, _zone.BaseUtcOffset, 1.5.ToString(_culture), _nothing == DBNull.Value,
+        ReferenceEquals(_comparer, StringComparer.OrdinalIgnoreCase), _failure.HelpLink, _failure.Data["k"]);
+
+    [OnDeserialized]
+    private void Read(StreamingContext context) => _made = "made";
+
+    [InlineArray(4)]
+    private struct Four
+    {
+        private string? _first;
+    }
+}
+
+#pragma warning disable SYSLIB0050 // A class says by it that there is one of it.
+internal sealed class Only : IObjectReference
+{
+    internal static Only Value { get; } = new();
+
+    public object GetRealObject(StreamingContext context) => Value;
+}
+#pragma warning restore SYSLIB0050
 
 internal readonly struct Hidden(object value)
 {
