@@ -13,6 +13,7 @@ public static class TravelConverters
     private static readonly Lock s_lock = new();
     private static readonly Dictionary<Type, TravelConverter> s_made = [];
     private static TravelConverter[] s_registered = [];
+    private static TravelConverter[] s_learned = [];
     private static int s_version;
 
     /// <summary>From now on, converts objects of the class or interface that a converter is for. Does nothing the second time.</summary>
@@ -37,10 +38,17 @@ public static class TravelConverters
     internal static TravelConverter Learn(Type converter)
     {
         var made = InstanceOf(converter);
-        if (!IsDeclared(made))
-            Add(made);
+        if (IsParents(made))
+            return made;
+        Add(made);
+        lock (s_lock)
+            Volatile.Write(ref s_learned, [.. s_learned, made]);
         return made;
     }
+
+    /// <summary>Whether the process that started this one has a converter.</summary>
+    internal static bool IsParents(TravelConverter converter) =>
+        Array.IndexOf(Volatile.Read(ref s_learned), converter) >= 0 || IsDeclared(converter);
 
     /// <summary>A converter that this process has; <see langword="null"/> for any other type.</summary>
     internal static TravelConverter? Known(Type converter)

@@ -76,6 +76,19 @@ public sealed class ConverterTests
     }
 
     [Fact]
+    public async Task What_a_child_converts_by_what_its_parent_does_not_have_is_refused_in_the_child()
+    {
+        var failure = await Assert.ThrowsAsync<RemoteException>(() => InChild.RunAsync(static () =>
+        {
+            TravelConverters.Register<CredentialConverter>();
+            return new NetworkCredential("ada", "");
+        }));
+
+        Assert.Contains("the result : NetworkCredential", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("register it in the one that makes the call", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_attribute_on_an_interface_is_for_all_that_have_it() =>
         Assert.Equal(2, Assert.IsType<Disk>(Codec.RoundTrip<IFigure>(new Disk(2))).Radius);
 
@@ -331,6 +344,13 @@ public sealed class ConverterTests
         public override int ToSurrogate(IMeter value) => 1;
 
         public override IMeter FromSurrogate(int surrogate) => new PlainMeter();
+    }
+
+    private sealed class CredentialConverter : TravelConverter<NetworkCredential, string>
+    {
+        public override string ToSurrogate(NetworkCredential value) => value.UserName;
+
+        public override NetworkCredential FromSurrogate(string surrogate) => new(surrogate, "");
     }
 
     private sealed class EveryConverter : TravelConverter<object, int>

@@ -33,6 +33,8 @@ internal sealed class ConverterShape : ConvertedShape
         if (_converter.OnlyToChildren && !writer.Crossing.IsToChild)
             throw writer.Refuse(value,
                 $"a {Own} converts it for children only: it cannot be part of {writer.Crossing.What}; use plain values");
+        if (writer.Crossing.IsAnswer && !TravelConverters.IsParents(_converter))
+            throw writer.Refuse(value, $"its {Own} is registered in this process only; register it in the one that makes the call");
         CheckFit(writer, slot, value);
         writer.Bytes.WriteByte(GraphWriter.Converted);
         writer.WriteType(_converter.GetType());
