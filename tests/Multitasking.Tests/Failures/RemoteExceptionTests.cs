@@ -56,7 +56,7 @@ public sealed class RemoteExceptionTests
         Assert.Equal([typeof(FormatException), typeof(OwnException)], several.InnerExceptions.Select(one => one.GetType()));
         Assert.Same(several.InnerExceptions[0], several.InnerException);
         Assert.Contains("Thrower.Nested", several.InnerException!.StackTrace, StringComparison.Ordinal);
-        Assert.Empty(several.InnerExceptions[1].Data);
+        Assert.Equal("System.Threading.Thread", several.InnerExceptions[1].Data["thread"]);
     }
 
     [Fact]
