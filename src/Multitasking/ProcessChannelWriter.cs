@@ -34,6 +34,7 @@ public sealed class ProcessChannelWriter<T> : ChannelWriter<T>, IDisposable, ISh
     /// <summary>Writes a message if there is room.</summary>
     /// <exception cref="IOException">The message holds a shared object, for whose descriptor the system has no memory. Nothing was written.</exception>
     /// <exception cref="TargetNotSupportedException">Something in the message cannot travel.</exception>
+    /// <exception cref="UntrustedObjectException">Something in it is of an assembly that the reader makes no objects of. Nothing was written.</exception>
     /// <exception cref="InvalidOperationException">The message is larger than 2 GB.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
     /// <exception cref="InvalidDataException">The memory of the channel was scribbled over.</exception>

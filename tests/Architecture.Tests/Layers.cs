@@ -70,7 +70,7 @@ internal static class Layers
     /// <summary>Files of a root that are not its top but words that all layers speak: options, results, kinds of errors.</summary>
     internal static IReadOnlyDictionary<string, string[]> Vocabulary { get; } = new Dictionary<string, string[]>
     {
-        ["Multitasking"] = ["PoolOptions.cs", "TravelConverter.cs", "TravelConverter.Of.cs", "TravelConverterAttribute.cs", "TravelConverters.cs"],
+        ["Multitasking"] = ["PoolOptions.cs", "TravelConverter.cs", "TravelConverter.Of.cs", "TravelConverterAttribute.cs", "TravelConverters.cs", "TrustAssemblyOfAttribute.cs"],
         ["Multitasking.Copying"] =
         [
             "CopyError.cs", "CopyErrorAction.cs", "CopyErrorKind.cs", "CopyEvent.cs", "CopyEventKind.cs", "CopyFailedException.cs", "CopyFileList.cs", "CopyFilter.cs", "CopyFilterRule.cs",

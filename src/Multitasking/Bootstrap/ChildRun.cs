@@ -38,7 +38,9 @@ internal static class ChildRun
             var bytes = new ByteReader(order);
             (ThisWorker.Identity, wantsAnswer) = InvokeMessage.ReadHead(bytes);
             Family.Join(place, ThisWorker.Identity);
-            var call = Call.Read(new GraphReader(bytes, new ParentTypes(), lifeline));
+            var reader = new GraphReader(bytes, new ParentTypes(), lifeline);
+            var call = Call.Read(reader);
+            lifeline.Parent = call.Trust.With(reader.Sent);
             var termination = call.TakesTermination ? lifeline.Termination : CancellationToken.None;
             if (lifeline.CanAsk)
             {
@@ -47,7 +49,7 @@ internal static class ChildRun
             }
             lifeline.Start();
             using (lifeline.CanAsk ? TerminalSignals.Ask(lifeline) : null)
-                Answer(link, wantsAnswer ? call.ResultType : typeof(void), call.Invoke(termination));
+                Answer(link, lifeline.Parent, wantsAnswer ? call.ResultType : typeof(void), call.Invoke(termination));
             return 0;
         }
         catch (OperationCanceledException) when (lifeline.EndIsWanted)
@@ -56,18 +58,18 @@ internal static class ChildRun
         }
         catch (Exception exception)
         {
-            link.Send(FailureCodec.ToFrame(exception).Span);
+            link.Send(FailureCodec.ToFrame(exception, lifeline.Parent).Span);
             if (!wantsAnswer)
                 UnobservedFailure.Print($"{ThisWorker.Identity.Name} (process {Environment.ProcessId})", exception);
             return 1;
         }
     }
 
-    private static void Answer(ChildLink link, Type type, object? result)
+    private static void Answer(ChildLink link, Trust parent, Type type, object? result)
     {
         var bytes = new ByteWriter();
         if (type != typeof(void))
-            new GraphWriter(bytes, Crossing.FromChild()).WriteRoot(type, result, "the result");
+            new GraphWriter(bytes, parent.Answers).WriteRoot(type, result, "the result");
         link.Send(bytes.ToFrame(FrameKind.Answer).Span);
     }
 

@@ -1,3 +1,4 @@
+using Multitasking.Invocation;
 using Multitasking.Transport;
 
 namespace Multitasking.Bootstrap;
@@ -5,5 +6,8 @@ namespace Multitasking.Bootstrap;
 /// <summary>The way of a report to the parent's <see cref="IProgress{T}"/>.</summary>
 internal interface IReports
 {
+    /// <summary>What the parent makes for the call.</summary>
+    Trust Parent { get; }
+
     void Send(ByteWriter report);
 }

@@ -47,7 +47,8 @@ internal sealed class KeptCaptures(KnownTypes types)
     /// <param name="target">The target.</param>
     /// <param name="number">The number of what was kept.</param>
     /// <param name="arrival">What it refers to on the other side.</param>
-    internal Delegate Read(KnownTarget target, int number, Arrival arrival)
+    /// <param name="sent">Takes the types of what was kept.</param>
+    internal Delegate Read(KnownTarget target, int number, Arrival arrival, SentTypes sent)
     {
         if (!_kept.TryGetValue(number, out byte[]? bytes))
             throw ByteReader.Malformed($"captured variables of number {number}, which were not sent");
@@ -55,7 +56,10 @@ internal sealed class KeptCaptures(KnownTypes types)
         _reader.Begin(types, arrival);
         try
         {
-            return target.Read(_reader);
+            var call = target.Read(_reader);
+            for (int i = 0; i < _reader.Sent.Count; i++)
+                sent.Note(_reader.Sent[i]);
+            return call;
         }
         finally
         {

@@ -16,6 +16,7 @@ internal sealed class KnownTarget(byte[] word, KnownTypes types)
     private MethodInfo? _method;
     private Type? _delegate;
     private Delegate? _stateless;
+    private Trust? _pool;
 
     /// <summary>What runs it, once it was found.</summary>
     internal Runner Runner
@@ -35,6 +36,9 @@ internal sealed class KnownTarget(byte[] word, KnownTypes types)
             Find();
         return _stateless ?? Create(task.ReadGraph(typeof(object)));
     }
+
+    /// <summary>What the pool makes of its answers, where it wrote objects of certain types into the task; none if the target was not found.</summary>
+    internal Trust PoolOf(SentTypes sent) => _method is null ? Trust.None : _pool ??= Trust.Of(_method).With(sent);
 
     /// <summary>Looks for it before its first task begins, so that this does not count to the time of that task, which fails if it is not there.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What cannot be found is told to the task that names it.")]

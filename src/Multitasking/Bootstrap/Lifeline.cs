@@ -39,8 +39,6 @@ internal sealed class Lifeline(ChildLink link) : Arrival
 
     internal override CancellationToken Token(int number, bool isCancelled)
     {
-        if (number == 0)
-            return CancellationToken.None;
         if (!_sources.TryGetValue(number, out var source))
             _sources.Add(number, source = new CancellationTokenSource());
         if (isCancelled)
@@ -49,6 +47,13 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     }
 
     internal override object Progress(Type value, int number) => RemoteProgress.Create(value, number, _reports);
+
+    /// <summary>What the parent makes for the call.</summary>
+    internal Trust Parent
+    {
+        get => _reports.Parent;
+        set => _reports.Parent = value;
+    }
 
     internal override SafeDescriptor? TakeDescriptor(int number, int sent) => (_descriptors ??= new InheritedDescriptors()).Take(sent);
 

@@ -175,6 +175,7 @@ internal sealed unsafe class PoolHost
         {
             _run.Arguments.Begin(_types, _arrival);
             CallerCulture.EnterProcess((kind & TaskMessage.Cultured) == 0 ? _usualCulture : _run.Arguments.ReadCulture());
+            _run.Pool = _arrival.Pool = target.PoolOf(_run.Arguments.Sent);
             call = captured is { } number ? ReadCaptured(target, number) : target.Read(_run.Arguments);
             _run.BeginItems((kind & TaskMessage.Framed) != 0);
         }
@@ -195,7 +196,7 @@ internal sealed unsafe class PoolHost
     private Delegate ReadCaptured(KnownTarget target, int number)
     {
         long begun = Stopwatch.GetTimestamp();
-        var call = _captures.Read(target, number, _arrival);
+        var call = _captures.Read(target, number, _arrival, _run.Arguments.Sent);
         _headTicks = Stopwatch.GetTimestamp() - begun;
         return call;
     }

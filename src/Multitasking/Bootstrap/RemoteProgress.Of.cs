@@ -7,11 +7,13 @@ namespace Multitasking.Bootstrap;
 /// <remarks>A <see cref="Progress{T}"/> too, so that it fits where the target declared one.</remarks>
 internal sealed class RemoteProgress<T>(int number, IReports reports) : Progress<T>
 {
+    private Crossing? _crossing;
+
     protected override void OnReport(T value)
     {
         var bytes = new ByteWriter();
         bytes.WriteNumber(number);
-        new GraphWriter(bytes, Crossing.FromChild()).WriteRoot(typeof(T), value, "the reported value");
+        new GraphWriter(bytes, _crossing ??= reports.Parent.And(typeof(T)).Answers).WriteRoot(typeof(T), value, "the reported value");
         reports.Send(bytes);
     }
 }

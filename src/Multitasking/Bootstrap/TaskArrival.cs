@@ -29,6 +29,9 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     /// <summary>Tells whether somebody asked the task to end.</summary>
     internal bool IsAsked => Volatile.Read(ref _isAsked);
 
+    /// <summary>What the pool makes for the task.</summary>
+    internal Trust Pool { get; set; } = Trust.None;
+
     internal override bool HasReports => _hasReports;
 
     internal override CancellationToken Termination
@@ -47,8 +50,6 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
 
     internal override CancellationToken Token(int number, bool isCancelled)
     {
-        if (number == 0)
-            return CancellationToken.None;
         lock (_lock)
         {
             if (!_sources.TryGetValue(number, out var source))
@@ -159,6 +160,8 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
     /// <summary>Reports of one task: what comes after its end is dropped.</summary>
     private sealed class Reports(TaskArrival arrival, long task) : IReports
     {
+        public Trust Parent => arrival.Pool;
+
         public void Send(ByteWriter report) => arrival.Report(task, report);
     }
 

@@ -10,6 +10,7 @@ internal sealed class ChildRecord : IChildEvents
     private readonly string _name;
     private readonly Call _call;
     private readonly Crossing _crossing;
+    private readonly Trust _trust;
     private readonly ChildBudget _budget = new();
     private readonly ReportReader _reports;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,7 +36,8 @@ internal sealed class ChildRecord : IChildEvents
         _name = name;
         _call = call;
         _crossing = crossing;
-        _reports = new ReportReader(call, crossing, _budget, OnReportFailure);
+        _trust = call.Trust.With(crossing.Sent);
+        _reports = new ReportReader(_trust, crossing, _budget, OnReportFailure);
         _exception = new Lazy<Exception?>(FindException);
     }
 
@@ -98,7 +100,7 @@ internal sealed class ChildRecord : IChildEvents
             return Results.As<T>(null);
         try
         {
-            var reader = new GraphReader(new ByteReader(_answer!.Value), new ChildTypes(_budget, _call.Types, deadline), Arrival.Nothing);
+            var reader = new GraphReader(new ByteReader(_answer!.Value), new ChildTypes(_budget, _trust, deadline), Arrival.Nothing);
             return Results.As<T>(reader.ReadRoot(_call.ResultType));
         }
         catch (Exception exception)
@@ -233,7 +235,7 @@ internal sealed class ChildRecord : IChildEvents
     {
         try
         {
-            return FailureCodec.Read(failure, new ChildTypes(_budget, _call.Types, Volatile.Read(ref _readBy)), _name, Id ?? 0);
+            return FailureCodec.Read(failure, new ChildTypes(_budget, _trust, Volatile.Read(ref _readBy)), _name, Id ?? 0);
         }
         catch (Exception exception)
         {

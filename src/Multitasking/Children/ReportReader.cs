@@ -4,11 +4,11 @@ using Multitasking.Readers;
 namespace Multitasking.Children;
 
 /// <summary>Hands the reports of one child on, in their order, to the progresses that crossed with its call.</summary>
-/// <param name="call">What the child runs.</param>
+/// <param name="trust">What is made for its call.</param>
 /// <param name="crossing">What crossed with it.</param>
 /// <param name="budget">What may be made for the child.</param>
 /// <param name="onFailure">Is told once if a report cannot be read, or a progress throws; no further report is handed on then.</param>
-internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget budget, Action<Exception> onFailure)
+internal sealed class ReportReader(Trust trust, Crossing crossing, ChildBudget budget, Action<Exception> onFailure)
 {
     private readonly SerialQueue _queue = new();
     private readonly Backlog _backlog = new();
@@ -55,7 +55,7 @@ internal sealed class ReportReader(Call call, Crossing crossing, ChildBudget bud
         bool isRead = false;
         try
         {
-            var read = ProgressReport.Read(report, crossing, budget, call.Types, ReadBy());
+            var read = ProgressReport.Read(report, crossing, budget, trust, ReadBy());
             isRead = true;
             read.HandOn();
         }

@@ -6,8 +6,8 @@ namespace Multitasking;
 /// it could be rebuilt here.
 /// </summary>
 /// <remarks>
-/// The original is rebuilt when its type comes from the framework, from the target's assembly or from an assembly of its
-/// arguments, and when what it holds can travel. No constructor of it runs. Otherwise <see cref="Exception.InnerException"/> is
+/// The original is rebuilt when its type comes from the framework, from this library, or from an assembly that the call has to do with
+/// (<see cref="TrustAssemblyOfAttribute"/> says which), and when what it holds can travel. No constructor of it runs. Otherwise <see cref="Exception.InnerException"/> is
 /// <see langword="null"/>, and <see cref="TypeName"/>, the message and <see cref="RemoteStackTrace"/> say what there is to say.
 /// </remarks>
 public sealed class RemoteException : MultitaskingException

@@ -23,8 +23,8 @@ internal sealed class Call
     /// <summary>The target for messages.</summary>
     internal string Name => TypeNames.Of(_method);
 
-    /// <summary>The types that the answer may have to do with.</summary>
-    internal IEnumerable<Type> Types => [_method.DeclaringType!, .. _method.GetParameters().Select(p => p.ParameterType), ResultType];
+    /// <summary>What its parent makes of its answer, as far as the call declares it.</summary>
+    internal Trust Trust => Trust.Of(_method);
 
     /// <summary>Whether the target was given a token of its worker's end.</summary>
     internal bool TakesTermination => Array.IndexOf(_arguments, Termination.Instance) >= 0;

@@ -13,11 +13,15 @@ internal sealed class CallReader(ByteReader bytes)
 
     internal ByteReader Bytes { get; } = bytes;
 
+    /// <summary>The types of what was written into the message, as far as it was read.</summary>
+    internal SentTypes Sent { get; } = new();
+
     /// <summary>Begins a message.</summary>
     internal void Begin(TypeReader types, Arrival arrival)
     {
         _types = types;
         _arrival = arrival;
+        Sent.Clear();
         BeginPart();
     }
 
@@ -66,7 +70,7 @@ internal sealed class CallReader(ByteReader bytes)
     private GraphReader BegunGraph()
     {
         if (_graph is null)
-            _graph = new GraphReader(Bytes, _types!, _arrival);
+            _graph = new GraphReader(Bytes, _types!, _arrival) { Sent = Sent };
         else if (!_isGraphBegun)
             _graph.Begin(_types!, _arrival);
         _isGraphBegun = true;

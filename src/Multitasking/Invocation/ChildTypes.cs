@@ -1,5 +1,4 @@
 using System.Reflection;
-using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
@@ -15,36 +14,32 @@ internal sealed class ChildTypes : TypeReader
     private const string NotOfNames = "[],*&";
 
     private readonly ChildBudget _budget;
-    private readonly IEnumerable<Type> _call;
-    private HashSet<Assembly>? _assemblies;
+    private readonly Trust _trust;
     private HashSet<Type>? _known;
     private Type? _last;
 
     /// <summary>For a single message from somebody of whom nothing else is read.</summary>
     /// <param name="call">The target, and the declared types of its arguments and its result.</param>
-    internal ChildTypes(params IEnumerable<Type> call) : this(new ChildBudget(), call)
+    internal ChildTypes(params IReadOnlyList<Type> call) : this(new ChildBudget(), new Trust(call))
     {
     }
 
     /// <param name="budget">The one budget of all messages that this process reads from the child, or from any worker of its pool.</param>
-    /// <param name="call">The target, and the declared types of its arguments and its result.</param>
+    /// <param name="trust">What may be made.</param>
     /// <param name="deadline">
     /// When the call's time limit passes, in <see cref="System.Diagnostics.Stopwatch"/> ticks: reading ends then, with an <see cref="InvalidDataException"/>, if its own bound
     /// (<see cref="ReadingClock"/>) has not ended it before.
     /// </param>
-    internal ChildTypes(ChildBudget budget, IEnumerable<Type> call, long deadline = long.MaxValue)
+    internal ChildTypes(ChildBudget budget, Trust trust, long deadline = long.MaxValue)
     {
         _budget = budget;
-        _call = call;
+        _trust = trust;
         Deadline = deadline;
     }
 
     internal override bool IsTrusted => false;
 
     internal override long Deadline { get; }
-
-    private HashSet<Assembly> Assemblies =>
-        _assemblies ??= [.. _call.Concat(OfConverters()).SelectMany(Parts).Select(static type => type.Assembly)];
 
     internal override bool Allows(Type type)
     {
@@ -53,7 +48,7 @@ internal sealed class ChildTypes : TypeReader
             return true;
         if (_known?.Contains(type) != true)
         {
-            if (!IsOfCall(type))
+            if (_trust.Untrusted(type) is not null)
                 return false;
             (_known ??= []).Add(type);
         }
@@ -61,32 +56,9 @@ internal sealed class ChildTypes : TypeReader
         return true;
     }
 
-    private bool IsOfCall(Type type)
-    {
-        if (type.IsArray)
-            return Allows(type.GetElementType()!);
-        if (type.IsConstructedGenericType)
-            return Allows(type.GetGenericTypeDefinition()) && type.GenericTypeArguments.All(Allows);
-        // Their contents are this library's own, and checked by it.
-        if (ShapeCatalog.IsShared(type) || typeof(IMadeOfShared).IsAssignableFrom(type))
-            return true;
-        // Which of the framework's types may travel at all, the shape catalog says.
-        return Assemblies.Contains(type.Assembly) || ShapeCatalog.IsFrameworks(type.Assembly);
-    }
-
-    /// <summary>A program that registers a converter has declared what it makes objects of.</summary>
-    private static IEnumerable<Type> OfConverters()
-    {
-        foreach (var converter in TravelConverters.Registered.ToArray())
-            if (!converter.OnlyToChildren)
-            {
-                yield return converter.GetType();
-                yield return converter.Surrogate;
-            }
-    }
 
     /// <summary>Not the framework's: a child must not be able to hand over a delegate that deletes files.</summary>
-    internal override bool AllowsCode(Type type) => Allows(type) && !ShapeCatalog.IsFrameworks(type.Assembly) && type.Assembly != typeof(ChildTypes).Assembly;
+    internal override bool AllowsCode(Type type) => Allows(type) && _trust.Calls(type);
 
     internal override MethodInfo Make(MethodInfo definition, Type[] arguments) =>
         (MethodInfo?)_budget.Find(definition, arguments, 0) ?? _budget.Make(definition, arguments, 0, () => definition.MakeGenericMethod(arguments));
@@ -95,14 +67,17 @@ internal sealed class ChildTypes : TypeReader
 
     protected override Assembly Find(string fullName, Guid buildId, string location, PlugIn? plugIn)
     {
-        foreach (var assembly in Assemblies)
+        foreach (var assembly in _trust.Own)
             if (assembly.FullName == fullName)
                 return assembly;
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-            // Of this library's own, nothing but its shared objects is allowed then.
+            // Of this library's own, nothing but its shared objects and exceptions is allowed then.
             if (assembly.FullName == fullName && (ShapeCatalog.IsFrameworks(assembly) || assembly == typeof(ChildTypes).Assembly))
                 return assembly;
-        throw ByteReader.Malformed($"a type from {fullName}, which this call has nothing to do with");
+        foreach (var assembly in _trust.Others)
+            if (assembly.FullName == fullName)
+                return assembly;
+        return FrameworkAssemblies.Load(fullName) ?? throw ByteReader.Malformed($"a type from {fullName}, which this call has nothing to do with");
     }
 
     protected override Type Make(Type definition, Type[] arguments) =>
@@ -128,7 +103,7 @@ internal sealed class ChildTypes : TypeReader
     {
         if (_budget.Find(definition, arguments, rank) is { } known)
             return (Type)known;
-        foreach (var type in _call.SelectMany(Parts))
+        foreach (var type in _trust.Parts)
         {
             bool isThis = rank == 0
                 ? type.IsConstructedGenericType && type.GetGenericTypeDefinition() == definition && type.GenericTypeArguments.AsSpan().SequenceEqual(arguments)
@@ -140,8 +115,4 @@ internal sealed class ChildTypes : TypeReader
         }
         return null;
     }
-
-    /// <summary>A type of the call and all that it is made of.</summary>
-    private static IEnumerable<Type> Parts(Type type) =>
-        (type.HasElementType ? Parts(type.GetElementType()!) : type.GenericTypeArguments.SelectMany(Parts)).Prepend(type);
 }

@@ -13,11 +13,9 @@ internal sealed class Crossing
     private List<(object Progress, Type Value)>? _progress;
     private List<(object Progress, Type Value, object Use)>? _uses;
     private List<SegmentLease>? _shared;
+    private SentTypes? _sent;
     private readonly string? _refusal;
     private readonly bool _takesShared;
-
-    // Keeps nothing, so one will do for all.
-    private static readonly Crossing s_fromChild = new("a result: the process it belongs to is about to end, or to do something else");
 
     private Crossing(string? refusal, bool takesShared = false)
     {
@@ -25,8 +23,14 @@ internal sealed class Crossing
         _takesShared = takesShared;
     }
 
-    /// <summary>Whether the reader is a parent, which does not trust what it reads.</summary>
-    internal bool IsAnswer => this == s_fromChild;
+    /// <summary>What the reader makes, where it does not believe this process; <see langword="null"/> where it does, as a child its parent.</summary>
+    internal Trust? Reader { get; private init; }
+
+    /// <summary>The types of what was written to a reader that believes; it makes objects of theirs when they come back.</summary>
+    internal SentTypes Sent => _sent ??= new();
+
+    /// <summary>Whether it is a child's answer, whose reader runs nothing for it.</summary>
+    internal bool IsAnswer { get; private init; }
 
     /// <summary>Whether the reader is a child, which trusts its parent.</summary>
     internal bool IsToChild => _refusal is null;
@@ -48,10 +52,11 @@ internal sealed class Crossing
     internal static Crossing ToChild() => new(refusal: null, takesShared: true);
 
     /// <summary>For a message that goes to several, or to whoever takes it: nothing in it can refer back to its sender, but memory may be shared.</summary>
-    internal static Crossing ToMany(string what) => new(what, takesShared: true);
+    internal static Crossing ToMany(string what, Trust? reader = null) => new(what, takesShared: true) { Reader = reader };
 
-    /// <summary>For an answer: its sender ends, so nothing can refer back to it.</summary>
-    internal static Crossing FromChild() => s_fromChild;
+    /// <summary>For an answer: its sender ends, so nothing can refer back to it. It keeps nothing, so that one will do for many.</summary>
+    internal static Crossing FromChild(Trust parent) =>
+        new("a result: the process it belongs to is about to end, or to do something else") { Reader = parent, IsAnswer = true };
 
     /// <summary>For a message of which the sender keeps nothing.</summary>
     internal static Crossing None(string what) => new(what);

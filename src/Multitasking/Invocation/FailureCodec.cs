@@ -5,14 +5,16 @@ namespace Multitasking.Invocation;
 /// <summary>The exception that ended a target, as text always and as an object where it can travel.</summary>
 internal static class FailureCodec
 {
-    internal static ReadOnlyMemory<byte> ToFrame(Exception exception)
+    /// <param name="exception">What ended the target.</param>
+    /// <param name="parent">What the parent makes.</param>
+    internal static ReadOnlyMemory<byte> ToFrame(Exception exception, Trust parent)
     {
         var bytes = new ByteWriter();
-        Write(bytes, exception);
+        Write(bytes, exception, parent);
         return bytes.ToFrame(FrameKind.Failure);
     }
 
-    internal static void Write(ByteWriter bytes, Exception exception)
+    internal static void Write(ByteWriter bytes, Exception exception, Trust reader)
     {
         bytes.WriteText(exception.GetType().FullName ?? exception.GetType().Name);
         bytes.WriteText(Guarded(exception, static e => e.Message));
@@ -22,7 +24,7 @@ internal static class FailureCodec
         bytes.WriteByte(1);
         try
         {
-            new GraphWriter(bytes, Crossing.FromChild()).WriteRoot(typeof(Exception), exception, "exception");
+            new GraphWriter(bytes, reader.Answers).WriteRoot(typeof(Exception), exception, "exception");
         }
         catch (Exception)
         {

@@ -28,6 +28,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
 
     internal Arrival Arrival { get; private set; } = arrival;
 
+    /// <summary>The types of what the parent wrote into the call, so that it makes such objects itself.</summary>
+    internal SentTypes Sent { get; init; } = new();
+
     /// <summary>Whether the bytes come from this process' parent.</summary>
     internal bool IsTrusted { get; private set; } = types.IsTrusted;
 
@@ -172,7 +175,8 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         bool[] nests = new bool[_count];
         for (int i = 0; i < _count; i++)
             nests[i] = _objects[i].Shape.Nests;
-        Nesting.Check(_order, nests);
+        if (Nesting.Excess(_order, nests) is { } excess)
+            throw ByteReader.Malformed(excess);
     }
 
     /// <summary>A dictionary's keys are whole before the dictionary hashes them.</summary>
@@ -202,6 +206,8 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
                 return slot.IsText ? Bytes.ReadText() : ReadNew(slot, OwnShape(slot));
             case GraphWriter.Other:
                 var type = ReadType();
+                if (IsTrusted)
+                    Sent.Note(type);
                 // No box is a nullable's: what the runtime makes in its stead is smaller.
                 return slot.Declared.IsAssignableFrom(type) && Nullable.GetUnderlyingType(type) is null
                     ? ReadNew(slot, ShapeFor(type))
@@ -256,8 +262,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     {
         if (IsTrusted)
             return slot.TrustedShape;
-        if (!_types.Allows(slot.Own))
-            throw NotOfCall(slot.Own);
+        // An object of exactly the type that its place declares needs no other trust: this side found the place.
         return slot.Shape ?? throw CannotTravel(slot.Own);
     }
 

@@ -26,6 +26,7 @@ internal sealed class GraphWriter
     private WrittenClosures? _closures;
     private CapturedUse? _use;
     private int _current;
+    private readonly ReaderLimits _limits = new();
     private int _depth;
     private bool _isTrial;
     private bool _hasEvents;
@@ -57,6 +58,7 @@ internal sealed class GraphWriter
         _hasEvents = false;
         _use = null;
         _closures?.Clear();
+        _limits.Clear();
     }
 
     /// <summary>Writes one of the message's values, and all it refers to.</summary>
@@ -82,6 +84,8 @@ internal sealed class GraphWriter
         WriteBodies(first);
         if (_closures is { Any: true })
             WriteIncomplete(_closures);
+        if (_limits.HasNesting)
+            CheckNesting(value!);
         // When all of it is written: what an object made for the purpose may be cleared now.
         for (int i = first; _hasEvents && i < _objects.Count; i++)
             _objects[i].Shape!.Events?.Serialized(_objects[i].Value!);
@@ -191,7 +195,20 @@ internal sealed class GraphWriter
         _paths.Leave(step);
     }
 
-    internal void WriteType(Type type) => _types.Write(type);
+    /// <exception cref="UntrustedObjectException">The reader makes no object of it.</exception>
+    internal void WriteType(Type type)
+    {
+        _limits.Check(Crossing.Reader, type, _paths);
+        _types.Write(type);
+    }
+
+    /// <summary>Writes a type of which a method is going to be called.</summary>
+    /// <exception cref="UntrustedObjectException">The reader calls no method of it.</exception>
+    internal void WriteTypeOfCode(Type type)
+    {
+        ReaderLimits.CheckCode(Crossing.Reader, type, _paths);
+        WriteType(type);
+    }
 
     /// <summary>Says whether a value could be part of this message, by writing it for nothing.</summary>
     internal bool Takes(object value)
@@ -203,11 +220,11 @@ internal sealed class GraphWriter
             return false;
         try
         {
-            var crossing = Crossing.IsAnswer ? Crossing.FromChild() : Crossing.None("what is noted on an exception");
+            var crossing = Crossing.Reader is { } reader ? reader.Answers : Crossing.None("what is noted on an exception");
             new GraphWriter(new ByteWriter(), crossing) { _isTrial = true }.WriteRoot(s_any, value, static _ => "value", 0);
             return true;
         }
-        catch (TargetNotSupportedException)
+        catch (MultitaskingException)
         {
             return false;
         }
@@ -291,6 +308,7 @@ internal sealed class GraphWriter
         _order.Add(_paths.OwnerObject, number);
         if (isKnown)
         {
+            NoteNesting(number);
             _objects[number].Shape?.CheckFit(this, slot, value);
             _whole?.Meet(number);
             if (_objects[number].Shape is ClosureShape)
@@ -307,6 +325,7 @@ internal sealed class GraphWriter
         _objects[number].Step = step;
         if (shape is ClosureShape)
             Meet(number, use);
+        NoteNesting(number);
         int owner = Enter(step, value);
         shape.WriteHead(this, value);
         if (isBox && shape.HasBody)
@@ -317,6 +336,22 @@ internal sealed class GraphWriter
 
     private void Meet(int closure, CapturedUse? use) => (_closures ??= new WrittenClosures()).Meet(closure, use ?? CapturedUse.Whole);
 
+    /// <summary>Methods of some objects walk through what they hold, which the reader bounds.</summary>
+    private void NoteNesting(int number)
+    {
+        if (Crossing.Reader is not null)
+            _limits.Nest(_objects, _paths.OwnerObject, number);
+    }
+
+    private void CheckNesting(object root)
+    {
+        if (ReaderLimits.Excess(_objects, _order) is not { } excess)
+            return;
+        _paths.Owner = ObjectPaths.NoOwner;
+        _paths.Enter(0);
+        throw Refuse(root, $"it has {excess}, whose own methods would not come to an end there");
+    }
+
     internal void WriteTag(Slot slot, Type type)
     {
         if (ReferenceEquals(type, slot.Own))
@@ -326,6 +361,8 @@ internal sealed class GraphWriter
         }
         Bytes.WriteByte(Other);
         WriteType(type);
+        if (Crossing.Reader is null)
+            Crossing.Sent.Note(type);
     }
 
     /// <summary>A struct is part of what holds it: its fields follow at once.</summary>

@@ -19,7 +19,7 @@ internal static class MethodIdentity
     {
         if (method.DeclaringType is not { } type)
             throw owner is null ? new TargetNotSupportedException(WhyDynamic(method)) : writer.Refuse(owner, WhyDynamic(method));
-        writer.WriteType(type);
+        writer.WriteTypeOfCode(type);
         var definition = method.IsGenericMethod ? method.GetGenericMethodDefinition() : method;
         if (!Platform.IsNativeAot)
         {

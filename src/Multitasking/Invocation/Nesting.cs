@@ -1,5 +1,3 @@
-using Multitasking.Transport;
-
 namespace Multitasking.Invocation;
 
 /// <summary>
@@ -17,8 +15,8 @@ internal static class Nesting
 
     /// <param name="order">Which object refers to which.</param>
     /// <param name="nests">Which of the objects are of this kind.</param>
-    /// <exception cref="InvalidDataException">One of them holds itself, or too much.</exception>
-    internal static void Check(ReferenceOrder order, ReadOnlySpan<bool> nests)
+    /// <returns>What is too much: one of them holds itself, or too many; <see langword="null"/> for nothing.</returns>
+    internal static string? Excess(ReferenceOrder order, ReadOnlySpan<bool> nests)
     {
         int[] references = order.ByOwner(nests.Length, out int[] starts);
         int[] next = [.. starts];
@@ -36,7 +34,7 @@ internal static class Nesting
                     depths[at] = -depths[at];
                     way.Pop();
                     if (depths[at] > MostDeep || sizes[at] > Spare + ((long)ForEach * nests.Length))
-                        throw ByteReader.Malformed($"exceptions, tuples or views that hold {sizes[at]:N0} of their kind, {depths[at]:N0} deep");
+                        return $"exceptions, tuples or views that hold {sizes[at]:N0} of their kind, {depths[at]:N0} deep";
                     continue;
                 }
                 int part = references[next[at]];
@@ -46,7 +44,7 @@ internal static class Nesting
                 }
                 else if (depths[part] < 0)
                 {
-                    throw ByteReader.Malformed("an exception, a tuple or a view that holds itself");
+                    return "an exception, a tuple or a view that holds itself";
                 }
                 else if (depths[part] == 0)
                 {
@@ -60,6 +58,8 @@ internal static class Nesting
                 }
             }
         }
+
+        return null;
 
         // While it is open, its depth is the negative of what is known so far.
         void Enter(int number)

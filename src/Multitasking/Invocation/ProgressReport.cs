@@ -9,17 +9,16 @@ internal readonly record struct ProgressReport(object Progress, Type Type, objec
     /// <param name="payload">The bytes.</param>
     /// <param name="crossing">What crossed with the call; <see langword="null"/> for nothing.</param>
     /// <param name="budget">What may be made for the child.</param>
-    /// <param name="call">The types that the call has to do with.</param>
+    /// <param name="trust">What is made for the call.</param>
     /// <param name="deadline">When it has to be read at the latest, in stopwatch ticks.</param>
-    internal static ProgressReport Read(
-        ReadOnlyMemory<byte> payload, Crossing? crossing, ChildBudget budget, IEnumerable<Type> call, long deadline)
+    internal static ProgressReport Read(ReadOnlyMemory<byte> payload, Crossing? crossing, ChildBudget budget, Trust trust, long deadline)
     {
         var bytes = new ByteReader(payload);
         int number = bytes.ReadNumber();
         if (crossing is null || number < 1 || number > crossing.Progress.Count)
             throw ByteReader.Malformed($"a report to progress {number}");
         var (progress, type) = crossing.Progress[number - 1];
-        var types = new ChildTypes(budget, [.. call, type], deadline);
+        var types = new ChildTypes(budget, trust.And(type), deadline);
         return new(progress, type, new GraphReader(bytes, types, Arrival.Nothing).ReadRoot(type));
     }
 

@@ -25,7 +25,7 @@ internal sealed class TargetInfo
         _parameters = Method.GetParameters();
         Name = TypeNames.Of(Method);
         Labels = Label;
-        Types = [Method.DeclaringType!, .. _parameters.Select(static parameter => parameter.ParameterType), Results.TypeOf(Method)];
+        Trust = Trust.Of(Method);
         IsAsync = typeof(Task).IsAssignableFrom(Method.ReturnType);
         TakesToken = Array.Exists(_parameters, static parameter => parameter.ParameterType == typeof(CancellationToken));
         HasState = target.Target is { } owner && !IsEmptyClosure(Method, owner.GetType());
@@ -36,8 +36,8 @@ internal sealed class TargetInfo
     /// <summary>The target for messages: <c>Type.Method</c>.</summary>
     internal string Name { get; }
 
-    /// <summary>The types that its answers may have to do with.</summary>
-    internal IReadOnlyList<Type> Types { get; }
+    /// <summary>What is made of its answers, as far as it declares them.</summary>
+    internal Trust Trust { get; }
 
     /// <summary>Whether it may go on after it has returned.</summary>
     internal bool IsAsync { get; }

@@ -21,6 +21,9 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
 
     internal CallReader Arguments { get; } = new(new ByteReader());
 
+    /// <summary>What the pool makes of the task's answers.</summary>
+    internal Trust Pool { get; set; } = Trust.None;
+
     /// <summary>What the end of the task, or of the worker, triggers.</summary>
     internal CancellationToken Termination => arrival.Termination;
 
@@ -93,7 +96,7 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
     internal void Fail(Exception exception)
     {
         _bytes.Reset();
-        FailureCodec.Write(_bytes, exception);
+        FailureCodec.Write(_bytes, exception, Pool);
         lock (answers.Lock)
             answers.WriteSized((byte)AnswerTag.Failure, _bytes.Payload);
     }
@@ -109,7 +112,7 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
         {
             _bytes.Reset();
             _writer ??= new CallWriter(_bytes, new TypeWriter(_bytes));
-            _writer.Begin(Crossing.FromChild(), s_label);
+            _writer.Begin(Pool.Answers, s_label);
             _writer.Write(result, 0);
             _writer.End();
         }
@@ -117,7 +120,7 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
         {
             _writer?.End();
             _bytes.Reset();
-            FailureCodec.Write(_bytes, exception);
+            FailureCodec.Write(_bytes, exception, Pool);
             answers.WriteSized((byte)AnswerTag.Failure, _bytes.Payload);
             return;
         }

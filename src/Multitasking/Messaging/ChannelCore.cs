@@ -159,11 +159,11 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
         var bytes = new ByteWriter();
         if (failure is not null)
         {
-            FailureCodec.Write(bytes, failure);
+            FailureCodec.Write(bytes, failure, Trust.None);
             if (bytes.PayloadLength > LongestFailure)
             {
                 bytes.Reset();
-                FailureCodec.Write(bytes, new IOException(Shortened($"{failure.GetType()}: {failure.Message}")));
+                FailureCodec.Write(bytes, new IOException(Shortened($"{failure.GetType()}: {failure.Message}")), Trust.None);
             }
         }
         _writing.Enter();

@@ -32,7 +32,7 @@ internal sealed class GraphMessage
     internal List<SafeDescriptor> Descriptors => _crossing.Descriptors();
 
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
-    internal static GraphMessage Write<T>(T value) => Write("a message of a channel", value, static (writer, value) =>
+    internal static GraphMessage Write<T>(T value) => Write("a message of a channel", Bounds<T>.Trust, value, static (writer, value) =>
     {
         writer.WriteRoot(ValueCodec<T>.Slot, value, s_label, 0);
         if (writer.Crossing.HasShared && !MessageCodec<T>.MayShare)
@@ -42,16 +42,17 @@ internal sealed class GraphMessage
 
     /// <summary>A message with contents of any kind.</summary>
     /// <param name="what">What it is, for errors.</param>
+    /// <param name="reader">What its reader makes.</param>
     /// <param name="state">Handed to <paramref name="write"/>.</param>
     /// <param name="write">Writes the contents.</param>
     /// <exception cref="TargetNotSupportedException">Something in it cannot travel.</exception>
-    internal static GraphMessage Write<TState>(string what, TState state, Action<GraphWriter, TState> write)
+    internal static GraphMessage Write<TState>(string what, Trust reader, TState state, Action<GraphWriter, TState> write)
     {
         // What is written may enumerate a collection of the user's, which may write to a channel.
         var bytes = s_bytes ?? new ByteWriter();
         s_bytes = null;
         bytes.Reset();
-        var crossing = Crossing.ToMany(what);
+        var crossing = Crossing.ToMany(what, reader);
         try
         {
             write(new GraphWriter(bytes, crossing), state);
@@ -73,7 +74,7 @@ internal sealed class GraphMessage
     /// <exception cref="InvalidDataException">It is not one.</exception>
     /// <exception cref="IOException">It holds something shared, for which this process had no descriptor free.</exception>
     internal static T Read<T>(TakenMessage message) =>
-        Read(message, new ChildTypes(Budget<T>.All, [typeof(T)]), static reader => (T)reader.ReadRoot(ValueCodec<T>.Slot)!);
+        Read(message, new ChildTypes(Bounds<T>.Budget, Bounds<T>.Trust), static reader => (T)reader.ReadRoot(ValueCodec<T>.Slot)!);
 
     /// <param name="message">The message; descriptors that nothing in it takes are closed.</param>
     /// <param name="types">What may be in it.</param>
@@ -109,10 +110,14 @@ internal sealed class GraphMessage
         _rented = [];
     }
 
-    /// <summary>The budget of what all messages of a type may leave behind in this process, whichever channel they come through.</summary>
-    private static class Budget<T>
+    /// <summary>What all messages of a type have in common, whichever channel they come through.</summary>
+    private static class Bounds<T>
     {
-        internal static ChildBudget All { get; } = new();
+        /// <summary>What they may leave behind in this process.</summary>
+        internal static ChildBudget Budget { get; } = new();
+
+        /// <summary>Of what they may hold objects.</summary>
+        internal static Trust Trust { get; } = new(typeof(T));
     }
 
     /// <summary>The references that came with a message.</summary>

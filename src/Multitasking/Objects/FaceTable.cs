@@ -11,7 +11,6 @@ internal sealed class FaceTable
 
     private readonly FaceMember[] _members;
     private readonly Dictionary<MethodInfo, FaceMember> _byMethod = [];
-    private readonly Type[] _types;
     private readonly ChildBudget _budget = new();
 
     private FaceTable(Type face)
@@ -26,8 +25,7 @@ internal sealed class FaceTable
         _members = [.. methods.Select(static (method, index) => new FaceMember(method, index))];
         foreach (var member in _members)
             _byMethod.Add(member.Method, member);
-        // One type of an assembly speaks for all of it.
-        _types = [.. faces.Concat(_members.SelectMany(static member => member.Types)).SelectMany(Parts).DistinctBy(static type => type.Assembly)];
+        Trust = new Trust([.. faces.Concat(_members.SelectMany(static member => member.Types)).Distinct()]);
     }
 
     internal Type Face { get; }
@@ -42,16 +40,12 @@ internal sealed class FaceTable
 
     internal FaceMember? Find(MethodInfo method) => _byMethod.GetValueOrDefault(method);
 
-    /// <summary>What calls and answers may hold: what the interface has to do with.</summary>
-    internal ChildTypes Types() => new(_budget, _types);
+    /// <summary>Of what calls and answers may hold objects: of what the interface has to do with.</summary>
+    internal Trust Trust { get; }
+
+    /// <summary>The types that calls and answers may hold.</summary>
+    internal ChildTypes Types() => new(_budget, Trust);
 
     private static IEnumerable<MethodInfo> MethodsOf(Type face) =>
         face.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(FaceRules.IsCalled);
-
-    private static IEnumerable<Type> Parts(Type type)
-    {
-        if (type.HasElementType)
-            return Parts(type.GetElementType()!);
-        return type.GenericTypeArguments.SelectMany(Parts).Prepend(type);
-    }
 }

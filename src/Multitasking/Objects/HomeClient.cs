@@ -6,8 +6,9 @@ namespace Multitasking.Objects;
 
 /// <summary>A process that calls, as the object's process knows it.</summary>
 /// <param name="stamp">Which it is.</param>
+/// <param name="trust">What it makes of answers.</param>
 /// <param name="replies">Where its answers go.</param>
-internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposable
+internal sealed class HomeClient(long stamp, Trust trust, MessageWriter replies) : IDisposable
 {
     // How long one that does not take its answers may hold up the others, when there is no room for more. Then it is given up.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -63,7 +64,7 @@ internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposabl
     {
         try
         {
-            Send(GraphMessage.Write("a result of a shared object", (number, member, value), static (writer, answer) =>
+            Send(GraphMessage.Write("a result of a shared object", trust, (number, member, value), static (writer, answer) =>
             {
                 WriteHead(writer, ReplyKind.Value, answer.number);
                 if (answer.member.Result.Slot is { } slot)
@@ -87,11 +88,11 @@ internal sealed class HomeClient(long stamp, MessageWriter replies) : IDisposabl
     }
 
     internal void Say(ReplyKind kind, int number, Exception? exception = null) =>
-        Send(GraphMessage.Write("an answer of a shared object", (kind, number, exception), static (writer, answer) =>
+        Send(GraphMessage.Write("an answer of a shared object", trust, (kind, number, exception, trust), static (writer, answer) =>
         {
             WriteHead(writer, answer.kind, answer.number);
             if (answer.exception is not null)
-                FailureCodec.Write(writer.Bytes, answer.exception);
+                FailureCodec.Write(writer.Bytes, answer.exception, answer.trust);
         }));
 
     /// <summary>It is gone, or wants nothing more: what still runs for it is asked to end.</summary>

@@ -90,7 +90,7 @@ internal sealed class ObjectClient : IThreadPoolWorkItem
             var tokens = member?.TokensOf(arguments) ?? [];
             call = new PendingCall(this, face, member, number, tokens);
             if (member is not null)
-                message = Write(RequestKind.Call, (number, member, arguments), static (writer, call) =>
+                message = Write(RequestKind.Call, face.Trust, (number, member, arguments), static (writer, call) =>
                 {
                     writer.Bytes.WriteNumber(call.number);
                     writer.Bytes.WriteNumber(call.member.Index);
@@ -170,7 +170,7 @@ internal sealed class ObjectClient : IThreadPoolWorkItem
         });
     }
 
-    private void Send(RequestKind kind, Action<GraphWriter, int> write) => Send(Write(kind, 0, write));
+    private void Send(RequestKind kind, Action<GraphWriter, int> write) => Send(Write(kind, Trust.None, 0, write));
 
     private bool Send(GraphMessage message)
     {
@@ -185,8 +185,8 @@ internal sealed class ObjectClient : IThreadPoolWorkItem
         }
     }
 
-    private GraphMessage Write<TState>(RequestKind kind, TState state, Action<GraphWriter, TState> write) =>
-        GraphMessage.Write("a call of a shared object", (Kind: kind, Id: _id, State: state, Write: write), static (writer, message) =>
+    private GraphMessage Write<TState>(RequestKind kind, Trust home, TState state, Action<GraphWriter, TState> write) =>
+        GraphMessage.Write("a call of a shared object", home, (Kind: kind, Id: _id, State: state, Write: write), static (writer, message) =>
         {
             writer.Bytes.WriteByte((byte)message.Kind);
             writer.Bytes.WriteBlock(BitConverter.GetBytes(message.Id));

@@ -174,7 +174,7 @@ internal sealed class ObjectHome
     private void Welcome(long id, long stamp, GraphReader reader)
     {
         var end = (RingEnd)reader.ReadRoot(typeof(RingEnd))!;
-        var client = new HomeClient(stamp, new MessageWriter(end.Lease));
+        var client = new HomeClient(stamp, _face.Trust, new MessageWriter(end.Lease));
         _clients[id] = client;
         client.Say(ReplyKind.Ready, 0);
     }

@@ -1,4 +1,5 @@
 using Multitasking.Contracts;
+using Multitasking.Invocation;
 using Multitasking.Messaging;
 using Multitasking.Objects;
 using Multitasking.SharedMemory;
@@ -99,7 +100,7 @@ public sealed class StuckReadingTests : WorkerTest
         // A ring with room for a single answer.
         const long Size = ChannelMemory.SmallestRing;
         using var ring = ChannelMemory.Create("multitasking-object", 1, Size, Size, mayShare: false);
-        var client = new HomeClient(ProcessStamp.Own, new MessageWriter(ring.Share(ChannelCore.WriterRole)));
+        var client = new HomeClient(ProcessStamp.Own, Trust.None, new MessageWriter(ring.Share(ChannelCore.WriterRole)));
         var core = ring.Segment.Core<ChannelCore>();
         client.Say(ReplyKind.Ready, 0);
         Assert.False(core.HasLostWriters);

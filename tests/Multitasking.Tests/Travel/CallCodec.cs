@@ -20,7 +20,7 @@ internal sealed class CallCodec
     internal void Write<T>(T value)
     {
         _bytes.Reset();
-        _writer.Begin(Crossing.FromChild(), s_labels);
+        _writer.Begin(Codec.TrustOf<T>().Answers, s_labels);
         _writer.Write(value, 0);
         _writer.End();
     }
@@ -28,7 +28,7 @@ internal sealed class CallCodec
     internal byte[] WriteParts<T>(params T[] values)
     {
         _bytes.Reset();
-        _writer.Begin(Crossing.FromChild(), s_labels);
+        _writer.Begin(Codec.TrustOf<T>().Answers, s_labels);
         foreach (var value in values)
         {
             _writer.BeginPart();

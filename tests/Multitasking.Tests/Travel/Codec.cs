@@ -6,7 +6,10 @@ namespace Multitasking.Tests.Travel;
 /// <summary>The codec without a process between its two halves.</summary>
 internal static class Codec
 {
-    internal static byte[] Write<T>(T value) => Write(value, Crossing.FromChild());
+    internal static byte[] Write<T>(T value) => Write(value, TrustOf<T>().Answers);
+
+    /// <summary>What a parent makes of an answer of this type.</summary>
+    internal static Trust TrustOf<T>() => Parent<T>.Trust;
 
     /// <summary>As a parent writes to its child.</summary>
     internal static byte[] WriteCall<T>(T value) => Write(value, Crossing.ToChild());
@@ -29,4 +32,9 @@ internal static class Codec
 
     internal static T Read<T>(ReadOnlyMemory<byte> bytes, TypeReader types) =>
         (T)new GraphReader(new ByteReader(bytes), types, Arrival.Nothing).ReadRoot(typeof(T))!;
+
+    private static class Parent<T>
+    {
+        internal static Trust Trust { get; } = new(typeof(T), typeof(Codec));
+    }
 }

@@ -331,7 +331,7 @@ public sealed class ConverterTests
     {
         var bytes = new ByteWriter();
         bytes.WriteByte(tag);
-        new GraphWriter(bytes, Crossing.FromChild()).WriteType(type);
+        new GraphWriter(bytes, Crossing.ToChild()).WriteType(type);
         bytes.WriteBlock(new byte[16]);
         return bytes.Payload.ToArray();
     }

@@ -59,7 +59,7 @@ public sealed class HostileBytesTests
     [Fact]
     public void A_failure_with_changed_bytes_is_refused_or_read_but_does_no_harm()
     {
-        byte[] failure = FailureCodec.ToFrame(new AggregateException("all", new FileNotFoundException("two", "file"))).ToArray();
+        byte[] failure = FailureCodec.ToFrame(new AggregateException("all", new FileNotFoundException("two", "file")), Trust.None).ToArray();
 
         Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte).Array[1, 6].Sample(
             changes =>

@@ -50,7 +50,7 @@ public sealed class OneLieTests
     {
         Exception failure = new AggregateException(
             "all", new InvalidOperationException("one", new FileNotFoundException("two", "file")), new ArgumentOutOfRangeException("n", 3, "far"));
-        byte[] message = FailureCodec.ToFrame(failure).ToArray()[ByteWriter.HeaderSize..];
+        byte[] message = FailureCodec.ToFrame(failure, new Trust(typeof(Codec))).ToArray()[ByteWriter.HeaderSize..];
 
         for (int at = 0; at < message.Length; at++)
             foreach (byte[] lie in s_lies)

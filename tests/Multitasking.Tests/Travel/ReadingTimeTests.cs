@@ -48,7 +48,7 @@ public sealed class ReadingTimeTests
         byte[] message = s_messages["dictionary"](Keys);
         long limit = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 10);
 
-        var error = Assert.Throws<InvalidDataException>(() => Codec.Read<object>(message, new ChildTypes(new ChildBudget(), [], limit)));
+        var error = Assert.Throws<InvalidDataException>(() => Codec.Read<object>(message, new ChildTypes(new ChildBudget(), Trust.None, limit)));
 
         Assert.Contains("time limit", error.Message, StringComparison.Ordinal);
     }

@@ -45,8 +45,8 @@ internal sealed class ContractShape : FieldsShape
             base.WriteHead(writer, value);
             return;
         }
-        writer.Bytes.WriteByte(writer.Crossing.IsAnswer ? ByFields : ByContract);
-        if (writer.Crossing.IsAnswer)
+        writer.Bytes.WriteByte(IsForDoubter(writer) ? ByFields : ByContract);
+        if (IsForDoubter(writer))
             return;
         int start = writer.Bytes.BeginLength();
         try
@@ -62,9 +62,12 @@ internal sealed class ContractShape : FieldsShape
 
     internal override void WriteBody(GraphWriter writer, object value)
     {
-        if (_codec is null || writer.Crossing.IsAnswer)
+        if (_codec is null || IsForDoubter(writer))
             base.WriteBody(writer, value);
     }
+
+    /// <summary>Whether the reader does not believe this process, and so lets MemoryPack read nothing.</summary>
+    private static bool IsForDoubter(GraphWriter writer) => writer.Crossing.Reader is not null;
 
     internal override object ReadHead(GraphReader reader)
     {

@@ -43,7 +43,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
     {
         var method = call.Method;
         // A child that could send those could have its parent delete files.
-        if (writer.Crossing.IsAnswer && method.DeclaringType is { } type && ShapeCatalog.IsFrameworks(type.Assembly))
+        if (writer.Crossing.Reader is not null && method.DeclaringType is { } type && ShapeCatalog.IsFrameworks(type.Assembly))
             return $"it calls {TypeNames.Of(method)}, a method of .NET itself, which no process takes from its child; send a lambda that calls it";
         if (call.Target is null && !method.IsStatic && !IsOpen(method))
             return $"it calls {TypeNames.Of(method)} on nothing";

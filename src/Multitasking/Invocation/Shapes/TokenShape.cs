@@ -16,6 +16,6 @@ internal sealed class TokenShape() : Shape(typeof(CancellationToken))
     internal override object ReadHead(GraphReader reader)
     {
         int number = reader.Bytes.ReadNumber();
-        return reader.Arrival.Token(number, isCancelled: number != 0 && reader.Bytes.ReadByte() != 0);
+        return number == 0 ? CancellationToken.None : reader.Arrival.Token(number, isCancelled: reader.Bytes.ReadByte() != 0);
     }
 }

@@ -203,7 +203,7 @@ internal static class AnswerHearer
         try
         {
             reader.Bytes.Reset(payload);
-            reader.Begin(new ChildTypes(worker.Budget, order.Task.Info.Types), Arrival.Nothing);
+            reader.Begin(new ChildTypes(worker.Budget, order.Task.Info.Trust), Arrival.Nothing);
             order.Task.Take(reader);
         }
         catch (Exception exception)

@@ -17,6 +17,9 @@ internal sealed class CapturedData(ProcessEngine engine, int number, byte[] mess
 
     internal MessagePart Message { get; } = new(message, 0, message.Length);
 
+    /// <summary>The types of what it holds.</summary>
+    internal Type[] Sent { get; init; } = [];
+
     /// <summary>Whether its map has ended, so that no worker keeps it any longer. Guarded by the pool's lock.</summary>
     internal bool IsOver { get; set; }
 

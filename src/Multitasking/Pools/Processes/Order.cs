@@ -52,6 +52,12 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>What its target captured, where the worker keeps that apart.</summary>
     internal CapturedData? Captured { get; set; }
 
+    /// <summary>The types of what was written into it, beside the declared ones.</summary>
+    internal Type[] Sent { get; set; } = [];
+
+    /// <summary>What is made of its answers.</summary>
+    internal Trust Trust => Sent.Length == 0 ? Task.Info.Trust : Task.Info.Trust.With(Sent);
+
     /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
     internal bool CanBeAsked { get; set; }
 
@@ -223,7 +229,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         bool isRead = false;
         try
         {
-            var report = ProgressReport.Read(payload, Crossing, engine.Budget, Task.Info.Types, ReadBy());
+            var report = ProgressReport.Read(payload, Crossing, engine.Budget, Trust, ReadBy());
             isRead = true;
             report.HandOn();
             return null;

@@ -19,6 +19,7 @@ internal sealed class OrderWriter
     private TargetInfo? _lastInfo;
     private Runner? _lastRunner;
     private int _lastNumber;
+    private Type[] _lastSent = [];
 
     private OrderWriter(Vocabulary vocabulary)
     {
@@ -80,13 +81,14 @@ internal sealed class OrderWriter
         _vocabulary.TellConverters();
         _bytes.WriteByte((byte)TaskKind.Captured);
         _bytes.WriteNumber(number);
+        _crossing.Sent.Clear();
         _writer.Begin(_crossing, info.Labels);
         Crossing.CheckTarget(info.Method, target.Target);
         _writer.WriteTarget(info.Method, target.Target);
         byte[] message = _bytes.ToMessage();
         var crossing = _crossing;
         _crossing = Crossing.ToChild();
-        return new CapturedData(engine, number, message, crossing);
+        return new CapturedData(engine, number, message, crossing) { Sent = crossing.Sent.Copy([]) };
     }
 
     private Order WriteOrder(ProcessEngine engine, PoolTask task)
@@ -106,6 +108,9 @@ internal sealed class OrderWriter
             _bytes.WriteText(trace);
         if (order.Captured is not null)
             _bytes.WriteNumber(order.Captured.Number);
+        _crossing.Sent.Clear();
+        foreach (var type in order.Captured?.Sent ?? [])
+            _crossing.Sent.Note(type);
         _writer.Begin(_crossing, task.Info.Labels);
         if (task.Culture is { } culture)
             _writer.WriteCulture(culture);
@@ -113,6 +118,8 @@ internal sealed class OrderWriter
             WriteTarget(task);
         task.Write(_writer);
         order.Words = _vocabulary.Count;
+        // Tasks of one target mostly name the same.
+        order.Sent = _lastSent = _crossing.Sent.Copy(_lastSent);
         Keep(order);
         if (_crossing.HasShared)
             order.Bytes[sizeof(int) + flagsAt] |= (byte)TaskMessage.Shares;

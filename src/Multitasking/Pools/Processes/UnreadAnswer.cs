@@ -83,7 +83,7 @@ internal sealed class UnreadAnswer(WorkerProcess worker, Order order, AnswerTag 
         }
     }
 
-    private ChildTypes Types() => new(worker.Budget, order.Task.Info.Types, order.ReadBy());
+    private ChildTypes Types() => new(worker.Budget, order.Trust, order.ReadBy());
 
     private Action<PoolTask> Unreadable(string when, Exception cause) => task => task.Fail(worker.Lost(order, when, cause));
 }

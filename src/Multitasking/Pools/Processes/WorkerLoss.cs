@@ -73,7 +73,7 @@ internal sealed class WorkerLoss(WorkerProcess worker, Action? initializer)
     {
         try
         {
-            var types = new ChildTypes(worker.Budget, initializer is null ? [] : TargetInfo.Of(initializer).Types);
+            var types = new ChildTypes(worker.Budget, initializer is null ? Trust.None : TargetInfo.Of(initializer).Trust);
             return FailureCodec.Read(failure, types, worker.Name, worker.Id ?? 0);
         }
         catch (InvalidDataException exception)

@@ -147,7 +147,7 @@ public sealed class StuckReadingTests : PoolTest
         object deep = 0;
         for (int i = 0; i < 990; i++)
             deep = new KeyValuePair<byte, object>(1, deep);
-        Lifeline.Current!.Send(FailureCodec.ToFrame(new ArgumentOutOfRangeException(nameof(file), deep, "as the test wants it")));
+        Lifeline.Current!.Send(FailureCodec.ToFrame(new ArgumentOutOfRangeException(nameof(file), deep, "as the test wants it"), Trust.None));
         WriteId(file);
         Environment.Exit(3);
     }

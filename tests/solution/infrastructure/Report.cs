@@ -1,0 +1,5 @@
+using Multitasking.Solution.Model;
+
+namespace Multitasking.Solution.Infrastructure;
+
+public sealed record Report(string Title) : IReport;

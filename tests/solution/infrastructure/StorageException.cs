@@ -1,0 +1,3 @@
+namespace Multitasking.Solution.Infrastructure;
+
+public sealed class StorageException(string message) : Exception(message);

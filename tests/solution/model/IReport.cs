@@ -1,0 +1,6 @@
+namespace Multitasking.Solution.Model;
+
+public interface IReport
+{
+    string Title { get; }
+}

@@ -1,0 +1,3 @@
+namespace Multitasking.Solution.Model;
+
+public record Money(decimal Amount, string Currency);
