@@ -10,16 +10,13 @@ namespace Multitasking.Invocation.Shapes;
 /// stand in the same object because another lambda of the
 /// same scope captured them.
 /// </summary>
-internal sealed class ClosureShape : FieldsShape
+internal sealed class ClosureShape(Type type) : FieldsShape(type)
 {
     // A program that makes lambdas without end shall not fill the memory.
     private const int MostKept = 256;
 
-    private readonly bool[] _areClosures;
-    private readonly ConcurrentDictionary<(CapturedUse, CapturedUse?), bool[]> _sent = new();
-
-    internal ClosureShape(Type type) : base(type) =>
-        _areClosures = Array.ConvertAll(Fields, static field => ClosureTypes.IsClosure(field.FieldType));
+    // Made when something is written: a child that reads its call would have to compile the code of it.
+    private ConcurrentDictionary<(CapturedUse, CapturedUse?), bool[]>? _sent;
 
     internal override void WriteBody(GraphWriter writer, object value)
     {
@@ -40,7 +37,7 @@ internal sealed class ClosureShape : FieldsShape
         {
             if (!sent[i])
                 continue;
-            if (_areClosures[i])
+            if (IsClosure(i))
                 writer.BeginClosureUse(wanted);
             WriteField(writer, value, i, places);
         }
@@ -65,13 +62,16 @@ internal sealed class ClosureShape : FieldsShape
     /// </summary>
     private bool[] Chosen(CapturedUse wanted, CapturedUse? written)
     {
-        if (_sent.TryGetValue((wanted, written), out bool[]? known))
+        var chosen = _sent ?? Interlocked.CompareExchange(ref _sent, new(), null) ?? _sent;
+        if (chosen.TryGetValue((wanted, written), out bool[]? known))
             return known;
         bool[] sent = new bool[Fields.Length];
         for (int i = 0; i < sent.Length; i++)
-            sent[i] = wanted.Includes(Fields[i]) && (_areClosures[i] || written?.Includes(Fields[i]) != true);
-        if (_sent.Count < MostKept)
-            _sent.TryAdd((wanted, written), sent);
+            sent[i] = wanted.Includes(Fields[i]) && (IsClosure(i) || written?.Includes(Fields[i]) != true);
+        if (chosen.Count < MostKept)
+            chosen.TryAdd((wanted, written), sent);
         return sent;
     }
+
+    private bool IsClosure(int field) => ClosureTypes.IsClosure(Fields[field].FieldType);
 }
