@@ -54,7 +54,7 @@ internal static unsafe class ParentLink
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Refuse(int socket, Exception failure)
     {
-        new ChildLink(socket).Send(FailureCodec.ToFrame(failure).Span);
+        new ChildLink(socket).Send(FailureCodec.ToFrame(failure, Trust.None).Span);
         LibC.ExitAtOnce(1);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Multitasking.Contracts;
 using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Tests.Support;

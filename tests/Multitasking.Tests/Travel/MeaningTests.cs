@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Multitasking.Contracts;
 using Multitasking.Tests.Support;
 using Multitasking.Tests.Targets;
 using Xunit;

@@ -62,7 +62,7 @@ public sealed class CapturedDataTests : PoolTest
         using var source = new CancellationTokenSource();
         var reports = new Reports();
         bool[] canBeCancelled = await Soon(pool.MapAsync(
-            [.. Enumerable.Range(0, 60)], Mark(array, reports, new byte[Megabyte], source.Token), Cancelled));
+            [.. Enumerable.Range(0, 60)], MarkAndReport(array, reports, new byte[Megabyte], source.Token), Cancelled));
         Assert.All(canBeCancelled, Assert.True);
         Assert.Equal(Enumerable.Range(1, 60), array.Span.ToArray());
         Assert.Equal(Enumerable.Range(0, 60), reports.Taken.Order());
@@ -159,7 +159,7 @@ public sealed class CapturedDataTests : PoolTest
         return number + data[^1];
     };
 
-    private static Func<int, bool> Mark(SharedArray<int> array, IProgress<int> progress, byte[] data, CancellationToken token) => number =>
+    private static Func<int, bool> MarkAndReport(SharedArray<int> array, IProgress<int> progress, byte[] data, CancellationToken token) => number =>
     {
         array.Span[number] = number + 1 + data[0];
         progress.Report(number);
