@@ -77,10 +77,12 @@ public sealed class BoxTests
         object box = 1;
         for (int i = 0; i < deep; i++)
             box = KeyValuePair.Create(i, box);
-        byte[] bytes = Codec.Write(box);
+        // A parent's writer does not count them, so these are also the bytes of a child that lies.
+        byte[] bytes = Codec.WriteCall(box);
 
-        Assert.Equal(isRead, Record.Exception(() => Codec.Read<object>(bytes)) is not InvalidDataException);
-        Assert.NotNull(Codec.Read<object>(Codec.WriteCall(box), new ParentTypes()));
+        Assert.Equal(!isRead, Record.Exception(() => Codec.Write(box)) is TargetNotSupportedException);
+        Assert.Equal(!isRead, Record.Exception(() => Codec.Read<object>(bytes)) is InvalidDataException);
+        Assert.NotNull(Codec.ReadCall<object>(bytes));
     }
 
     private interface ICounter

@@ -24,8 +24,11 @@ internal sealed class ChunkPlanner(PoolOptions options)
     // And several times as long as its worker needs to read what the target captured, which each chunk costs once.
     private const int HeadsPerChunk = 8;
 
+    // A worker compiles while it reads its first head, so what the first ones took says little of those that follow.
+    private int _headsLeftOut = options.Workers;
+
     private double _ticksPerItem = double.PositiveInfinity;
-    private double _ticksPerHead = double.PositiveInfinity;
+    private double _ticksPerHead;
     private int _largest = 1;
 
     /// <summary>How many items the next chunk shall have.</summary>
@@ -34,11 +37,10 @@ internal sealed class ChunkPlanner(PoolOptions options)
     {
         if (options.ChunkSize is { } size)
             return Math.Min(size, _most);
-        double head = double.IsPositiveInfinity(_ticksPerHead) ? 0 : _ticksPerHead;
         // As many items as last no longer than the head are no risk, whatever was tried before: they cost another head at most.
-        long headful = (long)(head / _ticksPerItem);
+        long headful = (long)(_ticksPerHead / _ticksPerItem);
         int wanted = (int)Math.Clamp(
-            Math.Max(s_chunkTicks, HeadsPerChunk * head) / _ticksPerItem, 1, Math.Min(_most, Math.Max(headful, (long)_largest * Growth)));
+            Math.Max(s_chunkTicks, HeadsPerChunk * _ticksPerHead) / _ticksPerItem, 1, Math.Min(_most, Math.Max(headful, (long)_largest * Growth)));
         // Towards the end smaller ones, or one worker would still be busy when the others have nothing left; not shorter than their heads.
         int least = (int)Math.Clamp(headful, 1, wanted);
         return left is { } count ? (int)Math.Clamp(count / (2L * options.Workers), least, wanted) : wanted;
@@ -56,8 +58,17 @@ internal sealed class ChunkPlanner(PoolOptions options)
         if (ticks <= 0)
             return;
         _ticksPerItem = Learned(_ticksPerItem, Math.Max(1, ticks - headTicks) / (double)items);
-        _ticksPerHead = Learned(_ticksPerHead, headTicks);
+        LearnHead(headTicks);
         _largest = Math.Max(_largest, items);
+    }
+
+    // The shortest counts: the bytes are the same each time, and what comes on top is a worker that compiles or a busy machine.
+    private void LearnHead(long ticks)
+    {
+        if (_headsLeftOut > 0)
+            _headsLeftOut--;
+        else
+            _ticksPerHead = _ticksPerHead > 0 ? Math.Min(_ticksPerHead, ticks) : ticks;
     }
 
     // Down at once, up slowly: the first call of a target is compiled, and a busy machine makes any call seem long.

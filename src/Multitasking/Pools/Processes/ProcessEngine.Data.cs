@@ -29,7 +29,7 @@ internal sealed partial class ProcessEngine
         {
             captured.IsOver = true;
             foreach (var worker in _workers)
-                worker.Drop(captured);
+                worker.Orders.Drop(captured);
         }
     }
 

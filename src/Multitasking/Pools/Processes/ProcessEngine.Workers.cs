@@ -141,7 +141,7 @@ internal sealed partial class ProcessEngine
     {
         long next = long.MaxValue;
         worker.Sender.Flush();
-        worker.FlushDescriptors();
+        worker.Orders.FlushDescriptors();
         if (worker is { IsReady: false, TerminateAt: long.MaxValue } && StartLimit(worker) is { } limit)
             next = limit > now ? limit : Doom(worker, now);
         next = Math.Min(next, worker.TerminateAt);
@@ -354,7 +354,7 @@ internal sealed partial class ProcessEngine
             while (AnswerHearer.TryRead(worker, ref share));
             lock (_lock)
             {
-                orders = worker.Orders();
+                orders = worker.Unfinished();
                 wasRunning = [.. orders.Select(order => WasRunning(worker, order))];
                 _workers.Remove(worker);
                 Meter.OnWorkerEnded(worker.Child is null ? "not_started" : worker.IsDoomed ? "ended" : worker.IsLeaving ? "left" : "lost");

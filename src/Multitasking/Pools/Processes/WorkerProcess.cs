@@ -22,9 +22,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private readonly SafeDescriptor _passing;
     private readonly DescriptorSender _descriptors;
     private readonly Order?[] _given = new Order?[WorkerMemory.SlotCount];
-    private readonly HashSet<CapturedData> _captured = [];
     private volatile bool _hasEnded;
-    private int _wordsKnown;
     private long _nextNumber;
     private long _oldest;
     private long _hearing;
@@ -43,6 +41,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         Loss = new WorkerLoss(this, engine.Options.Initializer);
         _memory = memory;
         Sender = new TaskSender(WorkerMemory.Tasks(memory.Start), Fault);
+        Orders = new OrderSender(this, engine.Vocabulary, _descriptors);
         Answers = new AnswerReader(WorkerMemory.Answers(memory.Start));
     }
 
@@ -111,8 +110,11 @@ internal sealed unsafe class WorkerProcess : IChildEvents
 
     internal bool HasUnsent => Sender.HasUnsent;
 
-    /// <summary>The way of orders to it.</summary>
+    /// <summary>The way of messages to it.</summary>
     internal TaskSender Sender { get; }
+
+    /// <summary>The way of orders to it, with what goes before them.</summary>
+    internal OrderSender Orders { get; }
 
     /// <summary>
     /// Tells whether its memory is no longer there: nothing of it may be touched. Written under <see cref="Reading"/> and the pool's lock.
@@ -172,55 +174,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         _given[order.Number & (WorkerMemory.SlotCount - 1)] = order;
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
-        SendDescriptors(order);
-        for (; _wordsKnown < order.Words; _wordsKnown++)
-            Sender.Add(_engine.Vocabulary.Word(_wordsKnown));
-        if (order.Captured is { } captured && _captured.Add(captured))
-            Sender.Add(captured.Message);
-        if (order.Crossing is { } crossing)
-            Sender.AddCancelled(crossing.Tokens);
-        Sender.Send(order);
-        // It has been cancelled since it was written.
-        if (order.Captured is { IsOver: true })
-            Drop(order.Captured);
-    }
-
-    /// <summary>Sends what was kept of what goes with its tasks.</summary>
-    internal void FlushDescriptors() => SendDescriptors(null);
-
-    /// <summary>
-    /// Before the message that they belong to. Without its descriptors a task cannot go on, so where they cannot be sent the worker is given
-    /// up, and its orders go elsewhere.
-    /// </summary>
-    private void SendDescriptors(Order? order)
-    {
-        try
-        {
-            if (order is null)
-                _descriptors.Flush();
-            else if (order.Crossing is { HasShared: true } shares)
-                _descriptors.Send(order.Number, shares.Descriptors());
-        }
-        catch (Win32Exception exception) when (exception.NativeErrorCode is EPIPE or ECONNRESET)
-        {
-            // It has closed its end. As a rule it is gone: how, the monitor tells, and what it answered before that counts.
-            Child?.Kill();
-        }
-        catch (Exception exception) when (exception is Win32Exception or ObjectDisposedException)
-        {
-            Fault(exception);
-        }
-    }
-
-    /// <summary>Tells it to keep what a map's target captured no longer, if it does.</summary>
-    internal void Drop(CapturedData captured)
-    {
-        if (!_captured.Remove(captured))
-            return;
-        var bytes = new ByteWriter();
-        bytes.WriteByte((byte)TaskKind.Drop);
-        bytes.WriteNumber(captured.Number);
-        Sender.Send(bytes.Payload);
+        Orders.Send(order);
     }
 
     /// <summary>Tells it that there will be nothing more.</summary>
@@ -371,7 +325,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     internal WorkerLostException Lost(Order order, string when, Exception? inner = null) => Loss.Of(order, when, inner);
 
     /// <summary>The orders it was given and has not done with, the oldest first.</summary>
-    internal List<Order> Orders()
+    internal List<Order> Unfinished()
     {
         var orders = new List<Order>();
         for (long number = _oldest; number < _nextNumber; number++)
