@@ -41,7 +41,7 @@ public sealed class HostileMatch : IAsyncDisposable
     /// <exception cref="HostileMatchException">The call hung, or ended as none may, or the innocent had to suffer.</exception>
     public async Task PlayAsync(int seed)
     {
-        var reports = new Swallowed();
+        IProgress<int> reports = new Swallowed();
         var call = (seed % 5) switch
         {
             0 => ChildProcess.RunAsync(() => HostileTask.Play(seed), s_taskLimit),

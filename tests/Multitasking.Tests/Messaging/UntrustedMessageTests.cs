@@ -46,9 +46,10 @@ public sealed class UntrustedMessageTests : ChannelTest
     [Fact]
     public void What_a_reader_would_not_read_is_refused_by_the_writer_whatever_it_is()
     {
-        AssertRefused(new Dictionary<string, int>(new Backwards()));
+        // Of an assembly of which no test registers a converter: a converter has its process trust its assembly.
+        AssertRefused(new Dictionary<string, int>(new LengthComparer()));
         AssertRefused<Action>(static () => { });
-        AssertRefused<object>(new Invoice(1, null));
+        AssertRefused<object>(new Label("a"));
         AssertRefused<Exception>(new InvalidOperationException("a", Nested(600)));
         AssertRefused<object>(Tuples(600));
     }
@@ -97,11 +98,4 @@ public sealed class UntrustedMessageTests : ChannelTest
     private sealed record Invoice(int Id, Money? Price);
 
     private sealed record Letter(CancellationToken Token);
-
-    private sealed class Backwards : IEqualityComparer<string>
-    {
-        public bool Equals(string? x, string? y) => x == y;
-
-        public int GetHashCode(string text) => -text.Length;
-    }
 }
