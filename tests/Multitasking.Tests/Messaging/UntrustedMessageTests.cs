@@ -46,10 +46,10 @@ public sealed class UntrustedMessageTests : ChannelTest
     [Fact]
     public void What_a_reader_would_not_read_is_refused_by_the_writer_whatever_it_is()
     {
-        // Of an assembly of which no test registers a converter: a converter has its process trust its assembly.
+        // Of an assembly that nothing here allows: a converter that any test registers has the process trust its assembly.
         AssertRefused(new Dictionary<string, int>(new LengthComparer()));
         AssertRefused<Action>(static () => { });
-        AssertRefused<object>(new Label("a"));
+        AssertRefused<object>(new Report("a"));
         AssertRefused<Exception>(new InvalidOperationException("a", Nested(600)));
         AssertRefused<object>(Tuples(600));
     }

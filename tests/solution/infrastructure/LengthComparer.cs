@@ -1,6 +1,6 @@
-namespace Multitasking.Solution.Package;
+namespace Multitasking.Solution.Infrastructure;
 
-/// <summary>A comparer of a package that no call declares.</summary>
+/// <summary>A comparer of a project that no call declares.</summary>
 public sealed class LengthComparer : IEqualityComparer<string>
 {
     /// <inheritdoc/>
