@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Transport;
 using static Multitasking.Interop.Constants;

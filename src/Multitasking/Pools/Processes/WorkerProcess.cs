@@ -6,7 +6,6 @@ using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Readers;
 using Multitasking.Transport;
-using static Multitasking.Interop.Constants;
 
 namespace Multitasking.Pools.Processes;
 
