@@ -44,7 +44,9 @@ public abstract class TravelConverter<T, TSurrogate> : TravelConverter
     /// </summary>
     public abstract TSurrogate ToSurrogate(T value);
 
-    /// <summary>Makes an object of what was sent. What it throws fails the call.</summary>
+    /// <summary>
+    /// Makes an object of what was sent. What it throws fails the call, as an <see cref="ObjectNotMadeException"/>; it must not return null.
+    /// </summary>
     public abstract T FromSurrogate(TSurrogate surrogate);
 
     /// <summary>

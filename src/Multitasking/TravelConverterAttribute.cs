@@ -7,7 +7,7 @@ namespace Multitasking;
 /// other processes.
 /// </summary>
 /// <param name="converterType">A class that derives from <see cref="TravelConverter{T, TSurrogate}"/> of the type that it is for, with a
-/// public constructor without parameters.</param>
+/// public constructor without parameters. A generic class names one with its own parameters: <c>typeof(BoxConverter&lt;&gt;)</c>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, Inherited = false)]
 public sealed class TravelConverterAttribute(
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type converterType) : Attribute

@@ -32,6 +32,7 @@ public static class TravelConverters
     internal static ReadOnlySpan<TravelConverter> Registered => Volatile.Read(ref s_registered);
 
     /// <summary>The converter of objects of a type; <see langword="null"/> for none.</summary>
+    /// <exception cref="InvalidOperationException">The one that its attribute names is none, or is for another type.</exception>
     internal static TravelConverter? For(Type type) => RegisteredFor(type) ?? DeclaredFor(type);
 
     /// <summary>Takes over a converter that the process which started this one has.</summary>
@@ -105,19 +106,44 @@ public static class TravelConverters
         return null;
     }
 
-    private static TravelConverter? Declared(Type level, Type type) =>
-        NamedBy(level) is { } named && InstanceOf(named) is var converter && converter.Converted == level && converter.CanConvert(type)
-            ? converter
-            : null;
+    private static TravelConverter? Declared(Type level, Type type)
+    {
+        if (NamedBy(level) is not { } named)
+            return null;
+        var converter = InstanceOf(named);
+        return converter.Converted != level
+            ? throw new InvalidOperationException($"{named} is for {converter.Converted}, and not for {level}, which names it")
+            : converter.CanConvert(type) ? converter : null;
+    }
 
     private static bool IsDeclared(TravelConverter converter) => NamedBy(converter.Converted) == converter.GetType();
 
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
-    private static Type? NamedBy(Type type) =>
+    private static Type? NamedBy(Type type)
+    {
         // Asking for the attribute itself costs a hundred times as much.
-        type.Assembly != typeof(object).Assembly && type.IsDefined(typeof(TravelConverterAttribute), inherit: false)
-            ? type.GetCustomAttribute<TravelConverterAttribute>(inherit: false)!.ConverterType
-            : null;
+        if (type.Assembly == typeof(object).Assembly || !type.IsDefined(typeof(TravelConverterAttribute), inherit: false))
+            return null;
+        var named = type.GetCustomAttribute<TravelConverterAttribute>(inherit: false)!.ConverterType;
+        return named.IsGenericTypeDefinition ? ForArgumentsOf(type, named) : named;
+    }
+
+    /// <summary>A generic class names a converter with its own parameters: <c>typeof(BoxConverter&lt;&gt;)</c>.</summary>
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "What the attribute names is kept, with its constructor.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2068", Justification = "What the attribute names is kept, with its constructor.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "What native code does not have is refused.")]
+    private static Type ForArgumentsOf(Type type, Type converter)
+    {
+        try
+        {
+            return converter.MakeGenericType(type.GenericTypeArguments);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            throw new InvalidOperationException($"{converter} cannot be made for {type}, which names it: {exception.Message}", exception);
+        }
+    }
 
     private static TravelConverter InstanceOf(
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type)
@@ -126,9 +152,26 @@ public static class TravelConverters
             if (s_made.TryGetValue(type, out var known))
                 return known;
         // Outside of the lock: its constructor is the user's.
-        var made = Activator.CreateInstance(type) as TravelConverter
-            ?? throw new InvalidOperationException($"{type} converts nothing. Derive it from TravelConverter<T, TSurrogate>.");
+        var made = Make(type);
         lock (s_lock)
             return s_made.TryAdd(type, made) ? made : s_made[type];
+    }
+
+    /// <exception cref="InvalidOperationException">It is no converter, or none can be made.</exception>
+    private static TravelConverter Make(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type type)
+    {
+        if (!typeof(TravelConverter).IsAssignableFrom(type))
+            throw new InvalidOperationException($"{type} converts nothing. Derive it from TravelConverter<T, TSurrogate>");
+        if (type.IsAbstract || type.GetConstructor([]) is not { } constructor)
+            throw new InvalidOperationException($"{type} is abstract, or has no public constructor without parameters");
+        try
+        {
+            return (TravelConverter)constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [], culture: null);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"The constructor of {type} failed: {exception.Message}", exception);
+        }
     }
 }

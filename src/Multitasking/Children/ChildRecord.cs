@@ -103,7 +103,7 @@ internal sealed class ChildRecord : IChildEvents
             var reader = new GraphReader(new ByteReader(_answer!.Value), new ChildTypes(_budget, _trust, deadline), Arrival.Nothing);
             return Results.As<T>(reader.ReadRoot(_call.ResultType));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not ObjectNotMadeException)
         {
             throw Lost("after an answer that cannot be read", exception);
         }

@@ -62,7 +62,7 @@ internal sealed class ReportReader(Trust trust, Crossing crossing, ChildBudget b
         catch (Exception exception)
         {
             _hasFailed = true;
-            HasUnreadable = !isRead;
+            HasUnreadable = !isRead && exception is not ObjectNotMadeException;
             onFailure(exception);
         }
     }

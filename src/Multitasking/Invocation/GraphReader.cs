@@ -23,6 +23,8 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     private bool _isClockSet;
     private bool _hasNesting;
     private bool _hasClosures;
+    private int _member;
+    private int _inPlace;
 
     internal ByteReader Bytes { get; } = bytes;
 
@@ -58,6 +60,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         _isClockSet = false;
         _hasNesting = false;
         _hasClosures = false;
+        _inPlace = 0;
     }
 
     /// <summary>Reads one of the message's values, and all it refers to.</summary>
@@ -71,7 +74,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         {
             return ReadGraph(slot);
         }
-        catch (Exception exception) when (!IsTrusted && exception is not InvalidDataException)
+        catch (Exception exception) when (!IsTrusted && exception is not (InvalidDataException or ObjectNotMadeException))
         {
             // Types that do not fit together, names that mean nothing, a comparer that throws: whatever a child can make up.
             throw ByteReader.Malformed(exception.Message, exception);
@@ -142,6 +145,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     {
         var shape = _objects[number].Shape;
         _owner = number;
+        _member = ReadingPath.NoMember;
         if (shape.HasBody)
             shape.ReadBody(this, _objects[number].Value!);
     }
@@ -185,11 +189,26 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         foreach (int i in unfinished.Count > 1 ? _order.InnermostFirst(unfinished, _count) : unfinished)
         {
             _owner = i;
-            _objects[i].Shape.Finish(this, _objects[i].Value!);
-            _objects[i].Shape.Events?.Deserialized(_objects[i].Value!);
+            var shape = _objects[i].Shape;
+            if (shape.IsFinishedLate)
+                shape.Finish(this, _objects[i].Value!);
+            shape.Events?.Deserialized(this, _objects[i].Value!);
         }
         unfinished.Clear();
     }
+
+    /// <summary>Reads a member of the object that is being read: an item, or a field by the complement of its number.</summary>
+    internal object? ReadMember(Slot slot, int member)
+    {
+        // What is in a struct is in what holds that.
+        if (_inPlace == 0)
+            _member = member;
+        return ReadValue(slot);
+    }
+
+    /// <summary>The error for code of the user's that failed on the object that is being read.</summary>
+    internal ObjectNotMadeException NotMade(string code, Exception cause) =>
+        new(ReadingPath.To(_owner, _order, number => (_objects[number].Shape, _objects[number].Member)), code, cause);
 
     internal object? ReadValue(Slot slot)
     {
@@ -253,7 +272,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     internal void ReadBodyInPlace(Shape shape, object box)
     {
         Enter();
+        _inPlace++;
         shape.ReadBody(this, box);
+        _inPlace--;
         _depth--;
     }
 
@@ -303,19 +324,21 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         bool isBox = shape.Type.IsValueType;
         var entered = isBox ? BoxShape.Of(shape) : shape;
         _objects[number].Shape = entered;
+        _objects[number].Member = _member;
         _hasNesting |= !IsTrusted && entered.Nests;
         _hasClosures |= shape is ClosureShape;
         _order.Add(_owner, number);
-        int owner = _owner;
+        int owner = _owner, member = _member, inPlace = _inPlace;
         _owner = number;
+        (_member, _inPlace) = (ReadingPath.NoMember, 0);
         Enter();
         object value = shape.ReadHead(this);
         _depth--;
         _objects[number].Value = value;
         if (isBox && shape.HasBody)
             ReadBodyInPlace(shape, value);
-        entered.Events?.Deserializing(value);
-        _owner = owner;
+        entered.Events?.Deserializing(this, value);
+        (_owner, _member, _inPlace) = (owner, member, inPlace);
         return value;
     }
 
@@ -367,6 +390,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         internal object? Value;
         internal Shape Shape;
         internal object? Note;
+        internal int Member;
         internal bool IsRead;
     }
 }

@@ -52,6 +52,7 @@ internal sealed class GraphWriter
     {
         Crossing = crossing;
         _objects.Clear();
+        _paths.Clear();
         _order.Clear();
         _whole = null;
         _depth = 0;
@@ -88,7 +89,7 @@ internal sealed class GraphWriter
             CheckNesting(value!);
         // When all of it is written: what an object made for the purpose may be cleared now.
         for (int i = first; _hasEvents && i < _objects.Count; i++)
-            _objects[i].Shape!.Events?.Serialized(_objects[i].Value!);
+            Serialized(i);
         _hasEvents = false;
     }
 
@@ -138,14 +139,26 @@ internal sealed class GraphWriter
         if (_objects[number].Stage != WrittenStage.Head)
             return;
         var shape = _objects[number].Shape!;
+        if (shape.Events is { } events)
+        {
+            _hasEvents = true;
+            _paths.Return(_objects[number].Step);
+            events.Serializing(this, _objects[number].Value!);
+        }
         if (shape.HasBody)
         {
             _objects[number].Stage = WrittenStage.Body;
-            _hasEvents |= shape.Events is not null;
-            shape.Events?.Serializing(_objects[number].Value!);
             WriteMore(number);
         }
         _objects[number].Stage = WrittenStage.Whole;
+    }
+
+    private void Serialized(int number)
+    {
+        if (_objects[number].Shape!.Events is not { } events)
+            return;
+        _paths.Return(_objects[number].Step);
+        events.Serialized(this, _objects[number].Value!);
     }
 
     /// <summary>Writes the object that a target is called on: its captured variables, as a rule.</summary>
@@ -199,7 +212,14 @@ internal sealed class GraphWriter
     internal void WriteType(Type type)
     {
         _limits.Check(Crossing.Reader, type, _paths);
-        _types.Write(type);
+        try
+        {
+            _types.Write(type);
+        }
+        catch (TargetNotSupportedException exception) when (exception.Path is null && _paths.IsInValue)
+        {
+            throw new TargetNotSupportedException($"{_paths.Current} cannot travel to another process. {exception.Message}", _paths.Current);
+        }
     }
 
     /// <summary>Writes a type of which a method is going to be called.</summary>

@@ -44,6 +44,12 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     /// <summary>The path to the value that is being written.</summary>
     internal string Current => Describe(_last);
 
+    /// <summary>Tells whether a value is being written, and not what precedes the values: the method that is to be called.</summary>
+    internal bool IsInValue => _labels is not null;
+
+    /// <summary>Begins another message.</summary>
+    internal void Clear() => _labels = null;
+
     /// <summary>Begins a value of the message.</summary>
     /// <param name="labels">What such values are called.</param>
     /// <param name="label">Which of them it is.</param>
@@ -144,7 +150,7 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     /// <summary>
     /// <c>&lt;Output&gt;k__BackingField</c> is the property Output to its author, and <c>$VB$Local_output</c> the variable output.
     /// </summary>
-    private static string PlainName(string field)
+    internal static string PlainName(string field)
     {
         const string VariableOfVisualBasic = "$VB$Local_";
         if (field.StartsWith(VariableOfVisualBasic, StringComparison.Ordinal))

@@ -63,6 +63,18 @@ internal sealed class ReferenceOrder
         return ordered;
     }
 
+    /// <summary>For each of the first objects the one that it was met in; -1 for none.</summary>
+    internal int[] FirstHolders(int count)
+    {
+        int[] holders = new int[count];
+        Array.Fill(holders, NoOwner);
+        // Backwards, so that the first remains.
+        for (int i = _to.Count - 1; i >= 0; i--)
+            if (_to[i] < count && _from[i] < _to[i])
+                holders[_to[i]] = _from[i];
+        return holders;
+    }
+
     /// <summary>All references, those of one owner together, and where those of each owner begin.</summary>
     internal int[] ByOwner(int count, out int[] starts)
     {

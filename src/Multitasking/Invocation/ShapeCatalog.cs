@@ -81,8 +81,8 @@ internal static class ShapeCatalog
             return "it refers to this process' memory; send an array or a copy of the values";
         if (type.IsArray)
             return WhyElementRefused(type.GetElementType()!);
-        if (!type.IsValueType && TravelConverters.For(type) is not null)
-            return null;
+        if (!type.IsValueType && IsConverted(type, out string? whyNot))
+            return whyNot;
         if (FrameworkValues.For(type) is { } listed)
             return FrameworkValues.WhyRefused(listed);
         if (typeof(Delegate).IsAssignableFrom(type))
@@ -91,6 +91,10 @@ internal static class ShapeCatalog
             return "no object can be of this type";
         return WhyClassRefused(type);
     }
+
+    /// <summary>The same for all that a place of this declared type may hold. Objects of other classes may stand where a class is declared.</summary>
+    internal static string? WhyPlaceRefused(Type declared) =>
+        declared.IsInterface || declared.IsAbstract ? null : WhyRefused(Nullable.GetUnderlyingType(declared) ?? declared);
 
     /// <summary>Whether an assembly belongs to .NET itself, whose types travel only where this catalog knows them.</summary>
     internal static bool IsFrameworks(Assembly assembly)
@@ -176,6 +180,22 @@ internal static class ShapeCatalog
         _ => new NumberShape(),
     };
 
+    /// <param name="type">A class.</param>
+    /// <param name="whyNot">What is wrong with the converter that the class names.</param>
+    private static bool IsConverted(Type type, out string? whyNot)
+    {
+        whyNot = null;
+        try
+        {
+            return TravelConverters.For(type) is not null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            whyNot = $"its converter cannot be used: {exception.Message.TrimEnd('.')}";
+            return true;
+        }
+    }
+
     private static string? WhyElementRefused(Type element) =>
         element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
 
@@ -201,6 +221,8 @@ internal static class ShapeCatalog
             if (IsFrameworks(level.Assembly) && !FrameworkTypes.TravelByFields(level) && !(level.IsValueType && HoldsOnlyBlocks(level))
                 && !InlineArrayShape.IsFrameworksOwn(level))
                 return WhyBaseRefused(type, level);
+            if (FieldPlaces.WhyRefused(level) is { } noPlace)
+                return noPlace;
             if (level.GetMethod("Finalize", OwnFields | BindingFlags.DeclaredOnly, []) is not null)
                 return $"it has a finalizer, so it owns something of this process; send what it was made from, or {WaysOut.Converter}";
             if (Platform.IsNativeAot && IsTrimmed(level))

@@ -154,7 +154,7 @@ internal sealed class ObjectHome
                 }
             });
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or ObjectNotMadeException)
         {
             // Whoever sent it is told, where that can be made out; the others go on.
             if (number != 0)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Multitasking.Invocation;
 using Xunit;
 
 namespace Multitasking.Tests.Travel;

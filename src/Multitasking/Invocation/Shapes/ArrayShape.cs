@@ -45,16 +45,23 @@ internal sealed class ArrayShape(Type type) : Shape(type)
         if (_rank == 1)
             return Fill(reader, Vector(BlockSize > 0 ? reader.Bytes.ReadCount(BlockSize) : reader.ReadCount()));
         int[] lengths = new int[_rank];
-        long total = Math.Max(1, BlockSize);
         for (int dimension = 0; dimension < _rank; dimension++)
-        {
             lengths[dimension] = reader.Bytes.ReadNumber();
-            if (lengths[dimension] < 0 || (total *= lengths[dimension]) > reader.Bytes.Left)
-                throw Transport.ByteReader.Malformed($"an array of {total} bytes with {reader.Bytes.Left} left");
-        }
+        long total = Total(reader, lengths);
         if (BlockSize == 0)
             reader.Claim(total);
         return Fill(reader, Array.CreateInstanceFromArrayType(Type, lengths));
+    }
+
+    /// <summary>The bytes that its elements take at least. One that is empty in one dimension may be wide in others.</summary>
+    private long Total(GraphReader reader, int[] lengths)
+    {
+        bool isEmpty = Array.IndexOf(lengths, 0) >= 0;
+        long total = Math.Max(1, BlockSize);
+        foreach (int length in lengths)
+            if (length < 0 || ((total *= isEmpty ? 1 : length) > reader.Bytes.Left && !isEmpty))
+                throw Transport.ByteReader.Malformed($"an array of {total} bytes with {reader.Bytes.Left} left");
+        return isEmpty ? 0 : total;
     }
 
     internal override void WriteBody(GraphWriter writer, object value)
@@ -103,7 +110,7 @@ internal sealed class ArrayShape(Type type) : Shape(type)
         if (vector is object?[] references)
         {
             for (int i = 0; i < references.Length; i++)
-                references[i] = reader.ReadValue(_element);
+                references[i] = reader.ReadMember(_element, i);
         }
         else if (vector.Length > 0 && _element.IsInPlace && reader.OwnShape(_element) is FieldsShape { HasBody: true } fields)
         {
@@ -118,7 +125,7 @@ internal sealed class ArrayShape(Type type) : Shape(type)
         else
         {
             for (int i = 0; i < vector.Length; i++)
-                vector.SetValue(reader.ReadValue(_element), i);
+                vector.SetValue(reader.ReadMember(_element, i), i);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Multitasking.Transport;
 
 namespace Multitasking.Invocation.Shapes;
 
@@ -20,8 +19,21 @@ internal abstract class ConvertedShape(Type type, Type surrogate) : Shape(type)
 
     internal override void WriteHead(GraphWriter writer, object value) => writer.WriteWhole(_surrogate, Converted(writer, value), Name);
 
-    internal override object ReadHead(GraphReader reader) =>
-        FromSurrogate(reader.ReadWhole(_surrogate)) ?? throw ByteReader.Malformed($"a {TypeNames.Of(Type)} that nothing was made of");
+    /// <summary>What the other way is called in errors.</summary>
+    protected abstract string NameBack { get; }
+
+    internal override object ReadHead(GraphReader reader)
+    {
+        object? surrogate = reader.ReadWhole(_surrogate);
+        try
+        {
+            return FromSurrogate(surrogate) ?? throw new InvalidOperationException("It returned null.");
+        }
+        catch (Exception exception)
+        {
+            throw reader.NotMade(NameBack, exception);
+        }
+    }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever it is, the object cannot travel.")]
     private object? Converted(GraphWriter writer, object value)

@@ -16,6 +16,8 @@ internal sealed class ConverterShape : ConvertedShape
 
     protected override string Name => $"{Own}.ToSurrogate()";
 
+    protected override string NameBack => $"{Own}.FromSurrogate()";
+
     private string Own => TypeNames.Of(_converter.GetType());
 
     /// <summary>For writing objects of a type; <see langword="null"/> for one that no converter is for.</summary>

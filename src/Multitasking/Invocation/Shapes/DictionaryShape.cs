@@ -10,7 +10,7 @@ namespace Multitasking.Invocation.Shapes;
 internal sealed class DictionaryShape : FieldsShape
 {
     private readonly Type _dictionary;
-    private readonly FieldInfo[] _insides;
+    private readonly FrameworksPart _part;
     private readonly PropertyInfo _comparer;
     private readonly PropertyInfo? _valueComparer;
     private readonly Slot _comparerSlot;
@@ -24,7 +24,7 @@ internal sealed class DictionaryShape : FieldsShape
     internal DictionaryShape(Type type, Type dictionary) : base(type, stopAt: dictionary)
     {
         _dictionary = dictionary;
-        _insides = FieldsOf(dictionary, stopAt: typeof(object));
+        _part = new FrameworksPart(dictionary, FieldsOf(dictionary, stopAt: typeof(object)));
         _valueComparer = dictionary.GetProperty("ValueComparer");
         _comparer = (_valueComparer is null ? dictionary.GetProperty("Comparer") : dictionary.GetProperty("KeyComparer"))!;
         _comparerSlot = new Slot(_comparer.PropertyType);
@@ -56,7 +56,7 @@ internal sealed class DictionaryShape : FieldsShape
     internal override void WriteBody(GraphWriter writer, object value)
     {
         base.WriteBody(writer, value);
-        var dictionary = (IDictionary)value;
+        var dictionary = (IDictionary)_part.Of(value);
         writer.Bytes.WriteNumber(dictionary.Count);
         var pairs = dictionary.GetEnumerator();
         for (int i = 0; pairs.MoveNext(); i++)
@@ -71,8 +71,8 @@ internal sealed class DictionaryShape : FieldsShape
         var pairs = new Pairs(reader.Note, count);
         for (int i = 0; i < count; i++)
         {
-            pairs.Keys[i] = reader.ReadValue(_key);
-            pairs.Values[i] = reader.ReadValue(_value);
+            pairs.Keys[i] = reader.ReadMember(_key, i);
+            pairs.Values[i] = reader.ReadMember(_value, i);
         }
         reader.Note = pairs;
     }
@@ -87,12 +87,22 @@ internal sealed class DictionaryShape : FieldsShape
         {
             // Keys that collide cost each the number of those before.
             reader.Tick(1);
-            built.Add(pairs.Keys[i]!, pairs.Values[i]);
+            Add(reader, built, comparers.OfKeys, pairs.Keys[i]!, pairs.Values[i]);
         }
         reader.EndFilling();
-        object whole = _valueComparer is null ? built : Immutables.Finished(built);
-        foreach (var field in _insides)
-            field.SetValue(value, field.GetValue(whole));
+        _part.Fill(value, _valueComparer is null ? built : Immutables.Finished(built));
+    }
+
+    private static void Add(GraphReader reader, IDictionary built, object? comparer, object key, object? value)
+    {
+        try
+        {
+            built.Add(key, value);
+        }
+        catch (Exception exception) when (ComparerCodec.RunsOwnCode(comparer, key))
+        {
+            throw reader.NotMade($"the comparison of its keys", exception);
+        }
     }
 
     /// <summary>Makes empty ones: by comparer, comparer of values and expected number.</summary>

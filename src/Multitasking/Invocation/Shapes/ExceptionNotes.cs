@@ -26,8 +26,8 @@ internal static class ExceptionNotes
 
     internal static void Read(GraphReader reader, Exception exception)
     {
-        exception.Source = (string?)reader.ReadValue(s_text);
-        exception.HelpLink = (string?)reader.ReadValue(s_text);
+        Say(exception, (string?)reader.ReadValue(s_text), static (one, text) => one.Source = text);
+        Say(exception, (string?)reader.ReadValue(s_text), static (one, text) => one.HelpLink = text);
         int count = reader.ReadCount();
         reader.Claim(count);
         if (count == 0)
@@ -50,7 +50,7 @@ internal static class ExceptionNotes
     {
         null => null,
         // One that leads back to this one would be refused by a parent (Nesting), and the whole with it.
-        Exception when writer.Crossing.IsAnswer => FailureCodec.Text(value),
+        Exception when writer.Crossing.Reader is not null => FailureCodec.Text(value),
         _ => writer.Takes(value) ? value : FailureCodec.Text(value),
     };
 
@@ -58,7 +58,7 @@ internal static class ExceptionNotes
     private static bool IsKey(object key) => key is string || key.GetType() is { IsPrimitive: true } or { IsEnum: true };
 
     /// <summary>An exception's own members may throw.</summary>
-    private static string? Said(Exception exception, Func<Exception, string?> get)
+    internal static string? Said(Exception exception, Func<Exception, string?> get)
     {
         try
         {
@@ -67,6 +67,18 @@ internal static class ExceptionNotes
         catch (Exception)
         {
             return null;
+        }
+    }
+
+    private static void Say(Exception exception, string? text, Action<Exception, string?> set)
+    {
+        try
+        {
+            set(exception, text);
+        }
+        catch (Exception)
+        {
+            // Its own members again.
         }
     }
 

@@ -21,10 +21,13 @@ internal sealed class ExceptionShape : Shape
 
     internal ExceptionShape(Type type) : base(type)
     {
+        Events = SerializationEvents.Of(type);
         _isAggregate = typeof(AggregateException).IsAssignableFrom(type);
         _fields = [.. FieldsShape.FieldsOf(type, stopAt: typeof(Exception)).Where(CanTravel)];
         _slots = FieldsShape.SlotsOf(_fields);
     }
+
+    internal override SerializationEvents? Events { get; }
 
     internal override bool HasBody => true;
 
@@ -47,13 +50,10 @@ internal sealed class ExceptionShape : Shape
         else
             writer.WriteValue(s_inner, exception.InnerException, nameof(Exception.InnerException));
         writer.WriteValue(s_code, exception.HResult, nameof(Exception.HResult));
-        writer.WriteValue(s_text, exception.StackTrace, nameof(Exception.StackTrace));
+        writer.WriteValue(s_text, ExceptionNotes.Said(exception, static one => one.StackTrace), nameof(Exception.StackTrace));
         ExceptionNotes.Write(writer, exception);
         for (int i = 0; i < _fields.Length; i++)
-        {
-            object? held = _fields[i].GetValue(value);
-            writer.WriteValue(_slots[i], held is not null && IsPrinted(_fields[i]) && !IsPlain(held) ? FailureCodec.Text(held) : held, _fields[i].Name);
-        }
+            writer.WriteValue(_slots[i], Sent(writer, _fields[i], _fields[i].GetValue(value)), _fields[i].Name);
     }
 
     internal override void ReadBody(GraphReader reader, object value)
@@ -77,6 +77,13 @@ internal sealed class ExceptionShape : Shape
         }
     }
 
+    /// <summary>What goes of a field. Of what is declared as a base class of .NET (an array, a stream) some objects travel and some do not.</summary>
+    private static object? Sent(GraphWriter writer, FieldInfo field, object? held) =>
+        held is null || IsPlain(held) ? held
+        : IsPrinted(field) ? FailureCodec.Text(held)
+        : !field.FieldType.IsInterface && field.FieldType.IsAbstract && ShapeCatalog.IsFrameworks(field.FieldType.Assembly) && !writer.Takes(held) ? null
+        : held;
+
     /// <summary>The first of several is the inner one, as its constructor has it.</summary>
     internal override void Finish(GraphReader reader, object value)
     {
@@ -92,7 +99,7 @@ internal sealed class ExceptionShape : Shape
         var type = field.FieldType;
         if (ShapeCatalog.IsFrameworks(field.DeclaringType!.Assembly))
             return field.DeclaringType != typeof(AggregateException) && (IsPlain(type) || (type.IsSZArray && IsPlain(type.GetElementType()!)) || IsPrinted(field));
-        return type != typeof(CancellationToken) && (type == typeof(object) || type.IsInterface || ShapeCatalog.WhyRefused(type) is null);
+        return type != typeof(CancellationToken) && ShapeCatalog.WhyPlaceRefused(type) is null;
     }
 
     /// <summary>Whether the framework makes a text of the value whenever the message is asked for. Then it goes as that text, unless it is a plain value.</summary>

@@ -35,6 +35,9 @@ internal class FieldsShape : Shape
     /// <summary>Tuples hash, compare and print their items.</summary>
     internal override bool Nests => _nests ??= !Type.IsValueType && typeof(ITuple).IsAssignableFrom(Type);
 
+    internal override string NameOf(int member) =>
+        member < 0 && ~member < Fields.Length ? $".{ObjectPaths.PlainName(Fields[~member].Name)}" : base.NameOf(member);
+
     // A struct of which nothing travels still takes a byte, so that the reader can hold counts against bytes.
     internal override void WriteHead(GraphWriter writer, object value)
     {
@@ -79,7 +82,7 @@ internal class FieldsShape : Shape
         if (places is not null && places[field].IsKnown)
             ReadPlace(reader, _slots[field], places[field], value);
         else
-            Fields[field].SetValue(value, reader.ReadValue(_slots[field]));
+            Fields[field].SetValue(value, reader.ReadMember(_slots[field], ~field));
     }
 
     private static void ReadPlace(GraphReader reader, Slot slot, FieldPlace place, object value)

@@ -55,9 +55,9 @@ internal sealed class FilledShape(
         object?[] keys = new object?[count], values = new object?[_isOfPairs ? count : 0];
         for (int i = 0; i < count; i++)
         {
-            keys[i] = reader.ReadValue(s_item);
+            keys[i] = reader.ReadMember(s_item, i);
             if (_isOfPairs)
-                values[i] = reader.ReadValue(s_item);
+                values[i] = reader.ReadMember(s_item, i);
         }
         reader.Note = (keys, values);
     }
@@ -70,8 +70,20 @@ internal sealed class FilledShape(
         {
             // Keys that collide cost each the number of those before.
             reader.Tick(1);
-            add(value, keys[i], _isOfPairs ? values[i] : null);
+            Add(reader, value, keys[i], _isOfPairs ? values[i] : null);
         }
         reader.EndFilling();
+    }
+
+    private void Add(GraphReader reader, object value, object? key, object? item)
+    {
+        try
+        {
+            add(value, key, item);
+        }
+        catch (Exception exception) when (ComparerCodec.RunsOwnCode(_comparer is null ? null : comparerOf(value), key))
+        {
+            throw reader.NotMade("the comparison of its keys", exception);
+        }
     }
 }

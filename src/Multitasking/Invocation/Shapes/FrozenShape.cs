@@ -11,6 +11,8 @@ internal sealed class FrozenShape : ConvertedShape
 
     protected override string Name => "items";
 
+    protected override string NameBack => "the comparison of its keys";
+
     internal static Shape Dictionary(Type type) => Of(type, typeof(DictionaryParts<,>));
 
     internal static Shape Set(Type type) => Of(type, typeof(SetParts<>));

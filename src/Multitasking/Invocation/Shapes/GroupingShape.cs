@@ -11,6 +11,8 @@ internal sealed class GroupingShape : ConvertedShape
 
     protected override string Name => "groups";
 
+    protected override string NameBack => "the comparison of its keys";
+
     internal static Shape Lookup(Type type) => Of(type, typeof(LookupParts<,>));
 
     internal static Shape Grouping(Type type) => Of(type, typeof(GroupingParts<,>));

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Reflection;
 
 namespace Multitasking.Invocation.Shapes;
@@ -8,6 +7,7 @@ internal sealed class LinkedListShape : FieldsShape
 {
     private readonly Type _list;
     private readonly Slot _node;
+    private readonly PropertyInfo _count;
     private readonly PropertyInfo _first;
     private readonly PropertyInfo _next;
     private MethodInfo? _addLast;
@@ -17,6 +17,7 @@ internal sealed class LinkedListShape : FieldsShape
     internal LinkedListShape(Type type, Type list) : base(type, stopAt: list)
     {
         _list = list;
+        _count = list.GetProperty(nameof(LinkedList<>.Count))!;
         _first = list.GetProperty(nameof(LinkedList<>.First))!;
         _node = new Slot(_first.PropertyType);
         _next = _first.PropertyType.GetProperty(nameof(LinkedListNode<>.Next))!;
@@ -27,7 +28,7 @@ internal sealed class LinkedListShape : FieldsShape
     internal override void WriteBody(GraphWriter writer, object value)
     {
         base.WriteBody(writer, value);
-        writer.Bytes.WriteNumber(((ICollection)value).Count);
+        writer.Bytes.WriteNumber((int)_count.GetValue(value)!);
         int i = 0;
         for (object? node = _first.GetValue(value); node is not null; node = _next.GetValue(node))
             writer.WriteValue(_node, node, i++);

@@ -31,7 +31,7 @@ internal sealed class ProgressShape(Type type) : Shape(type)
 
     internal override void WriteHead(GraphWriter writer, object value)
     {
-        if (ShapeCatalog.WhyRefused(_value) is { } reason || (reason = WhyNotNative()) is not null)
+        if (ShapeCatalog.WhyPlaceRefused(_value) is { } reason || (reason = WhyNotNative()) is not null)
             throw writer.Refuse(value, $"progress of {TypeNames.Of(_value)}, {reason}");
         writer.Bytes.WriteNumber(writer.Crossing.Add(value, _value));
     }

@@ -9,7 +9,7 @@ namespace Multitasking.Invocation.Shapes;
 /// </summary>
 internal sealed class RebuiltShape : FieldsShape
 {
-    private readonly FieldInfo[] _insides;
+    private readonly FrameworksPart _part;
     private readonly Type _item;
     private readonly Slot _itemSlot;
     private readonly bool _isStack;
@@ -22,7 +22,7 @@ internal sealed class RebuiltShape : FieldsShape
     /// <param name="collection">The framework's collection that it is, or derives from.</param>
     internal RebuiltShape(Type type, Type collection) : base(type, stopAt: collection)
     {
-        _insides = FieldsOf(collection, stopAt: typeof(object));
+        _part = new FrameworksPart(collection, FieldsOf(collection, stopAt: typeof(object)));
         // A priority queue is no sequence itself.
         _itemsOf = collection.GetProperty("UnorderedItems");
         _item = ItemOf(_itemsOf?.PropertyType ?? collection);
@@ -56,7 +56,8 @@ internal sealed class RebuiltShape : FieldsShape
     {
         base.WriteBody(writer, value);
         var items = new List<object?>();
-        foreach (object? item in (IEnumerable)(_itemsOf is null ? value : _itemsOf.GetValue(value)!))
+        object part = _part.Of(value);
+        foreach (object? item in (IEnumerable)(_itemsOf is null ? part : _itemsOf.GetValue(part)!))
             items.Add(item);
         // Last in, first out: pushing them back in the order of enumeration would turn it around.
         if (_isStack)
@@ -72,12 +73,12 @@ internal sealed class RebuiltShape : FieldsShape
         var items = Array.CreateInstance(_item, reader.ReadCount());
         if (items is object?[] references)
             for (int i = 0; i < references.Length; i++)
-                references[i] = reader.ReadValue(_itemSlot);
+                references[i] = reader.ReadMember(_itemSlot, i);
         else
             for (int i = 0; i < items.Length; i++)
-                items.SetValue(reader.ReadValue(_itemSlot), i);
+                items.SetValue(reader.ReadMember(_itemSlot, i), i);
         if (_comparer is null)
-            Fill(value, _builder.Build(reader, items, null));
+            _part.Fill(value, _builder.Build(reader, items, null));
         else
             ((Arrived)reader.Note!).Items = items;
     }
@@ -85,14 +86,22 @@ internal sealed class RebuiltShape : FieldsShape
     internal override void Finish(GraphReader reader, object value)
     {
         var arrived = (Arrived)reader.Note!;
-        Fill(value, _builder.Build(reader, arrived.Items!, arrived.Comparer));
+        _part.Fill(value, Build(reader, arrived));
     }
 
-    private void Fill(object value, object built)
+    private object Build(GraphReader reader, Arrived arrived)
     {
-        foreach (var field in _insides)
-            field.SetValue(value, field.GetValue(built));
+        try
+        {
+            return _builder.Build(reader, arrived.Items!, arrived.Comparer);
+        }
+        catch (Exception exception) when (exception is not InvalidDataException && ComparerCodec.RunsOwnCode(arrived.Comparer, First(arrived.Items!)))
+        {
+            throw reader.NotMade("the comparison of its items", exception);
+        }
     }
+
+    private static object? First(Array items) => items.Length > 0 ? items.GetValue(0) : null;
 
     private static Type ItemOf(Type collection)
     {

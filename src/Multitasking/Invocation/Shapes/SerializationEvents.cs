@@ -37,17 +37,25 @@ internal sealed class SerializationEvents
         return hasAny || isCalledBack ? new SerializationEvents(marked, isCalledBack) : null;
     }
 
-    internal void Serializing(object value) => Call(0, value);
+    internal void Serializing(GraphWriter writer, object value) => Call(writer, 0, value);
 
-    internal void Serialized(object value) => Call(1, value);
+    internal void Serialized(GraphWriter writer, object value) => Call(writer, 1, value);
 
-    internal void Deserializing(object value) => Call(2, value);
+    internal void Deserializing(GraphReader reader, object value) => Call(reader, 2, value);
 
-    internal void Deserialized(object value)
+    internal void Deserialized(GraphReader reader, object value)
     {
-        Call(3, value);
-        if (_isCalledBack)
+        Call(reader, 3, value);
+        if (!_isCalledBack)
+            return;
+        try
+        {
             ((IDeserializationCallback)value).OnDeserialization(null);
+        }
+        catch (Exception exception)
+        {
+            throw reader.NotMade($"{TypeNames.Of(value.GetType())}.{nameof(IDeserializationCallback.OnDeserialization)}", exception);
+        }
     }
 
     private static bool TryAdd(List<MethodInfo>?[] marked, MethodInfo method)
@@ -64,10 +72,32 @@ internal sealed class SerializationEvents
         return isMarked;
     }
 
-    private void Call(int mark, object value)
+    private void Call(GraphWriter writer, int mark, object value)
     {
-        if (_marked[mark] is { } methods)
-            foreach (var method in methods)
-                method.Invoke(value, BindingFlags.DoNotWrapExceptions, binder: null, [default(StreamingContext)], culture: null);
+        if (Failure(mark, value, out var method) is { } failure)
+            throw writer.Refuse(value, $"{TypeNames.Of(method!)} failed: {failure.Message.TrimEnd('.')}", failure);
+    }
+
+    private void Call(GraphReader reader, int mark, object value)
+    {
+        if (Failure(mark, value, out var method) is { } failure)
+            throw reader.NotMade(TypeNames.Of(method!), failure);
+    }
+
+    private Exception? Failure(int mark, object value, out MethodInfo? method)
+    {
+        method = null;
+        if (_marked[mark] is not { } methods)
+            return null;
+        try
+        {
+            foreach (var each in methods)
+                (method = each).Invoke(value, BindingFlags.DoNotWrapExceptions, binder: null, [default(StreamingContext)], culture: null);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
     }
 }

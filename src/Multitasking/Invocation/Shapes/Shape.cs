@@ -34,6 +34,10 @@ internal abstract class Shape(Type type)
     {
     }
 
+    /// <summary>A member of an object, as a path names it.</summary>
+    /// <param name="member">The index of an item, or the complement of the number of a field.</param>
+    internal virtual string NameOf(int member) => member >= 0 ? $"[{member}]" : "";
+
     /// <summary>Whether methods of its objects walk through what these hold, however deep that is: <see cref="Nesting"/> looks at how deep.</summary>
     internal virtual bool Nests => false;
 

@@ -24,21 +24,54 @@ internal sealed class StandInShape(Type type) : FieldsShape(type)
             ? "it names by IObjectReference what is used in its stead, from fields that are objects themselves; send what that is found by"
             : null;
 
+    internal override void WriteTag(GraphWriter writer, Slot slot, object value)
+    {
+        CheckFit(writer, slot, value);
+        base.WriteTag(writer, slot, value);
+    }
+
+    /// <summary>It names here what it will name there, as a rule: what is wrong with that is told before anything starts.</summary>
+    internal override void CheckFit(GraphWriter writer, Slot slot, object value)
+    {
+        object? real;
+        try
+        {
+            real = ((IObjectReference)value).GetRealObject(default);
+        }
+        catch (Exception exception)
+        {
+            throw writer.Refuse(value, $"{GetRealObject} failed: {exception.Message.TrimEnd('.')}", exception);
+        }
+        if (!slot.Declared.IsInstanceOfType(real))
+            throw writer.Refuse(value,
+                $"{GetRealObject} names {(real is null ? "nothing" : $"a {TypeNames.Of(real.GetType())}")}, where a {TypeNames.Of(slot.Declared)} " +
+                "is expected; have it name one");
+    }
+
     internal override void WriteHead(GraphWriter writer, object value)
     {
-        base.Events?.Serializing(value);
+        base.Events?.Serializing(writer, value);
         WriteBody(writer, value);
-        base.Events?.Serialized(value);
+        base.Events?.Serialized(writer, value);
     }
 
     internal override object ReadHead(GraphReader reader)
     {
         object copy = RuntimeHelpers.GetUninitializedObject(Type);
-        base.Events?.Deserializing(copy);
+        base.Events?.Deserializing(reader, copy);
         ReadBody(reader, copy);
-        base.Events?.Deserialized(copy);
-        return ((IObjectReference)copy).GetRealObject(default) ?? throw Transport.ByteReader.Malformed($"a {TypeNames.Of(Type)} that names nothing");
+        base.Events?.Deserialized(reader, copy);
+        try
+        {
+            return ((IObjectReference)copy).GetRealObject(default) ?? throw new InvalidOperationException("It returned null.");
+        }
+        catch (Exception exception)
+        {
+            throw reader.NotMade(GetRealObject, exception);
+        }
     }
+
+    private string GetRealObject => $"{TypeNames.Of(Type)}.{nameof(IObjectReference.GetRealObject)}";
 
     private static bool IsPlain(Type type) => type == typeof(string) || type == typeof(Type) || ShapeCatalog.IsBlock(type);
 }

@@ -236,7 +236,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
         }
         catch (Exception exception)
         {
-            if (isRead)
+            if (isRead || exception is ObjectNotMadeException)
                 return exception;
             worker.Fault(exception);
             return worker.Lost(this, "after a report that cannot be read", exception);

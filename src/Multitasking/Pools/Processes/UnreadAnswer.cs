@@ -57,6 +57,11 @@ internal sealed class UnreadAnswer(WorkerProcess worker, Order order, AnswerTag 
             reader.Begin(Types(), Arrival.Nothing);
             return order.Task.Read(reader);
         }
+        catch (ObjectNotMadeException exception)
+        {
+            // The worker did what it was asked for.
+            return task => task.Fail(exception);
+        }
         catch (Exception exception)
         {
             return Unreadable("after an answer that cannot be read", exception);
