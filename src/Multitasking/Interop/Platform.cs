@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Multitasking.Interop;
 
 /// <summary>The one place that asks which system and which runtime this is.</summary>
@@ -6,7 +8,9 @@ internal static class Platform
     /// <summary>
     /// Whether the program was compiled to native code as a whole: there are no metadata tokens then, nor the list of assemblies that
     /// the host of every other runtime passes in. (RuntimeFeature cannot tell: a file-based program claims the same under the JIT.)
+    /// The native compiler is told (Multitasking.targets), and leaves out what is done otherwise.
     /// </summary>
+    [FeatureSwitchDefinition("Multitasking.NativeAot")]
     internal static bool IsNativeAot { get; } = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is null;
 
     /// <exception cref="PlatformNotSupportedException">Not Linux.</exception>

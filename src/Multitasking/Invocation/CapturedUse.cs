@@ -18,36 +18,36 @@ internal sealed class CapturedUse
     private static readonly ConcurrentDictionary<MethodInfo, CapturedUse> s_known = new();
 
     private readonly ConcurrentDictionary<CapturedUse, CapturedUse> _unions = new();
-    private readonly HashSet<(Module, int)> _fields;
-    private readonly HashSet<Type> _whole;
+    private readonly HashSet<(Module, int)>? _fields;
+    private readonly HashSet<Type>? _whole;
 
-    private CapturedUse(HashSet<(Module, int)> fields, HashSet<Type> whole)
+    private CapturedUse(HashSet<(Module, int)>? fields, HashSet<Type>? whole)
     {
         _fields = fields;
         _whole = whole;
     }
 
     /// <summary>For an object that is used as a whole, or by code that cannot be seen.</summary>
-    internal static CapturedUse Whole { get; } = new([], []);
+    internal static CapturedUse Whole { get; } = new(null, null);
 
     internal static CapturedUse By(MethodInfo lambda) =>
         Platform.IsNativeAot ? Whole : s_known.GetOrAdd(lambda, static method => Find(method));
 
     /// <summary>Whether the code may read a variable.</summary>
     internal bool Includes(FieldInfo field) =>
-        this == Whole || _fields.Contains((field.Module, field.MetadataToken))
-        || _whole.Contains(ClosureTypes.DefinitionOf(field.DeclaringType!));
+        Platform.IsNativeAot || this == Whole || _fields!.Contains((field.Module, field.MetadataToken))
+        || _whole!.Contains(ClosureTypes.DefinitionOf(field.DeclaringType!));
 
     /// <summary>What this lambda uses or another one.</summary>
     internal CapturedUse With(CapturedUse other)
     {
-        if (this == other || this == Whole || other == Whole)
+        if (Platform.IsNativeAot || this == other || this == Whole || other == Whole)
             return this == other ? this : Whole;
         if (_unions.TryGetValue(other, out var known))
             return known;
-        var union = other._fields.IsSubsetOf(_fields) && other._whole.IsSubsetOf(_whole)
+        var union = other._fields!.IsSubsetOf(_fields!) && other._whole!.IsSubsetOf(_whole!)
             ? this
-            : new CapturedUse([.. _fields, .. other._fields], [.. _whole, .. other._whole]);
+            : new CapturedUse([.. _fields!, .. other._fields!], [.. _whole!, .. other._whole!]);
         if (_unions.Count < MostKept)
             _unions.TryAdd(other, union);
         return union;

@@ -15,18 +15,23 @@ internal static class ProxyClass
     internal static void Check()
     {
         if (Platform.IsNativeAot)
-            throw new PlatformNotSupportedException($"A shared object needs a proxy that is made while the program runs, which a program compiled to native code cannot do. {WayOut}");
+            throw NotInNativeCode();
     }
 
     /// <exception cref="PlatformNotSupportedException">It cannot.</exception>
     internal static ObjectProxy Make(Type face)
     {
-        Check();
+        // Asked here, so that the native compiler leaves out the rest, of which it would warn.
+        if (Platform.IsNativeAot)
+            throw NotInNativeCode();
         if (RuntimeFeature.IsDynamicCodeSupported)
             return (ObjectProxy)DispatchProxy.Create(face, typeof(ObjectProxy));
         using var permission = Permit(face);
         return (ObjectProxy)DispatchProxy.Create(face, typeof(ObjectProxy));
     }
+
+    private static PlatformNotSupportedException NotInNativeCode() => new(
+        $"A shared object needs a proxy that is made while the program runs, which a program compiled to native code cannot do. {WayOut}");
 
     /// <summary>
     /// A file-based program, and any that is to be published as native code, forbids itself to make code while it still runs under the JIT. This is how the framework's own compiled expressions get around

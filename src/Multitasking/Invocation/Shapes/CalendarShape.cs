@@ -5,41 +5,64 @@ namespace Multitasking.Invocation.Shapes;
 /// <summary>A calendar of the framework, by its class and what can be set of it.</summary>
 internal sealed class CalendarShape : Shape
 {
-    private static readonly Dictionary<Type, Func<Calendar>> s_makers = new()
-    {
-        [typeof(ChineseLunisolarCalendar)] = static () => new ChineseLunisolarCalendar(),
-        [typeof(GregorianCalendar)] = static () => new GregorianCalendar(),
-        [typeof(HebrewCalendar)] = static () => new HebrewCalendar(),
-        [typeof(HijriCalendar)] = static () => new HijriCalendar(),
-        [typeof(JapaneseCalendar)] = static () => new JapaneseCalendar(),
-        [typeof(JapaneseLunisolarCalendar)] = static () => new JapaneseLunisolarCalendar(),
-        [typeof(JulianCalendar)] = static () => new JulianCalendar(),
-        [typeof(KoreanCalendar)] = static () => new KoreanCalendar(),
-        [typeof(KoreanLunisolarCalendar)] = static () => new KoreanLunisolarCalendar(),
-        [typeof(PersianCalendar)] = static () => new PersianCalendar(),
-        [typeof(TaiwanCalendar)] = static () => new TaiwanCalendar(),
-        [typeof(TaiwanLunisolarCalendar)] = static () => new TaiwanLunisolarCalendar(),
-        [typeof(ThaiBuddhistCalendar)] = static () => new ThaiBuddhistCalendar(),
-        [typeof(UmAlQuraCalendar)] = static () => new UmAlQuraCalendar(),
-    };
-
     private readonly Func<Calendar> _make;
+    private readonly Func<Calendar, int>? _setting;
+    private readonly Action<Calendar, int>? _set;
 
-    private CalendarShape(Type type, Func<Calendar> make) : base(type) => _make = make;
+    private CalendarShape(Type type, Func<Calendar> make, Func<Calendar, int>? setting = null, Action<Calendar, int>? set = null)
+        : base(type) =>
+        (_make, _setting, _set) = (make, setting, set);
 
-    internal static CalendarShape? For(Type type) => s_makers.TryGetValue(type, out var make) ? new CalendarShape(type, make) : null;
+    /// <remarks>
+    /// One question each, because some bring kilobytes of tables into a native program that does not use them (docs/decisions/0027).
+    /// </remarks>
+    internal static CalendarShape? For(Type type)
+    {
+        if (type == typeof(ChineseLunisolarCalendar))
+            return new(type, static () => new ChineseLunisolarCalendar());
+        if (type == typeof(GregorianCalendar))
+            return new(
+                type,
+                static () => new GregorianCalendar(),
+                static calendar => (int)((GregorianCalendar)calendar).CalendarType,
+                static (calendar, kind) => ((GregorianCalendar)calendar).CalendarType = (GregorianCalendarTypes)kind);
+        if (type == typeof(HebrewCalendar))
+            return new(type, static () => new HebrewCalendar());
+        if (type == typeof(HijriCalendar))
+            return new(
+                type,
+                static () => new HijriCalendar(),
+                static calendar => ((HijriCalendar)calendar).HijriAdjustment,
+                static (calendar, days) => ((HijriCalendar)calendar).HijriAdjustment = days);
+        if (type == typeof(JapaneseCalendar))
+            return new(type, static () => new JapaneseCalendar());
+        if (type == typeof(JapaneseLunisolarCalendar))
+            return new(type, static () => new JapaneseLunisolarCalendar());
+        if (type == typeof(JulianCalendar))
+            return new(type, static () => new JulianCalendar());
+        if (type == typeof(KoreanCalendar))
+            return new(type, static () => new KoreanCalendar());
+        if (type == typeof(KoreanLunisolarCalendar))
+            return new(type, static () => new KoreanLunisolarCalendar());
+        if (type == typeof(PersianCalendar))
+            return new(type, static () => new PersianCalendar());
+        if (type == typeof(TaiwanCalendar))
+            return new(type, static () => new TaiwanCalendar());
+        if (type == typeof(TaiwanLunisolarCalendar))
+            return new(type, static () => new TaiwanLunisolarCalendar());
+        if (type == typeof(ThaiBuddhistCalendar))
+            return new(type, static () => new ThaiBuddhistCalendar());
+        if (type == typeof(UmAlQuraCalendar))
+            return new(type, static () => new UmAlQuraCalendar());
+        return null;
+    }
 
     internal override void WriteHead(GraphWriter writer, object value)
     {
         var calendar = (Calendar)value;
         writer.Bytes.WriteByte(calendar.IsReadOnly ? (byte)1 : (byte)0);
         writer.Bytes.WriteNumber(calendar.TwoDigitYearMax);
-        writer.Bytes.WriteNumber(calendar switch
-        {
-            GregorianCalendar gregorian => (int)gregorian.CalendarType,
-            HijriCalendar hijri => hijri.HijriAdjustment,
-            _ => 0,
-        });
+        writer.Bytes.WriteNumber(_setting?.Invoke(calendar) ?? 0);
     }
 
     internal override object ReadHead(GraphReader reader)
@@ -48,10 +71,7 @@ internal sealed class CalendarShape : Shape
         var calendar = _make();
         calendar.TwoDigitYearMax = reader.Bytes.ReadNumber();
         int setting = reader.Bytes.ReadNumber();
-        if (calendar is GregorianCalendar gregorian)
-            gregorian.CalendarType = (GregorianCalendarTypes)setting;
-        else if (calendar is HijriCalendar hijri)
-            hijri.HijriAdjustment = setting;
+        _set?.Invoke(calendar, setting);
         return isReadOnly ? Calendar.ReadOnly(calendar) : calendar;
     }
 }

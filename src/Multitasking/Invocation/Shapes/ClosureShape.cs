@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Reflection;
 using Multitasking.Interop;
 using Multitasking.SharedMemory;
@@ -16,7 +17,7 @@ internal sealed class ClosureShape(Type type) : FieldsShape(type)
     private const int MostKept = 256;
 
     // Made when something is written: a child that reads its call would have to compile the code of it.
-    private ConcurrentDictionary<(CapturedUse, CapturedUse?), bool[]>? _sent;
+    private ConcurrentDictionary<CapturedUse, ConcurrentDictionary<CapturedUse, bool[]>>? _sent;
 
     internal override void WriteBody(GraphWriter writer, object value)
     {
@@ -62,14 +63,16 @@ internal sealed class ClosureShape(Type type) : FieldsShape(type)
     /// </summary>
     private bool[] Chosen(CapturedUse wanted, CapturedUse? written)
     {
-        var chosen = _sent ?? Interlocked.CompareExchange(ref _sent, new(), null) ?? _sent;
-        if (chosen.TryGetValue((wanted, written), out bool[]? known))
+        Debug.Assert(written != CapturedUse.Whole, "Nothing can be wanted besides all of it.");
+        var all = _sent ?? Interlocked.CompareExchange(ref _sent, new(), null) ?? _sent;
+        var chosen = all.TryGetValue(wanted, out var before) || all.Count >= MostKept ? before : all.GetOrAdd(wanted, static _ => new());
+        if (chosen?.TryGetValue(written ?? CapturedUse.Whole, out bool[]? known) == true)
             return known;
         bool[] sent = new bool[Fields.Length];
         for (int i = 0; i < sent.Length; i++)
             sent[i] = wanted.Includes(Fields[i]) && (IsClosure(i) || written?.Includes(Fields[i]) != true);
-        if (chosen.Count < MostKept)
-            chosen.TryAdd((wanted, written), sent);
+        if (chosen?.Count < MostKept)
+            chosen.TryAdd(written ?? CapturedUse.Whole, sent);
         return sent;
     }
 

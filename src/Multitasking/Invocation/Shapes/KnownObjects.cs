@@ -5,6 +5,9 @@ using System.Runtime.CompilerServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>Classes of the framework of which each has a shape of its own, because neither their fields nor items say what they are.</summary>
+/// <remarks>
+/// They are asked for as <see cref="Values.FrameworkValues"/> does, so that a native program does not grow by what it does not use.
+/// </remarks>
 internal static class KnownObjects
 {
     /// <returns><see langword="null"/> for all other classes.</returns>
@@ -31,5 +34,10 @@ internal static class KnownObjects
 
     /// <summary>Apart, because native code loads what a method names when it is entered, and this assembly costs a child's start a millisecond.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static UriShape? ForUri(Type type) => type == typeof(Uri) ? new UriShape() : null;
+    private static UriShape? ForUri(Type type)
+    {
+        if (type == typeof(Uri))
+            return new UriShape();
+        return null;
+    }
 }

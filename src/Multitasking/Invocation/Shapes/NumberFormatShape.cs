@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>How numbers are written, by the public members: each of them is checked when it is set.</summary>
+/// <summary>How numbers are written, by the public members, which check what is set.</summary>
 internal sealed class NumberFormatShape() : Shape(typeof(NumberFormatInfo))
 {
     private enum Kind : byte
@@ -83,8 +84,15 @@ internal sealed class NumberFormatShape() : Shape(typeof(NumberFormatInfo))
             CurrencyGroupSizes = FormatTexts.ReadNumbers(bytes),
             NumberGroupSizes = FormatTexts.ReadNumbers(bytes),
             PercentGroupSizes = FormatTexts.ReadNumbers(bytes),
-            NativeDigits = FormatTexts.ReadTexts(bytes),
         };
+        string[] digits = FormatTexts.ReadTexts(bytes);
+        if (digits.Length != 10 || Array.Exists(digits, static digit => digit.Length is 0 or > 2))
+            throw Transport.ByteReader.Malformed("digits that are none");
+        DigitsOf(format) = digits;
         return kind is Kind.OwnReadOnly ? NumberFormatInfo.ReadOnly(format) : format;
     }
+
+    /// <summary>The property looks each of them up in tables that take 20 KB of every native program; they are only printed.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_nativeDigits")]
+    private static extern ref string[] DigitsOf(NumberFormatInfo format);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Serialization;
 
 namespace Multitasking.Invocation.Shapes;
@@ -10,8 +9,7 @@ namespace Multitasking.Invocation.Shapes;
 internal sealed class TimeZoneShape() : Shape(typeof(TimeZoneInfo))
 {
     // A parent asks its own system for the name, and a name is a path below the folder of zones.
-    private static readonly SearchValues<char> s_ofIds =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 /_-+().,&");
+    private const string OfIds = " /_-+().,&";
 
     private const int LongestId = 100;
 
@@ -57,7 +55,8 @@ internal sealed class TimeZoneShape() : Shape(typeof(TimeZoneInfo))
     }
 
     private static bool MayBeId(string id) =>
-        id.Length is > 0 and <= LongestId && id[0] != '/' && !id.Contains("..", StringComparison.Ordinal) && !id.AsSpan().ContainsAnyExcept(s_ofIds);
+        id.Length is > 0 and <= LongestId && id[0] != '/' && !id.Contains("..", StringComparison.Ordinal)
+        && id.All(static letter => char.IsAsciiLetterOrDigit(letter) || OfIds.Contains(letter));
 
     private static bool IsTheSystems(TimeZoneInfo zone) =>
         MayBeId(zone.Id) && TimeZoneInfo.TryFindSystemTimeZoneById(zone.Id, out var known) && IsSame(zone, known);
