@@ -2,6 +2,8 @@
 // The same list of promises for every shape of host: this file is a file-based program, and Shapes.csproj publishes it in all others.
 using System.Buffers;
 using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Collections.Specialized;
@@ -76,6 +78,8 @@ await using (var pool = new ProcessPool(workers: 2))
     Console.WriteLine($"pool, map: {string.Join(' ', shifted.Select(static one => $"{one.Text}={one.Sum}"))}");
     var moved = await pool.RunAsync(static (one, by) => one with { Sum = one.Sum + by }, shifted[0], 0.5m);
     Console.WriteLine($"pool, record: {moved.Text}={moved.Sum.ToString(CultureInfo.InvariantCulture)}");
+    await pool.RunAsync(static () => Thread.Sleep(1));
+    await pool.ForEachAsync(loop, static _ => Task.Yield());
     try
     {
         await pool.RunAsync(() => Environment.FailFast(null));
@@ -149,6 +153,7 @@ internal static class Travelling
         Console.WriteLine($"refused: {await RefusedAsync(pool, new ReadOnlySequence<byte>(new byte[3]))} {await RefusedAsync(pool, new Hidden(new object()))} " +
             $"{await RefusedAsync(pool, new Lazy<int>(static () => 1))}");
         Console.WriteLine($"refused as results: {await LostAsync(pool, static () => new ReadOnlySequence<byte>(new byte[3]))}");
+        await Collections.CheckAsync(pool);
         await Meanings.CheckAsync(pool);
     }
 
@@ -178,6 +183,59 @@ internal static class Travelling
     }
 }
 
+/// <summary>Collections of structs of a program's own, of each of which native code has what the program makes itself.</summary>
+internal static class Collections
+{
+    internal static async Task CheckAsync(ProcessPool pool)
+    {
+        Cell[] cells = [new(1, "a"), new(2, null)];
+        var byNumber = cells.ToDictionary(static cell => cell.Number);
+        var byKind = new Dictionary<Kind, Cell> { [Kind.Wall] = cells[0] };
+        object[] values =
+        [
+            cells, new Cell?[] { cells[0], null }, new[,] { { cells[0] }, { cells[1] } }, new List<Cell>(cells), new HashSet<Cell>(cells),
+            new Queue<Cell>(cells), new Stack<Cell>(cells), new LinkedList<Cell>(cells), new SortedSet<Kind> { Kind.Wall, Kind.Free },
+            byNumber, byNumber.Keys, byNumber.Values, new Dictionary<Cell, Kind> { [cells[0]] = Kind.Wall },
+            new SortedDictionary<Kind, Cell>(byKind), new SortedList<int, Cell>(byNumber), new OrderedDictionary<Kind, Cell>(byKind),
+            new ConcurrentQueue<Cell>(cells), new ConcurrentStack<Cell>(cells), new ConcurrentBag<Cell>(cells),
+            new ConcurrentDictionary<int, Cell>(byNumber), ImmutableArray.Create(cells), ImmutableList.Create(cells),
+            ImmutableQueue.Create(cells), ImmutableStack.Create(cells), ImmutableHashSet.Create(cells),
+            ImmutableSortedSet.Create(Kind.Wall, Kind.Free), byKind.ToImmutableDictionary(), byNumber.ToImmutableSortedDictionary(),
+            new Collection<Cell>(cells), new ObservableCollection<Cell>(cells), new ReadOnlyCollection<Cell>(cells),
+            new ReadOnlyDictionary<int, Cell>(byNumber), new ReadOnlySet<Cell>(new HashSet<Cell>(cells)),
+            new ArraySegment<Cell>(cells, 1, 1), new PriorityQueue<Cell, int>(cells.Select(static cell => (cell, -cell.Number))),
+            new Tuple<Cell, Kind>(cells[0], Kind.Wall), new Lazy<Cell>(cells[0]), new Memory<Cell>(cells, 1, 1),
+            new Dictionary<string, Cell>(StringComparer.OrdinalIgnoreCase) { ["a"] = cells[0] }, new HashSet<Kind> { Kind.Wall },
+            ImmutableDictionary.Create<string, Kind>(StringComparer.OrdinalIgnoreCase).Add("a", Kind.Wall),
+        ];
+        object[] back = await pool.RunAsync(static values => values, values);
+        int equal = 0;
+        for (int i = 0; i < values.Length; i++)
+            if (Of(values[i]) == Of(back[i]))
+                equal++;
+            else
+                Console.WriteLine($"{Of(values[i])} became {Of(back[i])}");
+        Console.WriteLine($"collections of structs: {equal}");
+    }
+
+    private static string Of(object value) => $"{value.GetType()} " + value switch
+    {
+        PriorityQueue<Cell, int> queue => queue.Peek().ToString(),
+        Lazy<Cell> lazy => lazy.Value.ToString(),
+        Memory<Cell> memory => memory.Span[0].ToString(),
+        IEnumerable items => string.Join(',', items.Cast<object>()),
+        _ => value.ToString(),
+    };
+
+    internal readonly record struct Cell(int Number, string? Name);
+
+    internal enum Kind
+    {
+        Free,
+        Wall,
+    }
+}
+
 /// <summary>Values of the framework that mean the same anywhere.</summary>
 internal static class Meanings
 {
@@ -190,6 +248,10 @@ internal static class Meanings
             JsonDocument.Parse("[1]").RootElement, XElement.Parse("<a><b c='1'/></a>"), new XDocument(new XElement("a")), new Hashtable { ["a"] = 1 },
             new NameValueCollection { { "a", "1" } }, new ObservableCollection<string> { "a" }, new OrderedDictionary<string, string> { ["a"] = "b" },
             new Lazy<string>("text"), typeof(Dictionary<string, string>), new Queue(new[] { "a", "b" }),
+            new Dictionary<string, string> { ["a"] = "b" }.ToFrozenDictionary(),
+            new Dictionary<string, int> { ["a"] = 1 }.ToFrozenDictionary(),
+            FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a"), Words.ToLookup(static word => word[..1]),
+            Words.GroupBy(static word => word.Length).First(), new Uri("a/b", UriKind.Relative), new PersianCalendar(), TimeZoneInfo.Utc,
         ];
         object[] back = await pool.RunAsync(static values => values, values);
         for (int i = 0; i < values.Length; i++)
@@ -201,6 +263,8 @@ internal static class Meanings
         Console.WriteLine($"converters: {model.Path} {cookie}");
         Console.WriteLine($"values by their meaning: {values.Length} {network} {await pool.RunAsync(static value => value, Color.Red) == Color.Red}");
     }
+
+    private static readonly string[] Words = ["one", "two", "three"];
 
     private static string Of(object value) => value switch
     {

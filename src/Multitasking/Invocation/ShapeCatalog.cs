@@ -237,12 +237,14 @@ internal static class ShapeCatalog
         : $"it derives from {TypeNames.Of(level)}, and may mean more than that; {WaysOut.Converter}, or send a {TypeNames.Of(level)}";
 
     /// <summary>
-    /// Whether the native compiler left out what reflection would see of a type. It leaves out everything or, as here, nothing: then a
-    /// class has a constructor at least. An object of a trimmed type would arrive empty.
+    /// Whether the native compiler left out what reflection would see of a type. It leaves out everything or nothing: then a class has a
+    /// constructor at least. A struct need not; but this library knows its own, and the program's assembly is kept whole. An object of a
+    /// trimmed type would arrive empty.
     /// </summary>
     private static bool IsTrimmed(Type type) =>
         !IsFrameworks(type.Assembly) && type.GetFields(OwnFields | BindingFlags.DeclaredOnly).Length == 0
-        && (type.IsValueType || type.GetConstructors(OwnFields | BindingFlags.DeclaredOnly).Length == 0);
+        && (type.IsValueType ? type.Assembly != typeof(ShapeCatalog).Assembly && type.Assembly != Assembly.GetEntryAssembly()
+            : type.GetConstructors(OwnFields | BindingFlags.DeclaredOnly).Length == 0);
 
     /// <summary>Whether objects of this type are channels, locks or memory that several processes use.</summary>
     internal static bool IsShared(Type type) => type.IsClass && !type.IsAbstract && typeof(ISharedObject).IsAssignableFrom(type);

@@ -13,16 +13,43 @@ internal sealed class FrozenShape : ConvertedShape
 
     protected override string NameBack => "the comparison of its keys";
 
-    internal static Shape Dictionary(Type type) => Of(type, typeof(DictionaryParts<,>));
+    /// <returns><see langword="null"/> in native code that cannot make such a one.</returns>
+    internal static Shape? Dictionary(Type type) =>
+        Of(type, DictionaryPartsOf(type) ?? NativeParts.Make<Parts>(typeof(DictionaryParts<,>), type));
 
-    internal static Shape Set(Type type) => Of(type, typeof(SetParts<>));
+    /// <inheritdoc cref="Dictionary"/>
+    internal static Shape? Set(Type type) => Of(type, SetPartsOf(type) ?? NativeParts.Make<Parts>(typeof(SetParts<>), type));
 
     protected override object ToSurrogate(GraphWriter writer, object value) => _parts.Thaw(value);
 
     protected override object? FromSurrogate(object? surrogate) => surrogate is null ? null : _parts.Freeze(surrogate);
 
-    private static FrozenShape Of(Type type, Type parts) =>
-        new(type, (Parts)Activator.CreateInstance(parts.MakeGenericType(type.GenericTypeArguments))!);
+    private static FrozenShape? Of(Type type, Parts? parts) => parts is null ? null : new(type, parts);
+
+    /// <remarks>
+    /// The native compiler keeps what stands behind such a question where the program has a frozen dictionary at all: it understands the
+    /// question if it is about numbers (docs/decisions/0027). Then there is one code for all classes, and one for each kind of numbers.
+    /// </remarks>
+    private static Parts? DictionaryPartsOf(Type type)
+    {
+        if (type == typeof(FrozenDictionary<int, int>))
+            return KeptDictionaryParts(type);
+        return null;
+    }
+
+    private static Parts? KeptDictionaryParts(Type type) =>
+        NativeParts.Make<Parts>(typeof(DictionaryParts<,>).MakeGenericType(type.GenericTypeArguments),
+            new DictionaryParts<int, int>(), new DictionaryParts<string, int>(), new DictionaryParts<int, string>());
+
+    private static Parts? SetPartsOf(Type type)
+    {
+        if (type == typeof(FrozenSet<int>))
+            return KeptSetParts(type);
+        return null;
+    }
+
+    private static Parts? KeptSetParts(Type type) =>
+        NativeParts.Make<Parts>(typeof(SetParts<>).MakeGenericType(type.GenericTypeArguments), new SetParts<int>());
 
     private abstract class Parts
     {

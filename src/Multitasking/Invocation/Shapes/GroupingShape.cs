@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Multitasking.Transport;
 
 namespace Multitasking.Invocation.Shapes;
 
@@ -13,16 +14,33 @@ internal sealed class GroupingShape : ConvertedShape
 
     protected override string NameBack => "the comparison of its keys";
 
-    internal static Shape Lookup(Type type) => Of(type, typeof(LookupParts<,>));
+    /// <returns><see langword="null"/> in native code that cannot make such a one.</returns>
+    internal static Shape? Lookup(Type type) => Of(type, LookupPartsOf(type) ?? NativeParts.Make<Parts>(typeof(LookupParts<,>), type));
 
-    internal static Shape Grouping(Type type) => Of(type, typeof(GroupingParts<,>));
+    /// <inheritdoc cref="Lookup"/>
+    internal static Shape? Grouping(Type type) => Of(type, NativeParts.Make<Parts>(typeof(GroupingParts<,>), type));
 
     protected override object ToSurrogate(GraphWriter writer, object value) => _parts.Take(value);
 
     protected override object? FromSurrogate(object? surrogate) => surrogate is null ? null : _parts.Group(surrogate);
 
-    private static GroupingShape Of(Type type, Type parts) =>
-        new(type, (Parts)Activator.CreateInstance(parts.MakeGenericType(type.GenericTypeArguments))!);
+    private static GroupingShape? Of(Type type, Parts? parts) => parts is null ? null : new(type, parts);
+
+    /// <remarks>See <see cref="FrozenShape"/>. A program that has groups has look-ups, whose class has a name.</remarks>
+    private static Parts? LookupPartsOf(Type type)
+    {
+        if (type == typeof(Lookup<int, int>))
+            return KeptLookupParts(type) ?? KeptGroupingParts(type);
+        return null;
+    }
+
+    private static Parts? KeptLookupParts(Type type) =>
+        NativeParts.Make<Parts>(typeof(LookupParts<,>).MakeGenericType(type.GenericTypeArguments),
+            new LookupParts<int, int>(), new LookupParts<string, int>(), new LookupParts<int, string>());
+
+    private static Parts? KeptGroupingParts(Type type) =>
+        NativeParts.Make<Parts>(typeof(GroupingParts<,>).MakeGenericType(type.GenericTypeArguments),
+            new GroupingParts<int, int>(), new GroupingParts<string, int>(), new GroupingParts<int, string>());
 
     private abstract class Parts
     {
@@ -46,7 +64,9 @@ internal sealed class GroupingShape : ConvertedShape
         internal override object Group(object surrogate)
         {
             var (key, elements) = (Tuple<TKey, TElement[]>)surrogate;
-            return elements.ToLookup(_ => key).Single();
+            foreach (var group in elements.ToLookup(_ => key))
+                return group;
+            throw new InvalidOperationException("A group without elements.");
         }
     }
 
@@ -60,15 +80,27 @@ internal sealed class GroupingShape : ConvertedShape
             var groups = (ILookup<TKey, TElement>)value;
             // The empty one has none.
             var comparer = groups is Lookup<TKey, TElement> lookup ? Fields<TKey, TElement>.Comparer(lookup) : null;
-            var keys = new HashSet<TKey>(groups.Select(static group => group.Key), comparer);
-            return Tuple.Create(keys, groups.Select(static group => group.ToArray()).ToArray());
+            var keys = new HashSet<TKey>(comparer);
+            var elements = new List<TElement[]>(groups.Count);
+            foreach (var group in groups)
+            {
+                keys.Add(group.Key);
+                elements.Add([.. group]);
+            }
+            return Tuple.Create(keys, elements.ToArray());
         }
 
         internal override object Group(object surrogate)
         {
             var (keys, groups) = (Tuple<HashSet<TKey>, TElement[][]>)surrogate;
-            return keys.Zip(groups).SelectMany(static group => group.Second.Select(element => (Key: group.First, Element: element)))
-                .ToLookup(static pair => pair.Key, static pair => pair.Element, keys.Comparer);
+            if (groups.Length != keys.Count)
+                throw ByteReader.Malformed($"{groups.Length} groups of {keys.Count} keys");
+            var pairs = new List<KeyValuePair<TKey, TElement>>();
+            int at = 0;
+            foreach (var key in keys)
+                foreach (var element in groups[at++])
+                    pairs.Add(new(key, element));
+            return pairs.ToLookup(static pair => pair.Key, static pair => pair.Value, keys.Comparer);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class InlineArrayShape : Shape
 
     /// <summary>Why the elements cannot be reached; <see langword="null"/> where they can.</summary>
     internal static string? WhyRefused(Type type) =>
-        Platform.IsNativeAot && IsFor(type) && ElementOf(type).IsValueType
+        Platform.IsNativeAot && IsFor(type) && ElementOf(type) is { IsValueType: true } element && !ShapeCatalog.IsBlock(element)
             ? "native code does not reach the structs inside of it; send an array of them"
             : null;
 

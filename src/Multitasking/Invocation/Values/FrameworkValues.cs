@@ -30,7 +30,7 @@ internal static class FrameworkValues
 
     /// <summary>Why objects of a type on the list do not travel all the same.</summary>
     internal static string? WhyRefused(Type type) =>
-        Platform.IsNativeAot && type.IsGenericType && type.GetGenericTypeDefinition() != typeof(Lazy<>)
+        Platform.IsNativeAot && type.IsGenericType && Create(type) is null
             ? "native code has no way to make it anew; send an array, a Dictionary or a HashSet of what is in it"
             : null;
 
