@@ -19,9 +19,9 @@ internal static class Delegates
             return method is null ? null
                 : Delegate.CreateDelegate(type, method.IsGenericMethodDefinition ? method.MakeGenericMethod(types) : method);
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            // It takes a reference, or a span.
+            // It takes a reference, or a span; or native code has no such method.
             return null;
         }
     }

@@ -12,6 +12,8 @@ internal sealed class Forms<T> : Forms
         "item" => ItemAsync(track, value),
         "message" => MessageAsync(track, (T)value),
         "letter" => LetterAsync(track, (T)value),
+        // Of a struct that the library does not name, native code has nothing that could stand for the progress.
+        "report" when Native.Is && typeof(T).IsValueType => new Forms<object>().SendAsync(track, form, value),
         "report" => ReportAsync(track, (T)value),
         "member" => Task.FromResult(Meaning.Of(track.Echo.Say(value))),
         "child" => ChildProcess.RunAsync(() => Meaning.Of(value)),

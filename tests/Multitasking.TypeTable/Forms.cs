@@ -4,11 +4,11 @@ namespace Multitasking.TypeTable;
 internal abstract class Forms
 {
     /// <summary>The names of all of them, the one that decides on the column first.</summary>
-    internal static readonly string[] All = ["argument", "result", "capture", "field", "element", "item", "message", "letter", "report",
-        "member", "child"];
+    internal static string[] All { get; } = ["argument", "result", "capture", "field", "element", "item", "message", "letter", "report",
+        .. Native.Is ? Array.Empty<string>() : ["member"], "child"];
 
     internal static Forms Of(Type declared) =>
-        (Forms)Activator.CreateInstance(typeof(Forms<>).MakeGenericType(declared))!;
+        Native.Is ? Native.FormsOf(declared) : (Forms)Activator.CreateInstance(typeof(Forms<>).MakeGenericType(declared))!;
 
     /// <summary>Sends a value.</summary>
     /// <returns>What it means where it arrived.</returns>

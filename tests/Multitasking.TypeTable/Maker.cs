@@ -23,6 +23,9 @@ internal static class Maker
         "System.Threading.AsyncFlowControl", "System.Diagnostics.Process",
     ];
 
+    // Others each time.
+    private static readonly string[] s_moments = ["Now", "UtcNow", "Today"];
+
     /// <summary>How many values of a type are made at most.</summary>
     internal const int Most = 3;
 
@@ -69,6 +72,7 @@ internal static class Maker
         const BindingFlags Static = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (var property in type.GetProperties(Static).OrderBy(static one => one.Name, StringComparer.Ordinal))
             if (type.IsAssignableFrom(property.PropertyType) && property.GetIndexParameters().Length == 0
+                && !s_moments.Contains(property.Name)
                 && Try(() => property.GetValue(null)) is { } value)
                 yield return value;
         foreach (var field in type.GetFields(Static).OrderBy(static one => one.Name, StringComparer.Ordinal))

@@ -13,10 +13,14 @@ internal static class Meaning
 {
     private const int MostDeep = 4, MostItems = 50, MostText = 20_000;
 
+    // Others change them meanwhile: what stands above a file is everybody's.
+    private static readonly string[] s_times =
+        ["CreationTime", "CreationTimeUtc", "LastAccessTime", "LastAccessTimeUtc", "LastWriteTime", "LastWriteTimeUtc"];
+
     // How it is kept, rather than what it is; of an exception, where it was thrown.
     private static readonly HashSet<string> s_unsaid =
         ["Capacity", "SyncRoot", "TargetSite", "StackTrace", "Chars", "MaxCapacity", "WaitHandle", "DeclaredConstructors", "TypeHandle",
-            "Task"];
+            "Task", .. s_times];
 
     private static readonly string[] s_ordered = ["Queue", "Stack", "Linked", "Sorted"];
 

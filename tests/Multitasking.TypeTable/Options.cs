@@ -21,6 +21,9 @@ internal sealed class Options
 
     internal bool TellsReasons { get; private set; }
 
+    /// <summary>Says whether nothing of the table may be missing.</summary>
+    internal bool IsExact { get; private set; }
+
     internal static Options Of(string[] args)
     {
         var options = new Options();
@@ -49,6 +52,9 @@ internal sealed class Options
                 break;
             case "--some":
                 _takesSome = true;
+                break;
+            case "--exactly":
+                IsExact = true;
                 break;
             case "--reasons":
                 TellsReasons = true;

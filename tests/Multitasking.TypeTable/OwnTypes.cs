@@ -30,9 +30,9 @@ internal static class OwnTypes
         [typeof(Crowd)] = static () => new Crowd { new("Ada", 36), new("Byron", 36) },
     };
 
-    internal static IEnumerable<Type> Types => s_values.Keys;
+    internal static IEnumerable<Type> Types => s_values.Keys.Concat(Constructions.Types);
 
-    internal static object? Of(Type type) => s_values.GetValueOrDefault(type)?.Invoke();
+    internal static object? Of(Type type) => s_values.GetValueOrDefault(type)?.Invoke() ?? Constructions.Of(type);
 
     private static string Shout(string text) => text + "!";
 }

@@ -5,21 +5,25 @@ namespace Multitasking.TypeTable;
 /// <summary>The public types of the shared framework, generic ones closed over numbers and texts.</summary>
 internal static class Surface
 {
-    private static readonly Type[][] s_arguments = [[typeof(int)], [typeof(string)], [typeof(string), typeof(int)],
-        [typeof(int), typeof(string)]];
+    // Native code has one code for all classes; numbers are among the program's own.
+    private static readonly Type[][] s_arguments = Native.Is ? [[typeof(string)]]
+        : [[typeof(int)], [typeof(string)], [typeof(string), typeof(int)], [typeof(int), typeof(string)]];
 
     /// <summary>All of them by name, in its order, and those of the program's own.</summary>
-    internal static IReadOnlyList<Type> Types() => [.. OwnTypes.Types, .. OfFramework()];
+    internal static IReadOnlyList<Type> Types() => [.. OwnTypes.Types.Concat(OfFramework()).Distinct()];
 
     private static IEnumerable<Type> OfFramework() =>
     [
-        .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Select(TryLoad).OfType<Assembly>()
-            .SelectMany(static assembly => assembly.GetExportedTypes()).Distinct()
+        .. (Native.Types ?? Installed()).Distinct()
             .Where(static type =>
                 type is { IsByRefLike: false, IsInterface: false } && !(type.IsAbstract && type.IsSealed) && type != typeof(void))
             .SelectMany(Closed)
             .OrderBy(NameOf, StringComparer.Ordinal),
     ];
+
+    private static IEnumerable<Type> Installed() =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Select(TryLoad).OfType<Assembly>()
+            .SelectMany(static assembly => assembly.GetExportedTypes());
 
     /// <summary>The name as C# has it.</summary>
     internal static string NameOf(Type type)

@@ -9,11 +9,21 @@ internal static class Table
             .Order(StringComparer.Ordinal));
 
     /// <summary>Holds rows against the file.</summary>
+    /// <param name="rows">What became of each type.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="isExact">Says whether all types of the file have to be there.</param>
+    /// <param name="output">Where differences are told.</param>
     /// <returns>How many stand in another column.</returns>
-    internal static int Compare(IEnumerable<Row> rows, string path, TextWriter output)
+    internal static int Compare(IReadOnlyList<Row> rows, string path, bool isExact, TextWriter output)
     {
         var columns = File.ReadLines(path).ToDictionary(static line => line[13..], static line => line[..12].TrimEnd());
         int wrong = 0;
+        var made = rows.Where(static row => row.Column != Row.NoValue).Select(static row => row.Name);
+        foreach (string missing in isExact ? columns.Keys.Except(made) : [])
+        {
+            output.WriteLine($"WRONG {missing}: no value, where the table says {columns[missing]}");
+            wrong++;
+        }
         foreach (var row in rows)
         {
             string expected = columns.GetValueOrDefault(row.Name, Row.NoValue);

@@ -59,6 +59,20 @@ expect_hooks() {
   fail "$shape" "its own hook ran $count times in $distinct processes" "$scratch/$shape.err"
 }
 
+# expect_table FOLDER: the table of types as native code, each type in one column.
+expect_table() {
+  local shape="NativeAOT, table of types" code
+  DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 timeout 300 "$scratch/$1/Multitasking.TypeTable" --all --exactly \
+    --table "$here/../Multitasking.TypeTable/native.table.txt" >"$scratch/table.out" 2>"$scratch/table.err"
+  code=$?
+  if [ "$code" -eq 0 ] && [ ! -s "$scratch/table.err" ]; then
+    pass "$shape: $(tail -n 1 "$scratch/table.out")"
+  else
+    { cat "$scratch/table.err"; grep '^WRONG' "$scratch/table.out"; tail -n 1 "$scratch/table.out"; } >"$scratch/table.wrong"
+    fail "$shape" "exit code $code" "$scratch/table.wrong"
+  fi
+}
+
 here=$PWD/tests/shapes
 for way in "own Main" "startup hook" "module initializer"; do
   { echo "taken over by $way"; cat "$here/expected.txt"; } >"$scratch/$way"
@@ -94,6 +108,7 @@ publish trimmed "$here/Shapes.csproj" -r "$rid" -p:PublishTrimmed=true -p:Publis
 if [ -n "$linker" ]; then
   publish native "$here/Shapes.csproj" -r "$rid" -p:PublishAot=true &&
     expect "NativeAOT" "$initializer" "$scratch/native/Shapes"
+  publish type-table "$here/../Multitasking.TypeTable/Multitasking.TypeTable.csproj" -r "$rid" -p:PublishAot=true && expect_table type-table
 fi
 publish web "$here/web/Web.csproj" &&
   expect "ASP.NET Core" "$here/web/expected.txt" "$scratch/web/Web"
