@@ -79,13 +79,37 @@ public abstract partial class PoolContract
             using var other = new CancellationTokenSource();
             (var captured, var live) = (source.Token, other.Token);
             var busy = pool.RunAsync(gate.PassAsync, Cancelled);
-            // The first of them may be in a worker's hands already, which hears of it beside its tasks.
             Func<Task<(bool, bool)>> tell = async () => await Task.FromResult((captured.IsCancellationRequested, live.IsCancellationRequested));
             var waiting = Enumerable.Range(0, 20).Select(_ => pool.RunAsync(tell, Cancelled)).ToList();
             await source.CancelAsync();
             gate.Open();
             await busy;
-            Assert.Equal((true, false), (await Task.WhenAll(waiting))[^1]);
+            // The first of them are in a worker's hands already, which hears of it by another way.
+            Assert.All(await Task.WhenAll(waiting), static seen => Assert.Equal((true, false), seen));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Token_that_is_cancelled_in_the_middle_of_a_chunk_is_cancelled_when_its_next_item_begins()
+    {
+        await using var pool = Create(new PoolOptions { Workers = 1, ChunkSize = 4 });
+        for (int i = 0; i < Rounds.Of(30); i++)
+        {
+            var gate = NewGate();
+            using var source = new CancellationTokenSource();
+            var captured = source.Token;
+            var map = pool.MapAsync(
+                Enumerable.Range(0, 6),
+                async item =>
+                {
+                    if (item == 0)
+                        await gate.PassAsync();
+                    return captured.IsCancellationRequested;
+                },
+                Cancelled);
+            await source.CancelAsync();
+            gate.Open();
+            Assert.DoesNotContain(false, (await map).Skip(1));
         }
     }
 

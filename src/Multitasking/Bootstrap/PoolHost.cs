@@ -38,7 +38,7 @@ internal sealed unsafe class PoolHost
         _options = options;
         _tasks = new TaskStream(WorkerMemory.Tasks(_memory), WorkerMemory.SpinTime(_memory), bell);
         _answers = new AnswerStream(WorkerMemory.Answers(_memory), bell);
-        _arrival = new TaskArrival(_answers);
+        _arrival = new TaskArrival(_answers, WorkerMemory.Cancellations(_memory));
         _run = new TaskRun(_answers, _arrival);
         _message = _run.Arguments.Bytes;
         _captures = new KeptCaptures(_types);
@@ -52,7 +52,7 @@ internal sealed unsafe class PoolHost
         using var memory = Map(options.Memory);
         var host = new PoolHost(memory, socket, options);
         var lifeline = Lifeline.Current!;
-        lifeline.TaskCancellation = host._arrival.Cancel;
+        lifeline.TaskCancellation = host._arrival.Hear;
         using var lines = ConsoleLines.Redirect();
         using var signals = TerminalSignals.LetPass();
         if (options.HasInitializer)

@@ -10,9 +10,16 @@ namespace Multitasking.Bootstrap;
 /// The tokens and progresses of its pool that a task refers to. One for all tasks of a worker, which run one after the other; what a task
 /// leaves running in the background has no effect any more when it has ended.
 /// </summary>
-internal sealed class TaskArrival(AnswerStream answers) : Arrival
+/// <param name="answers">Where reports go.</param>
+/// <param name="cancellations">How many cancellations the pool has sent, in the memory that it shares with the worker.</param>
+internal sealed unsafe class TaskArrival(AnswerStream answers, long* cancellations) : Arrival
 {
+    // What has been sent lies in the socket. Only a task that scribbled over the memory makes it tell of more.
+    private static readonly TimeSpan s_longestWay = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
+    private readonly object _hearing = new();
+    private long _heard;
     private readonly Dictionary<int, CancellationTokenSource> _sources = [];
     private readonly List<Early> _early = [];
     private long _task = -1;
@@ -121,6 +128,31 @@ internal sealed class TaskArrival(AnswerStream answers) : Arrival
             _sources.Clear();
             _termination = null;
         }
+    }
+
+    /// <summary>The link has brought a cancellation.</summary>
+    internal void Hear(long task, int token)
+    {
+        Cancel(task, token);
+        lock (_hearing)
+        {
+            _heard++;
+            Monitor.Pulse(_hearing);
+        }
+    }
+
+    /// <remarks>
+    /// The pool counts a cancellation when it has sent it. As a rule none is on its way, and that costs a look at a word that rarely changes.
+    /// </remarks>
+    internal override void HearCancellations()
+    {
+        long sent = Volatile.Read(ref *cancellations);
+        if (sent == Volatile.Read(ref _heard))
+            return;
+        lock (_hearing)
+            while (_heard < sent)
+                if (!Monitor.Wait(_hearing, s_longestWay))
+                    _heard = sent;
     }
 
     /// <summary>Cancels a token of a task, or all of them; the task may be still to come, or over.</summary>

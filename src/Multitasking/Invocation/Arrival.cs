@@ -16,6 +16,11 @@ internal abstract class Arrival
     /// <summary>Whether the target may report progress, from any thread.</summary>
     internal virtual bool HasReports => false;
 
+    /// <summary>Waits until this side has heard of all that was cancelled on the other one by now.</summary>
+    internal virtual void HearCancellations()
+    {
+    }
+
     internal abstract CancellationToken Token(int number, bool isCancelled);
 
     internal abstract object Progress(Type value, int number);

@@ -79,6 +79,7 @@ internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)
                 break;
             word = seen;
         }
+        arrival.HearCancellations();
         if (_isFramed)
             BeginItem();
         return true;

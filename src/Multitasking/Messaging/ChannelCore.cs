@@ -72,6 +72,12 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
 
     internal long Count => Math.Min(_ring.Count, Capacity);
 
+    /// <summary>How far the writers have come, and the readers.</summary>
+    internal RingPosition Written => _ring.Tail;
+
+    /// <inheritdoc cref="Written"/>
+    internal RingPosition Taken => _ring.Head;
+
     internal bool IsCompleted => _ring.Tail.IsCompleted;
 
     /// <summary>Whether it was completed, and everything in it read.</summary>

@@ -7,8 +7,8 @@ namespace Multitasking.Objects;
 [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the object's code throws becomes the outcome of the call.")]
 internal sealed class HomeCall(object instance, HomeClient client, int number, FaceMember member, object?[] arguments)
 {
-    /// <summary>Whether it was given a token that can be cancelled.</summary>
-    internal bool CanBeCancelled { get; init; }
+    /// <summary>What may still say that a token of it is cancelled; <see langword="null"/> where none can be.</summary>
+    internal HeardRequests? Heard { get; init; }
 
     /// <summary>The cultures that its caller has; <see langword="null"/> for the usual ones.</summary>
     internal CallerCulture? Culture { get; init; }
@@ -16,6 +16,7 @@ internal sealed class HomeCall(object instance, HomeClient client, int number, F
     /// <summary>Runs it, up to its first await if it is asynchronous. The thread has the turn.</summary>
     internal void Run()
     {
+        Heard?.Await();
         if (Culture is null)
         {
             RunHere();

@@ -25,6 +25,7 @@ internal sealed class ObjectHome
     private readonly Turns _turns = new();
     private readonly ConcurrentDictionary<long, HomeClient> _clients = [];
     private readonly ReadingGuard _guard;
+    private readonly HeardRequests _heard;
     private readonly ManualResetEventSlim _isOver = new();
     private ExceptionDispatchInfo? _failure;
 
@@ -32,6 +33,7 @@ internal sealed class ObjectHome
     {
         (_face, Instance, _requests) = (face, instance, requests);
         _guard = new ReadingGuard(TakeAll);
+        _heard = new HeardRequests(requests.Lease.Segment.Core<ChannelCore>());
     }
 
     internal object Instance { get; }
@@ -166,6 +168,7 @@ internal sealed class ObjectHome
         {
             serves = !isGuarded || _guard.End(server);
         }
+        _heard.Note();
         if (call is not null)
             Begin(call, mayRunHere: serves && _guard.IsServing(server));
         return serves;
@@ -192,13 +195,13 @@ internal sealed class ObjectHome
             return source.Token;
         });
         client.Begin(number, tokens);
-        return new HomeCall(Instance, client, number, member, arguments) { CanBeCancelled = tokens.Count > 0, Culture = culture };
+        return new HomeCall(Instance, client, number, member, arguments) { Heard = tokens.Count > 0 ? _heard : null, Culture = culture };
     }
 
     /// <summary>Runs a call on this thread, if that need go on taking requests for nothing that may come for the call.</summary>
     private void Begin(HomeCall call, bool mayRunHere)
     {
-        if (call.CanBeCancelled || !mayRunHere || !_turns.TryEnter())
+        if (call.Heard is not null || !mayRunHere || !_turns.TryEnter())
         {
             _turns.Post(static call => ((HomeCall)call!).Run(), call);
             return;

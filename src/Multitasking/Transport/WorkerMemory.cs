@@ -19,6 +19,7 @@ internal static unsafe class WorkerMemory
     private const int Slots = 2 * Ring.ControlSize;
     private const int StartedAtOffset = Slots + (SlotCount * sizeof(long));
     private const int SpinOffset = StartedAtOffset + 64;
+    private const int CancellationsOffset = SpinOffset + sizeof(long);
 
     internal static Ring Tasks(byte* start) => new(start, start + ControlSize, RingSize);
 
@@ -35,4 +36,7 @@ internal static unsafe class WorkerMemory
 
     /// <summary>How long the worker looks for a next task before it sleeps, in microseconds.</summary>
     internal static int* SpinTime(byte* start) => (int*)(start + SpinOffset);
+
+    /// <summary>How many times the pool has asked the worker to cancel tokens of a task.</summary>
+    internal static long* Cancellations(byte* start) => (long*)(start + CancellationsOffset);
 }

@@ -1,3 +1,5 @@
+using Multitasking.Synchronization;
+
 namespace Multitasking.Tests.Objects;
 
 /// <summary>Every kind of member that a shared object may have.</summary>
@@ -34,6 +36,10 @@ internal interface ILedger : ILabelled
     int CountUntilCancelled(CancellationToken cancellationToken);
 
     bool IsCancelled(int number, CancellationToken cancellationToken);
+
+    Task<bool> IsCancelledAsync(CancellationToken cancellationToken);
+
+    Task BlockAsync(ProcessEvent until);
 
     string Describe(object value);
 

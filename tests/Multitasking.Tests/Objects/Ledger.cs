@@ -1,3 +1,5 @@
+using Multitasking.Synchronization;
+
 namespace Multitasking.Tests.Objects;
 
 internal sealed class Ledger(string label = "ledger") : ILedger
@@ -65,6 +67,14 @@ internal sealed class Ledger(string label = "ledger") : ILedger
     }
 
     public bool IsCancelled(int number, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested;
+
+    public Task<bool> IsCancelledAsync(CancellationToken cancellationToken) => Task.FromResult(cancellationToken.IsCancellationRequested);
+
+    public Task BlockAsync(ProcessEvent until)
+    {
+        until.Wait();
+        return Task.CompletedTask;
+    }
 
     public string Describe(object value) => value.ToString()!;
 

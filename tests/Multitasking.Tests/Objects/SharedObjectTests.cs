@@ -1,4 +1,5 @@
 using Multitasking.Contracts;
+using Multitasking.Synchronization;
 using Multitasking.Tests.Support;
 using Xunit;
 
@@ -128,6 +129,24 @@ public sealed class SharedObjectTests : WorkerTest
             Assert.True(ledger.IsCancelled(i, new CancellationToken(canceled: true)));
         Assert.False(ledger.IsCancelled(0, Cancelled));
         Assert.False(ledger.IsCancelled(0, CancellationToken.None));
+        SharedObject.Release(ledger);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_cancelled_while_the_call_waits_for_its_turn_is_cancelled_when_the_member_begins()
+    {
+        var ledger = await StartAsync();
+        for (int i = 0; i < Rounds.Of(60); i++)
+        {
+            using var gate = new ProcessEvent(EventReset.Manual);
+            using var source = new CancellationTokenSource();
+            var blocks = ledger.BlockAsync(gate);
+            var waits = ledger.IsCancelledAsync(source.Token);
+            await source.CancelAsync();
+            gate.Set();
+            Assert.True(await waits);
+            await blocks;
+        }
         SharedObject.Release(ledger);
     }
 

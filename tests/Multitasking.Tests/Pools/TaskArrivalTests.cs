@@ -41,5 +41,5 @@ public sealed unsafe class TaskArrivalTests
         Assert.True(arrival.IsAsked);
     }
 
-    private static TaskArrival New() => new(new AnswerStream(default, new WorkerBell(new SafeDescriptor(-1))));
+    private static TaskArrival New() => new(new AnswerStream(default, new WorkerBell(new SafeDescriptor(-1))), cancellations: null);
 }

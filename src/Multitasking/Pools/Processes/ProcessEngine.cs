@@ -382,8 +382,8 @@ internal sealed partial class ProcessEngine : PoolEngine
     internal void CancelToken(Order order, int token)
     {
         lock (_lock)
-            if (order.Worker is { HasEnded: false } worker && !order.IsDetached)
-                worker.Child?.Send(CancelFrame.For(order.Number, token));
+            if (order.Worker is { HasEnded: false, IsGone: false } worker && !order.IsDetached)
+                worker.Cancel(order, token);
     }
 
     /// <summary>Under the lock: ends the call that a worker runs, by asking if that can mean something, and by force when that does not help.</summary>
@@ -394,7 +394,7 @@ internal sealed partial class ProcessEngine : PoolEngine
         order.LimitReading(lost: null);
         worker.TakeBack(order);
         if (order.CanBeAsked)
-            worker.Child?.Send(CancelFrame.For(order.Number, 0));
+            worker.Cancel(order, 0);
         worker.TerminateAt = order.CanBeAsked ? now + Ticks(Options.TerminationGrace) : now;
         Pump.Wake();
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Bootstrap;
 using Multitasking.Children;
@@ -27,6 +28,7 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     private long _hearing;
     private (long Number, int Begun, int Received) _place = (-1, 0, 0);
     private long _placeSince;
+    private long _cancellations;
 
     private WorkerProcess(ProcessEngine engine, string name, SharedBlock memory, SafeDescriptor memoryFile)
     {
@@ -174,6 +176,17 @@ internal sealed unsafe class WorkerProcess : IChildEvents
         Volatile.Write(ref *WorkerMemory.Slot(_memory.Start, order.Number), (long)order.Count << 32);
         Volatile.Write(ref _nextNumber, order.Number + 1);
         Orders.Send(order);
+    }
+
+    /// <summary>
+    /// Asks it to cancel a token that crossed with an order, or with 0 all of them. Before it begins its next call, it hears all that it was
+    /// asked by then: who cancels first and lets the call begin afterwards finds it cancelled.
+    /// </summary>
+    internal void Cancel(Order order, int token)
+    {
+        Debug.Assert(!IsGone, "Its memory is there as long as it has orders.");
+        Child?.Send(CancelFrame.For(order.Number, token));
+        Volatile.Write(ref *WorkerMemory.Cancellations(_memory.Start), ++_cancellations);
     }
 
     /// <summary>Tells it that there will be nothing more.</summary>
