@@ -92,9 +92,8 @@ internal sealed class Crossing
     }
 
     /// <summary>Stands for an object that is used as a progress in more than one way, the same each time.</summary>
-    internal object UseOf(object progress, Slot slot)
+    internal object UseOf(object progress, Type value)
     {
-        var value = slot.Declared.GenericTypeArguments[0];
         foreach (var known in _uses ??= [])
             if (ReferenceEquals(known.Progress, progress) && known.Value == value)
                 return known.Use;

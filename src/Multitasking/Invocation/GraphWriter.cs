@@ -322,9 +322,10 @@ internal sealed class GraphWriter
             return;
         }
         int number = _objects.NumberOf(value, out bool isKnown);
-        if (isKnown && slot.IsProgress && _objects[number].Shape is ProgressShape progress && !progress.Fits(slot))
+        if (isKnown && _objects[number].Shape is ProgressShape known && !known.IsFor(value, slot)
+            && ProgressTypes.ReportedTo(value, slot) is { } reported)
             // Each way of using it has a stand-in of its own.
-            number = _objects.NumberOf(Crossing.UseOf(value, slot), out isKnown);
+            number = _objects.NumberOf(Crossing.UseOf(value, reported), out isKnown);
         _order.Add(_paths.OwnerObject, number);
         if (isKnown)
         {

@@ -34,13 +34,23 @@ internal static class ProgressTypes
     /// <summary>The same for one that stands where it would have to be an object of its class.</summary>
     internal static string WhyRefusedAs(Type declared) => $"it is a progress declared as {TypeNames.Of(declared)}, and {WayOut}";
 
+    /// <summary>
+    /// What is reported to a progress that stands somewhere: what the place says, or its class, if that is a progress of one type alone.
+    /// </summary>
+    internal static Type? ReportedTo(object progress, Slot slot) =>
+        (slot.IsProgress ? slot.Declared : IsProgress(progress.GetType()) ? progress.GetType() : FaceOf(progress.GetType()))?.GenericTypeArguments[0];
+
     /// <summary>The method that a delegate of an object calls in another process: of a progress its reporting, by the interface.</summary>
     internal static MethodInfo AcrossProcesses(MethodInfo method, object target)
     {
-        if (method.IsStatic || FaceOf(target) is not { } face)
+        var type = target.GetType();
+        // As a rule it is none: each progress is found to be one, or refused.
+        if (method.IsStatic || ShapeCatalog.Find(type) is not (null or ProgressShape))
             return method;
-        var map = target.GetType().GetInterfaceMap(face);
-        return map.TargetMethods[0].MethodHandle == method.MethodHandle ? map.InterfaceMethods[0] : method;
+        foreach (var face in FacesOf(type))
+            if (type.GetInterfaceMap(face) is var map && map.TargetMethods[0].MethodHandle == method.MethodHandle)
+                return map.InterfaceMethods[0];
+        return method;
     }
 
     private static List<Type> FacesOf(Type type)

@@ -104,6 +104,59 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task Delegates_that_report_to_an_object_that_is_two_progresses_report_to_the_original()
+    {
+        var both = new Both();
+        (Action<int> ofNumbers, Action<string> ofTexts) = (both.Report, ((IProgress<string>)both).Report);
+        IProgress<string> texts = both;
+
+        await InChild.RunAsync(() =>
+        {
+            ofNumbers(1);
+            ofTexts("two");
+            texts.Report("three");
+        });
+
+        Assert.Equal([1, "two", "three"], both.Seen);
+    }
+
+    [Fact]
+    public async Task A_delegate_that_reports_to_a_struct_reports_to_the_original()
+    {
+        Action<int> report = new Passing(_bar).Report;
+
+        await InChild.RunAsync(() => report(1));
+
+        Assert.Equal([1], _bar.Seen);
+    }
+
+    [Fact]
+    public async Task What_is_declared_as_object_is_the_progress_that_its_class_is_also_if_it_is_used_as_another_before()
+    {
+        var everything = new Everything();
+        (IProgress<string> texts, object thing) = (everything, everything);
+
+        await InChild.RunAsync(() =>
+        {
+            texts.Report("one");
+            ((IProgress<object>)thing).Report(2);
+        });
+
+        Assert.Equal(["one", 2], everything.Seen);
+    }
+
+    [Fact]
+    public async Task A_progress_of_an_interface_takes_what_has_it()
+    {
+        var everything = new Everything();
+        IProgress<IEnumerable<int>> sequences = everything;
+
+        await InChild.RunAsync(() => sequences.Report(new List<int> { 1, 2 }));
+
+        Assert.Equal([1, 2], Assert.IsType<List<int>>(Assert.Single(everything.Seen)));
+    }
+
+    [Fact]
     public async Task A_progress_of_objects_takes_what_is_reported_to_it_as_one_of_texts()
     {
         var everything = new Everything();
@@ -133,6 +186,7 @@ public sealed class ProgressTests
     {
         var bar = _bar;
         (IProgress<int> face, IOwnProgress own, object both) = (_bar, _bar, new Both());
+        var asNumbers = (IProgress<int>)both;
         var counted = new Counted();
         var passing = new Passing(_bar);
         List<Bar> list = [_bar];
@@ -143,6 +197,7 @@ public sealed class ProgressTests
         AssertRefused("captured 'own' : Bar", () => own.Report(1));
         AssertRefused("captured 'counted' : Counted", () => counted.Touch());
         AssertRefused("captured 'both' : Both", () => both.ToString());
+        AssertRefused("captured 'both' : Both", () => ReferenceEquals(asNumbers, both));
         AssertRefused("captured 'passing' : Passing", () => passing.Report(1));
         AssertRefused("captured 'list'[0] : Bar", () => list[0].Report(1));
         AssertRefused("captured 'holder'.Bar : Bar", () => holder.Bar.Report(1));

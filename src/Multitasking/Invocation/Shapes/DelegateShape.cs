@@ -20,7 +20,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
             MethodIdentity.Write(writer, method, value);
             if (call.Target is not null)
                 writer.BeginTarget(method, call.Target);
-            writer.WriteValue(s_target, call.Target, "Target");
+            writer.WriteValue(TargetOf(method), call.Target, "Target");
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         for (int i = 0; i < calls.Length; i++)
         {
             var method = MethodIdentity.Read(reader);
-            object? target = reader.ReadValue(s_target);
+            object? target = reader.ReadValue(TargetOf(method));
             calls[i] = target is null && !method.IsStatic && !IsOpen(method)
                 ? throw Transport.ByteReader.Malformed($"a delegate of {method.Name} without its object")
                 : Create(method, target);
@@ -38,6 +38,10 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         return calls.Length == 0 ? throw Transport.ByteReader.Malformed("a delegate that calls nothing")
             : calls.Length == 1 ? calls[0] : Delegate.Combine(calls)!;
     }
+
+    /// <summary>An object may be several progresses, of which this is the one.</summary>
+    private static Slot TargetOf(MethodInfo method) =>
+        method.DeclaringType is { IsInterface: true } face && ProgressTypes.IsProgress(face) ? new Slot(face) : s_target;
 
     private string? WhyRefused(GraphWriter writer, Delegate call)
     {

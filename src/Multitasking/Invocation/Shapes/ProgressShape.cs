@@ -14,8 +14,8 @@ internal sealed class ProgressShape(Type type) : Shape(type)
 
     private readonly Type _value = type.GenericTypeArguments[0];
 
-    /// <summary>Whether what stands for the original over there can be used as what is declared.</summary>
-    internal bool Fits(Slot slot) => slot.IsProgress ? slot.Declared.GenericTypeArguments[0] == _value : slot.Declared.IsAssignableFrom(Type);
+    /// <summary>Tells whether what stands for the original over there is one for what is reported to it here.</summary>
+    internal bool IsFor(object progress, Slot slot) => ProgressTypes.ReportedTo(progress, slot) == _value;
 
     internal override void WriteTag(GraphWriter writer, Slot slot, object value)
     {
@@ -25,7 +25,7 @@ internal sealed class ProgressShape(Type type) : Shape(type)
 
     internal override void CheckFit(GraphWriter writer, Slot slot, object value)
     {
-        if (!Fits(slot))
+        if (!IsFor(value, slot) || !(slot.IsProgress || slot.Declared.IsAssignableFrom(Type)))
             throw writer.Refuse(value, ProgressTypes.WhyRefusedAs(slot.Declared));
     }
 
