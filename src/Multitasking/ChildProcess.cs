@@ -256,8 +256,9 @@ public sealed class ChildProcess : Worker
             RunningInitializer.Refuse();
         var crossing = Crossing.ToChild();
         var identity = _identity with { IsDaemon = IsDaemon };
-        var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, _call!, CallerCulture.Capture(), wantsAnswer, crossing);
-        var record = new ChildRecord(this, Name, _call!, crossing);
+        var culture = CallerCulture.Capture();
+        var frame = InvokeMessage.ToFrame(SelfProgram.Current.Identity, identity, _call!, culture, wantsAnswer, crossing);
+        var record = new ChildRecord(this, Name, _call!, culture, crossing);
         lock (_lock)
             _record = record;
         return new SpawnRequest(record, frame, IsDaemon)

@@ -6,4 +6,10 @@ public interface ITeller
     string Tell();
 
     Task<string> TellLaterAsync();
+
+    void Change();
+
+    SortedDictionary<string, int> Sort(string[] keys);
+
+    Task<SortedDictionary<string, int>> SortLaterAsync(string[] keys);
 }

@@ -69,6 +69,36 @@ CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da-DK");
 var sorted = new SortedDictionary<string, int> { ["aa"] = 1, ["b"] = 2, ["z"] = 3 };
 Console.WriteLine(await ChildProcess.RunAsync(() => sorted.ContainsKey("aa")) && await processes.RunAsync(() => sorted.ContainsKey("aa")));
 
+// One that comes back in a result, a report or from an object is sorted as its caller's culture says, whichever thread reads it.
+string[] keys = ["aa", "b", "z", "å"];
+SortedDictionary<string, int>? reported = null;
+IProgress<SortedDictionary<string, int>> progress = new Reported(value => reported = value).Original;
+Func<SortedDictionary<string, int>> sort = () =>
+{
+    var copy = new SortedDictionary<string, int>(keys.ToDictionary(static key => key, static key => key.Length));
+    progress.Report(copy);
+    return copy;
+};
+foreach (var copy in new[] { await ChildProcess.RunAsync(sort), await processes.RunAsync(sort), reported!, await processes.RunAsync(() => sorted) })
+    Console.Write($"{copy.Keys.All(copy.ContainsKey)} {copy.ContainsKey("aa")} {copy.Keys.Last()} ");
+var sorter = await SharedObject.StartAsync<ITeller>(static () => new Teller());
+Console.WriteLine($"{sorter.Sort(keys).ContainsKey("aa")} {(await sorter.SortLaterAsync(keys)).ContainsKey("aa")}");
+
+// What a member sets for its own flow, the next caller does not find.
+CultureInfo.CurrentCulture = CultureInfo.InstalledUICulture;
+sorter.Change();
+Console.WriteLine(sorter.Tell() == "ja-JP");
+SharedObject.Release(sorter);
+CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("da-DK");
+
+// A report is handed on in the culture of the caller.
+string heard = "";
+IProgress<int> ear = new Ear(() => heard += Teller.Name() + " ").Original;
+await ChildProcess.RunAsync(() => ear.Report(1));
+await processes.RunAsync(() => ear.Report(1));
+await threads.RunAsync(() => ear.Report(1));
+Console.WriteLine(heard);
+
 // An object of another process answers each of its callers in his culture.
 var teller = await SharedObject.StartAsync<ITeller>(static () => new Teller());
 string danish = teller.Tell();
@@ -131,4 +161,18 @@ internal static class Callers
     }
 
     private static string Here() => $"{1.5} {CultureInfo.CurrentCulture.Name}/{CultureInfo.CurrentUICulture.Name}";
+}
+
+internal sealed class Reported(Action<SortedDictionary<string, int>> take) : IProgress<SortedDictionary<string, int>>
+{
+    internal IProgress<SortedDictionary<string, int>> Original => this;
+
+    public void Report(SortedDictionary<string, int> value) => take(value);
+}
+
+internal sealed class Ear(Action hear) : IProgress<int>
+{
+    internal IProgress<int> Original => this;
+
+    public void Report(int value) => hear();
 }

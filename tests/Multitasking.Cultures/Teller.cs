@@ -12,5 +12,15 @@ internal sealed class Teller : ITeller
         return Name();
     }
 
+    public void Change() => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("ja-JP");
+
+    public SortedDictionary<string, int> Sort(string[] keys) => new(keys.ToDictionary(static key => key, static key => key.Length));
+
+    public async Task<SortedDictionary<string, int>> SortLaterAsync(string[] keys)
+    {
+        await Task.Yield();
+        return Sort(keys);
+    }
+
     internal static string Name() => CultureInfo.CurrentCulture.Name;
 }

@@ -11,6 +11,7 @@ internal sealed class ChildRecord : IChildEvents
     private readonly Call _call;
     private readonly Crossing _crossing;
     private readonly Trust _trust;
+    private readonly CallerCulture? _culture;
     private readonly ChildBudget _budget = new();
     private readonly ReportReader _reports;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,14 +31,15 @@ internal sealed class ChildRecord : IChildEvents
     private volatile bool _isStuck;
     private volatile bool _isReaped;
 
-    internal ChildRecord(object owner, string name, Call call, Crossing crossing)
+    internal ChildRecord(object owner, string name, Call call, CallerCulture? culture, Crossing crossing)
     {
         Owner = owner;
         _name = name;
         _call = call;
+        _culture = culture;
         _crossing = crossing;
         _trust = call.Trust.With(crossing.Sent);
-        _reports = new ReportReader(_trust, crossing, _budget, OnReportFailure);
+        _reports = new ReportReader(_trust, crossing, _budget, culture, OnReportFailure);
         _exception = new Lazy<Exception?>(FindException);
     }
 
@@ -98,6 +100,7 @@ internal sealed class ChildRecord : IChildEvents
     {
         if (_call.ResultType == typeof(void))
             return Results.As<T>(null);
+        using var visit = CallerCulture.Enter(_culture);
         try
         {
             var reader = new GraphReader(new ByteReader(_answer!.Value), new ChildTypes(_budget, _trust, deadline), Arrival.Nothing);

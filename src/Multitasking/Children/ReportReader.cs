@@ -7,8 +7,9 @@ namespace Multitasking.Children;
 /// <param name="trust">What is made for its call.</param>
 /// <param name="crossing">What crossed with it.</param>
 /// <param name="budget">What may be made for the child.</param>
+/// <param name="culture">That of its caller.</param>
 /// <param name="onFailure">Is told once if a report cannot be read, or a progress throws; no further report is handed on then.</param>
-internal sealed class ReportReader(Trust trust, Crossing crossing, ChildBudget budget, Action<Exception> onFailure)
+internal sealed class ReportReader(Trust trust, Crossing crossing, ChildBudget budget, CallerCulture? culture, Action<Exception> onFailure)
 {
     private readonly SerialQueue _queue = new();
     private readonly Backlog _backlog = new();
@@ -53,6 +54,7 @@ internal sealed class ReportReader(Trust trust, Crossing crossing, ChildBudget b
         if (_hasFailed || ParentExit.HasBegun)
             return;
         bool isRead = false;
+        using var visit = CallerCulture.Enter(culture);
         try
         {
             var read = ProgressReport.Read(report, crossing, budget, trust, ReadBy());

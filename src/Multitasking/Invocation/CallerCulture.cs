@@ -84,6 +84,20 @@ internal sealed class CallerCulture
         culture?.EnterThread();
     }
 
+    /// <summary>
+    /// Makes this thread have the cultures of a caller while it reads what came for him, or hands it to his code: a sorted dictionary is
+    /// sorted anew as it is read.
+    /// </summary>
+    /// <param name="caller"><see langword="null"/> for one that has the usual ones.</param>
+    internal static Visit Enter(CallerCulture? caller)
+    {
+        if (caller is null)
+            return default;
+        var before = ExecutionContext.Capture();
+        caller.EnterThread();
+        return new Visit(before);
+    }
+
     /// <summary>Makes this thread have them, until its execution context is restored.</summary>
     internal void EnterThread()
     {
@@ -91,5 +105,15 @@ internal sealed class CallerCulture
             CultureInfo.CurrentCulture = current;
         if (_cultures[3] is { } currentUI)
             CultureInfo.CurrentUICulture = currentUI;
+    }
+
+    /// <summary>Ends with what the thread had before.</summary>
+    internal readonly ref struct Visit(ExecutionContext? before)
+    {
+        public void Dispose()
+        {
+            if (before is not null)
+                ExecutionContext.Restore(before);
+        }
     }
 }

@@ -17,13 +17,9 @@ internal sealed class HomeCall(object instance, HomeClient client, int number, F
     internal void Run()
     {
         Heard?.Await();
-        if (Culture is null)
-        {
-            RunHere();
-            return;
-        }
+        // What the member sets for its flow, a culture for one, is not the next one's.
         var context = ExecutionContext.Capture()!;
-        Culture.EnterThread();
+        Culture?.EnterThread();
         RunHere();
         ExecutionContext.Restore(context);
     }

@@ -90,11 +90,11 @@ internal sealed class ObjectClient : IThreadPoolWorkItem
             var tokens = member?.TokensOf(arguments) ?? [];
             call = new PendingCall(this, face, member, number, tokens);
             if (member is not null)
-                message = Write(RequestKind.Call, face.Trust, (number, member, arguments), static (writer, call) =>
+                message = Write(RequestKind.Call, face.Trust, (number, member, arguments, call.Culture), static (writer, call) =>
                 {
                     writer.Bytes.WriteNumber(call.number);
                     writer.Bytes.WriteNumber(call.member.Index);
-                    CallerCulture.Write(writer, CallerCulture.Capture());
+                    CallerCulture.Write(writer, call.Culture);
                     call.member.Write(writer, call.arguments);
                 });
             Begin(call);

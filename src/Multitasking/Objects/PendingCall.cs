@@ -41,6 +41,9 @@ internal sealed class PendingCall : IThreadPoolWorkItem
 
     internal int Number { get; }
 
+    /// <summary>The cultures of its caller.</summary>
+    internal CallerCulture? Culture { get; } = CallerCulture.Capture();
+
     internal string Name => _member?.Name ?? $"the start of {_face.Name}";
 
     /// <summary>Tells whether a thread waits for it, which reads answers itself where it can.</summary>
@@ -122,6 +125,7 @@ internal sealed class PendingCall : IThreadPoolWorkItem
     private void Conclude()
     {
         Debug.Assert(_completion is not null);
+        using var visit = CallerCulture.Enter(Culture);
         try
         {
             _completion.SetResult(Outcome());

@@ -32,6 +32,9 @@ public sealed class CultureTests
             "InlinePool: alike",
             "a map of ProcessPool: alike",
             "True",
+            "True True aa True True aa True True aa True True aa True True",
+            "False",
+            "da-DK da-DK da-DK ",
             "da-DK en-US en-US",
             "sv-SE da-DK sv-SE",
         ];

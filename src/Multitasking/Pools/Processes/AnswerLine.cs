@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Multitasking.Invocation;
 using Multitasking.Readers;
 
 namespace Multitasking.Pools.Processes;
@@ -160,6 +161,7 @@ internal sealed class AnswerLine(Order order) : IThreadPoolWorkItem
     private bool TryRead(UnreadAnswer answer)
     {
         answer.LeaveBacklog();
+        using var visit = CallerCulture.Enter(order.Task.Culture);
         var outcome = order.IsAborted ? static task => task.CancelRest() : order.Task.IsAnswered ? static _ => { } : answer.Read();
         lock (_lock)
         {

@@ -227,6 +227,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     internal Exception? Report(WorkerProcess worker, byte[] payload)
     {
         bool isRead = false;
+        using var visit = CallerCulture.Enter(Task.Culture);
         try
         {
             var report = ProgressReport.Read(payload, Crossing, engine.Budget, Trust, ReadBy());
