@@ -15,7 +15,7 @@ internal sealed class CapturedUse
     // A program has few lambdas; one that makes generic ones without end shall not fill the memory.
     private const int MostKept = 64;
 
-    private static readonly ConcurrentDictionary<MethodInfo, CapturedUse> s_known = new();
+    private static readonly ConcurrentDictionary<MemberInfo, CapturedUse> s_known = new();
 
     private readonly ConcurrentDictionary<CapturedUse, CapturedUse> _unions = new();
     private readonly HashSet<(Module, int)>? _fields;
@@ -30,8 +30,9 @@ internal sealed class CapturedUse
     /// <summary>For an object that is used as a whole, or by code that cannot be seen.</summary>
     internal static CapturedUse Whole { get; } = new(null, null);
 
-    internal static CapturedUse By(MethodInfo lambda) =>
-        Platform.IsNativeAot ? Whole : s_known.GetOrAdd(lambda, static method => Find(method));
+    /// <param name="code">A lambda, or the class of an iterator, of which all methods count.</param>
+    internal static CapturedUse By(MemberInfo code) =>
+        Platform.IsNativeAot ? Whole : s_known.GetOrAdd(code, static code => Find(code));
 
     /// <summary>Whether the code may read a variable.</summary>
     internal bool Includes(FieldInfo field) =>
@@ -57,12 +58,12 @@ internal sealed class CapturedUse
         "Design",
         "CA1031:Do not catch general exception types",
         Justification = "What cannot be understood of a method counts as using everything.")]
-    private static CapturedUse Find(MethodInfo lambda)
+    private static CapturedUse Find(MemberInfo code)
     {
         try
         {
             var flow = new ClosureFlow();
-            return flow.TryFollow(lambda) ? new CapturedUse(flow.Read, flow.Escaped) : Whole;
+            return flow.TryFollow(code) ? new CapturedUse(flow.Read, flow.Escaped) : Whole;
         }
         catch (Exception)
         {

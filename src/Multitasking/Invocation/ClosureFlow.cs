@@ -27,9 +27,12 @@ internal sealed class ClosureFlow
     internal HashSet<Type> Escaped { get; } = [];
 
     /// <returns>Whether all of its code could be followed.</returns>
-    internal bool TryFollow(MethodBase lambda)
+    internal bool TryFollow(MemberInfo code)
     {
-        Follow(lambda);
+        if (code is Type holder)
+            FollowHolder(holder);
+        else
+            Follow((MethodBase)code);
         while (_methods.TryPop(out var method))
             if (_seen.Count > MostMethods || !MethodFlow.TryFollow(method, this))
                 return false;

@@ -18,7 +18,8 @@ internal static class LazySequences
     internal static bool IsIterator(Type type)
     {
         string name = type.Name;
-        bool isMade = (name.StartsWith('<') && name.Contains(">d__", StringComparison.Ordinal))
+        // Of a method <Name>d__1, of a local function <<Name>g__Local|1_2>d.
+        bool isMade = (name.StartsWith('<') && name.Contains(">d", StringComparison.Ordinal))
             || name.StartsWith("VB$StateMachine", StringComparison.Ordinal);
         // F# names its closures by the line that they stand in, and has a base class for sequences.
         return isMade ? typeof(IEnumerator).IsAssignableFrom(type)

@@ -107,6 +107,21 @@ public sealed class CapturedUseTests
     }
 
     [Fact]
+    public void What_a_captured_sequence_that_has_not_run_does_not_read_stays_behind()
+    {
+        (int used, int deep, var unused) = (1, 2, new MemoryStream());
+        IEnumerable<int> Items()
+        {
+            yield return used;
+            yield return new Func<int>(() => deep)();
+        }
+        Keep(() => unused);
+        var items = Items();
+
+        Assert.Equal([1, 2], Codec.ReadCall<Func<List<int>>>(Codec.WriteCall<Func<List<int>>>(() => [.. items]))());
+    }
+
+    [Fact]
     public void What_asynchronous_lambdas_read_after_an_await_travels()
     {
         (int used, int later, int unused) = (1, 2, 3);

@@ -16,10 +16,28 @@ public sealed class LazySequenceTests
             await Assert.ThrowsAsync<RemoteException>(() => pool.RunAsync(() => Numbers(), TestContext.Current.CancellationToken)),
             await Assert.ThrowsAsync<RemoteException>(() => pool.RunAsync(() => new object[] { Numbers() }, TestContext.Current.CancellationToken)),
             await Assert.ThrowsAsync<RemoteException>(() => pool.RunAsync(() => Numbers().GetEnumerator(), TestContext.Current.CancellationToken)),
+            await Assert.ThrowsAsync<RemoteException>(() => pool.RunAsync(() => Local(3), TestContext.Current.CancellationToken)),
         ];
 
         Assert.All(all, static one => Assert.Contains("call ToList in the target", one.Message, StringComparison.Ordinal));
         Assert.Equal([1, 2], await pool.RunAsync(() => Numbers().ToList(), TestContext.Current.CancellationToken));
+
+        static IEnumerable<int> Local(int number)
+        {
+            yield return number;
+        }
+    }
+
+    [Fact]
+    public void An_iterator_in_a_message_is_refused_by_who_writes_it()
+    {
+        using var channel = ProcessChannel.CreateBounded<Series>(2);
+
+        var refusal = Assert.Throws<TargetNotSupportedException>(() => channel.Writer.Write(new Series(Numbers()), TestContext.Current.CancellationToken));
+        channel.Writer.Write(new Series([.. Numbers()]), TestContext.Current.CancellationToken);
+
+        Assert.Contains("call ToList", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal([1, 2], channel.Reader.Read(TestContext.Current.CancellationToken).Items);
     }
 
     [Fact]
@@ -92,4 +110,6 @@ public sealed class LazySequenceTests
         await Task.Yield();
         yield return 1;
     }
+
+    private sealed record Series(IEnumerable<int> Items);
 }

@@ -1,15 +1,27 @@
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A sequence that the compiler made of a method (<c>yield</c>, F# <c>seq</c>): its body runs where it is enumerated. A child may be given one; its
-/// parent is given none.
+/// A sequence that the compiler made of a method (<c>yield</c>, F# <c>seq</c>): its body runs where it is enumerated. A child may be given
+/// one, with what that body reads of captured variables; who does not believe its writer, as a parent its child, is given none.
 /// </summary>
 internal sealed class IteratorShape(Type type) : FieldsShape(type)
 {
     internal override void WriteHead(GraphWriter writer, object value)
     {
-        if (writer.Crossing.IsAnswer)
-            throw writer.Refuse(value, "it has not run yet, and would run in the process that reads it; call ToList in the target");
+        if (writer.Crossing.Reader is not null)
+            throw writer.Refuse(
+                value, $"it has not run yet, and would run in the process that reads it; call ToList{(writer.Crossing.IsAnswer ? " in the target" : ", and send the list")}");
         base.WriteHead(writer, value);
+    }
+
+    internal override void WriteBody(GraphWriter writer, object value)
+    {
+        var places = Places();
+        for (int i = 0; i < Fields.Length; i++)
+        {
+            if (ClosureTypes.IsClosure(Fields[i].FieldType))
+                writer.BeginClosureUse(CapturedUse.By(Type));
+            WriteField(writer, value, i, places);
+        }
     }
 }
