@@ -197,7 +197,8 @@ internal static class ShapeCatalog
     }
 
     private static string? WhyElementRefused(Type element) =>
-        element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
+        element.IsPointer || element.IsFunctionPointer ? WhyRefused(element)
+        : element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
 
     private static string? WhyClassRefused(Type type)
     {

@@ -22,6 +22,9 @@ internal abstract class ConvertedShape(Type type, Type surrogate) : Shape(type)
     /// <summary>What the other way is called in errors.</summary>
     protected abstract string NameBack { get; }
 
+    /// <summary>Tells whether whatever it throws is an error of the program, and none of the bytes.</summary>
+    protected virtual bool IsOfProgram => false;
+
     internal override object ReadHead(GraphReader reader)
     {
         object? surrogate = reader.ReadWhole(_surrogate);
@@ -29,7 +32,7 @@ internal abstract class ConvertedShape(Type type, Type surrogate) : Shape(type)
         {
             return FromSurrogate(surrogate) ?? throw new InvalidOperationException("It returned null.");
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not InvalidDataException || IsOfProgram)
         {
             throw reader.NotMade(NameBack, exception);
         }

@@ -18,6 +18,8 @@ internal sealed class ConverterShape : ConvertedShape
 
     protected override string NameBack => $"{Own}.FromSurrogate()";
 
+    protected override bool IsOfProgram => true;
+
     private string Own => TypeNames.Of(_converter.GetType());
 
     /// <summary>For writing objects of a type; <see langword="null"/> for one that no converter is for.</summary>

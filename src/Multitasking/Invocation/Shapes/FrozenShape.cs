@@ -85,7 +85,8 @@ internal sealed class FrozenShape : ConvertedShape
         internal override object Thaw(object value)
         {
             var frozen = (FrozenSet<T>)value;
-            return new HashSet<T>(frozen, frozen.Comparer);
+            var thawed = new HashSet<T>(frozen, frozen.Comparer);
+            return thawed.Count == frozen.Count ? thawed : throw new InvalidOperationException("Items that were different are equal by now");
         }
 
         internal override object Freeze(object surrogate)

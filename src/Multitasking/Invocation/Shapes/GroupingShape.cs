@@ -84,7 +84,8 @@ internal sealed class GroupingShape : ConvertedShape
             var elements = new List<TElement[]>(groups.Count);
             foreach (var group in groups)
             {
-                keys.Add(group.Key);
+                if (!keys.Add(group.Key))
+                    throw new InvalidOperationException("Keys that were different are equal by now");
                 elements.Add([.. group]);
             }
             return Tuple.Create(keys, elements.ToArray());

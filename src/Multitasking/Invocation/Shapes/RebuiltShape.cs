@@ -15,6 +15,7 @@ internal sealed class RebuiltShape : FieldsShape
     private readonly bool _isStack;
     private readonly PropertyInfo? _itemsOf;
     private readonly PropertyInfo? _comparer;
+    private readonly PropertyInfo? _count;
     private readonly Slot? _comparerSlot;
     private readonly CollectionBuilder _builder;
 
@@ -29,6 +30,8 @@ internal sealed class RebuiltShape : FieldsShape
         _itemSlot = new Slot(_item);
         _isStack = collection.Name is "Stack`1" or "ConcurrentStack`1" or "ConcurrentBag`1" or "ImmutableStack`1";
         _comparer = collection.GetProperty("Comparer") ?? collection.GetProperty("KeyComparer");
+        // What is equal is once in a set.
+        _count = typeof(IEnumerable).IsAssignableFrom(collection) ? collection.GetProperty(nameof(ICollection.Count)) : null;
         _comparerSlot = _comparer is null ? null : new Slot(_comparer.PropertyType);
         _builder = new CollectionBuilder(collection, _item, _comparerSlot?.Declared);
     }
@@ -91,11 +94,16 @@ internal sealed class RebuiltShape : FieldsShape
 
     private object Build(GraphReader reader, Arrived arrived)
     {
+        var items = arrived.Items!;
         try
         {
-            return _builder.Build(reader, arrived.Items!, arrived.Comparer);
+            object built = _builder.Build(reader, items, arrived.Comparer);
+            int left = _count is null ? items.Length : (int)_count.GetValue(built)!;
+            return left == items.Length
+                ? built
+                : throw new InvalidOperationException($"of {items.Length} items, which were different, {left} are");
         }
-        catch (Exception exception) when (exception is not InvalidDataException && ComparerCodec.RunsOwnCode(arrived.Comparer, First(arrived.Items!)))
+        catch (Exception exception) when (exception is not InvalidDataException && ComparerCodec.RunsOwnCode(arrived.Comparer, First(items)))
         {
             throw reader.NotMade("the comparison of its items", exception);
         }
