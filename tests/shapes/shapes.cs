@@ -250,6 +250,8 @@ internal static class Meanings
             new Lazy<string>("text"), typeof(Dictionary<string, string>), new Queue(new[] { "a", "b" }),
             new Dictionary<string, string> { ["a"] = "b" }.ToFrozenDictionary(),
             new Dictionary<string, int> { ["a"] = 1 }.ToFrozenDictionary(),
+            new Dictionary<int, string> { [1] = "a" }.ToFrozenDictionary(), new ArgumentOutOfRangeException("name", 3, "text"),
+            new ArgumentException("text", "name"), new ObjectDisposedException("name"), new FileNotFoundException("text", "name"),
             FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a"), Words.ToLookup(static word => word[..1]),
             Words.GroupBy(static word => word.Length).First(), new Uri("a/b", UriKind.Relative), new PersianCalendar(), TimeZoneInfo.Utc,
         ];
@@ -272,6 +274,8 @@ internal static class Meanings
         NameValueCollection names => string.Join(',', names.AllKeys.Select(name => $"{name}={names[name]}")),
         JsonNode node => node.ToJsonString(),
         IPAddress address => address.ToString(),
+        FileNotFoundException missing => $"{missing.Message} {missing.FileName}",
+        Exception exception => $"{exception.GetType().Name} {exception.Message}",
         Regex regex => $"{regex} {regex.Options}",
         IEnumerable items and not XElement => string.Join(',', items.Cast<object>()),
         _ => $"{value.GetType().Name} {value}",
