@@ -83,9 +83,12 @@ internal sealed class Crossing
         return _tokens.Count;
     }
 
+    /// <exception cref="TargetNotSupportedException">No progress can be part of the message.</exception>
+    internal void CheckProgress() => Refuse("An IProgress");
+
     internal int Add(object progress, Type value)
     {
-        Refuse("An IProgress");
+        CheckProgress();
         _progress ??= [];
         _progress.Add((progress, value));
         return _progress.Count;

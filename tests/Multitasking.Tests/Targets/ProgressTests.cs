@@ -217,6 +217,16 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_delegate_that_reports_is_refused_in_a_message_as_the_progress_that_it_is()
+    {
+        using var channel = ProcessChannel.CreateBounded<Action<int>>(1);
+
+        var refusal = Assert.Throws<TargetNotSupportedException>(() => channel.Writer.Write(_bar.Report, Cancelled));
+
+        Assert.Contains("An IProgress cannot be part of a message", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_progress_in_a_result_is_refused()
     {
         var failed = await Assert.ThrowsAsync<RemoteException>(() => InChild.RunAsync(() => new Bar()));

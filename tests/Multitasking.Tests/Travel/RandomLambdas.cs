@@ -19,6 +19,8 @@ internal sealed class RandomLambdas(int seed)
         {
             public static void Keep(Delegate other) => GC.KeepAlive(other);
             public static int Ref(ref int number) => ++number;
+            public static int Call(Func<Func<int>, int> outer, Func<int> inner) => outer(inner);
+            public static int Run(Func<Task<int>> later) => Task.Run(later).Result;
         }
         """;
 
@@ -124,13 +126,16 @@ internal sealed class RandomLambdas(int seed)
         for (int i = _random.Next(4); i > 0; i--)
         {
             string name = Name("w");
-            statements.Append(_random.Next(6) switch
+            statements.Append(_random.Next(9) switch
             {
                 0 => $$"""int {{name}} = {{Number(2)}}; {{Return(name)}}""",
                 1 => $$"""int {{name}}() { return {{Number(2)}}; } {{Return($"{name}()")}}""",
                 2 => $$"""IEnumerable<int> {{name}}() { yield return {{Number(2)}}; } {{Return($"{name}().Sum()")}}""",
                 3 => $$"""foreach (int {{name}} in new[] { {{Number(1)}}, 2 }) {{Return($"new Func<int>(() => {name} + {Number(2)})()")}}""",
                 4 => $$"""try { throw new Exception(); } catch (Exception) when ({{Number(1)}} > 3) { {{Return(Number(1))}} } catch { }""",
+                5 => $$"""int {{name}}(int x) { ref int y = ref x; int Inner() => {{Number(1)}} + 1; y += Inner(); return y; } {{Return($"{name}({Number(1)})")}}""",
+                6 => $$"""T {{name}}<T>(T x) { Func<T> inner = () => {{Number(1)}} > 0 ? x : default; return inner(); } {{Return($"{name}({Number(1)})")}}""",
+                7 => $$"""async IAsyncEnumerable<int> {{name}}() { await Task.Yield(); yield return {{Number(2)}}; } {{Return($"{name}().ToListAsync().AsTask().Result[0]")}}""",
                 _ => $$"""T {{name}}<T>(T x) { return {{Number(1)}} == -1 ? default : x; } {{Return($"{name}({Number(1)})")}}""",
             });
         }
@@ -146,7 +151,8 @@ internal sealed class RandomLambdas(int seed)
         if (depth == 0 || _random.Next(4) == 0)
             return number;
         string inner = Number(depth - 1);
-        return _random.Next(14) switch
+        string name = Name("q");
+        return _random.Next(21) switch
         {
             0 => _random.Next(100).ToString(),
             1 => $"({inner} + {Number(depth - 1)})",
@@ -160,7 +166,13 @@ internal sealed class RandomLambdas(int seed)
             9 => $"new {{ A = {inner} }}.A",
             10 => $"({inner} switch {{ 1 => {Number(depth - 1)}, _ => {Number(depth - 1)} }})",
             11 => $"Interlocked.Exchange(ref {number}, {inner})",
-            12 when _functions.Count > 0 => _functions[_random.Next(_functions.Count)],
+            12 or 13 when _functions.Count > 0 => _functions[_random.Next(_functions.Count)],
+            14 => $"(from {name} in new[] {{ 1, {inner} }} let {name}b = {name} + {Number(depth - 1)} where {name}b > 1 select {name} * {name}b).Sum()",
+            15 => $"new Dictionary<string, Func<int>> {{ [\"a\"] = () => {inner} }}[\"a\"]()",
+            16 => $"((Func<int>)(() => {inner}) + (() => {Number(depth - 1)}))()",
+            17 => $"Other.Call({name} => {name}() + {Number(depth - 1)}, () => {inner})",
+            18 => $"new Lazy<int>(() => {inner}).Value",
+            19 => $"Other.Run(async () => {{ {number} = await Task.FromResult({inner}) + {Number(depth - 1)}; return {number}; }})",
             _ => $"Task.Run(async () => {{ await Task.Yield(); return {inner}; }}).Result",
         };
     }

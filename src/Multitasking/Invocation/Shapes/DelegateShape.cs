@@ -17,6 +17,9 @@ internal sealed class DelegateShape(Type type) : Shape(type)
             Crossing.CheckTarget(method, call.Target);
             if (WhyRefused(writer, call) is { } reason)
                 throw writer.Refuse(value, reason);
+            // Before its reader says what it makes of the interface.
+            if (TargetOf(method) != s_target)
+                writer.Crossing.CheckProgress();
             MethodIdentity.Write(writer, method, value);
             if (call.Target is not null)
                 writer.BeginTarget(method, call.Target);
