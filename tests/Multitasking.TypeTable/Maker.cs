@@ -15,12 +15,13 @@ internal static class Maker
     private static readonly string[] s_factories = ["Parse", "Create", "CreateRange", "From", "Of", "GetEncoding", "GetCultureInfo",
         "FindSystemTimeZoneById"];
 
-    // Making one leaves something behind: a file, a handler of signals, an ambient transaction, a socket's file.
+    // Making one leaves something behind: a file or a folder, a handler of signals, an ambient transaction, a socket's file.
     private static readonly HashSet<string> s_left =
     [
         "System.Runtime.InteropServices.PosixSignalRegistration", "System.Transactions.TransactionScope",
             "System.IO.Pipes.NamedPipeServerStream",
-        "System.Threading.AsyncFlowControl", "System.Diagnostics.Process",
+        "System.Threading.AsyncFlowControl", "System.Diagnostics.Process", "System.IO.IsolatedStorage.IsolatedStorageFile",
+        "System.IO.IsolatedStorage.IsolatedStorageFileStream",
     ];
 
     // Others each time.
@@ -30,9 +31,25 @@ internal static class Maker
     internal const int Most = 3;
 
     /// <summary>Values of a type; the same in every process.</summary>
-    internal static IReadOnlyList<object> Make(Type type, int most = Most) => [.. Candidates(type, 0, 0).Take(most)];
+    internal static IReadOnlyList<object> Make(Type type, int most = Most) =>
+        [.. Settings.Of(type), .. Candidates(type, 0, 0).Take(most).ToArray() is { Length: > 0 } made ? made : Related(type).Take(1)];
+
+    /// <summary>Says whether making one leaves something behind.</summary>
+    internal static bool IsLeft(Type type) => s_left.Contains(type.FullName ?? "") || IsHandle(type);
 
     private static object? One(Type type, int seed, int depth) => depth > MostDeep ? null : Candidates(type, seed, depth).FirstOrDefault();
+
+    private static IEnumerable<object> Related(Type type)
+    {
+        if (Native.Is || type.IsByRefLike || type.IsInterface || IsLeft(type))
+            yield break;
+        foreach (var derived in Relatives.DerivedFrom(type))
+            if (One(derived, 0, 1) is { } one)
+                yield return one;
+        foreach (var member in Relatives.Giving(type))
+            if (One(member.DeclaringType!, 0, 1) is { } owner && Try(() => Relatives.Ask(owner, member)) is { } given)
+                yield return given;
+    }
 
     private static IEnumerable<object> Candidates(Type type, int seed, int depth)
     {
@@ -46,14 +63,13 @@ internal static class Maker
         if (type.IsArray)
             return One(type.GetElementType()!, seed, depth + 1) is { } element
                 ? [ArrayOf(type.GetElementType()!, element, One(type.GetElementType()!, 1, depth + 1)!)] : [];
-        if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.ContainsGenericParameters || s_left.Contains(type.FullName ?? "")
-            || IsHandle(type))
+        if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.ContainsGenericParameters || IsLeft(type))
             return [];
         if (type.BaseType == typeof(MulticastDelegate))
             return Delegates.Of(type) is { } made ? [made] : [];
         if (type.IsInterface)
             return Simple.OfInterface(type, element => One(element, seed, depth + 1), element => One(element, 1, depth + 1)) is { } of
-                ? [of] : [];
+                && type.IsInstanceOfType(of) ? [of] : [];
         return Constructed(type, seed, depth).Concat(Statics(type)).Concat(Factories(type, seed, depth)).Concat(Defaults(type));
     }
 

@@ -67,22 +67,28 @@ internal static class Meaning
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(static one =>
             one.Name, StringComparer.Ordinal))
             if (property.CanRead && property.GetIndexParameters().Length == 0 && property.GetMethod!.IsPublic
-                && !s_unsaid.Contains(property.Name) && !property.PropertyType.IsByRef && !property.PropertyType.IsByRefLike)
+                && !s_unsaid.Contains(property.Name) && !(value is FileSystemInfo && property.PropertyType == typeof(DateTime))
+                && !property.PropertyType.IsByRef && !property.PropertyType.IsByRefLike)
                 Member(text, property.Name, Ask(value, property.GetValue), known, depth);
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Instance).OrderBy(static one =>
             one.Name, StringComparer.Ordinal))
             Member(text, field.Name, field.GetValue(value), known, depth);
         if (value is IEnumerable items)
             Items(text, items, known, depth);
+        else if (type.GetMethod("ToArray", [])?.Invoke(value, null) is IEnumerable copies)
+            Items(text, copies, known, depth);
+        if (Behaviour.Of(value) is { } told)
+            text.Append(' ').Append(Ask(value, _ => told(value)));
         text.Append(" }");
     }
 
     /// <summary>The framework has classes of its own below public ones.</summary>
     private static string? PublicName(Type type)
     {
-        while (!type.IsVisible && type.BaseType is { IsVisible: true } based && based != typeof(object) && based != typeof(ValueType))
-            type = based;
-        return type.FullName;
+        var visible = type;
+        while (visible is { IsVisible: false })
+            visible = visible.BaseType;
+        return (visible is null || visible == typeof(object) || visible == typeof(ValueType) ? type : visible).FullName;
     }
 
     private static void Member(StringBuilder text, string name, object? value, List<object> known, int depth)

@@ -8,6 +8,7 @@ internal sealed class Options
         ["Multitasking.TypeTable", "System.Globalization.", "System.String", "System.Text.", "System.TimeZoneInfo",
             "System.Collections.", "System.Uri", "System.Date", "System.Exception"];
 
+    private readonly HashSet<Type> _settings = [.. Settings.Types];
     private readonly List<string> _names = [];
     private bool _takesAll;
     private bool _takesSome;
@@ -41,7 +42,8 @@ internal sealed class Options
 
     /// <summary>The forms that a type is sent in, beside the first: a few for each, other ones for the next.</summary>
     internal Func<string, bool> FormsFor(Type type, int place) =>
-        form => _takesAll || type.Namespace == typeof(Options).Namespace || (place + Array.IndexOf(Forms.All, form) + 1) % Forms.All.Length < 2;
+        form => _takesAll || type.Namespace == typeof(Options).Namespace || _settings.Contains(type)
+            || (place + Array.IndexOf(Forms.All, form) + 1) % Forms.All.Length < 2;
 
     private void Add(string argument, string next, ref int at)
     {

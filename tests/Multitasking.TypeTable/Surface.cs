@@ -10,13 +10,14 @@ internal static class Surface
         : [[typeof(int)], [typeof(string)], [typeof(string), typeof(int)], [typeof(int), typeof(string)]];
 
     /// <summary>All of them by name, in its order, and those of the program's own.</summary>
-    internal static IReadOnlyList<Type> Types() => [.. OwnTypes.Types.Concat(OfFramework()).Distinct()];
+    internal static IReadOnlyList<Type> Types() => [.. OwnTypes.Types.Concat(Framework).Concat(Settings.Types).Distinct()];
 
-    private static IEnumerable<Type> OfFramework() =>
+    internal static IReadOnlyList<Type> Framework { get; } =
     [
         .. (Native.Types ?? Installed()).Distinct()
             .Where(static type =>
-                type is { IsByRefLike: false, IsInterface: false } && !(type.IsAbstract && type.IsSealed) && type != typeof(void))
+                type is { IsByRefLike: false } && !(type.IsAbstract && type.IsSealed) && type != typeof(void)
+                && (!type.IsInterface || (!Native.Is && type.Namespace!.StartsWith("System.Collections", StringComparison.Ordinal))))
             .SelectMany(Closed)
             .OrderBy(NameOf, StringComparer.Ordinal),
     ];

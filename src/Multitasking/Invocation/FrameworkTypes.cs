@@ -12,7 +12,8 @@ internal static class FrameworkTypes
         // No fields of their own.
         "System.Object", "System.ValueType", "System.EventArgs",
         // Values side by side, which the class itself only hands out. Tuples within tuples are counted (Nesting).
-        "System.Runtime.CompilerServices.StrongBox`1", "System.Collections.Generic.KeyValuePair`2", "System.Collections.Immutable.ImmutableArray`1",
+        "System.Runtime.CompilerServices.StrongBox`1", "System.Collections.Generic.KeyValuePair`2", "System.Collections.DictionaryEntry",
+        "System.Collections.Immutable.ImmutableArray`1",
         "System.Tuple`1", "System.Tuple`2", "System.Tuple`3", "System.Tuple`4", "System.Tuple`5", "System.Tuple`6", "System.Tuple`7", "System.Tuple`8",
         "System.ValueTuple", "System.ValueTuple`1", "System.ValueTuple`2", "System.ValueTuple`3", "System.ValueTuple`4", "System.ValueTuple`5",
         "System.ValueTuple`6", "System.ValueTuple`7", "System.ValueTuple`8",
@@ -23,9 +24,11 @@ internal static class FrameworkTypes
         // Numbers, and an array of them that is used by checked indexes.
         "System.Random", "System.Random+ImplBase", "System.Random+XoshiroImpl", "System.Random+CompatSeedImpl", "System.Random+CompatDerivedImpl",
         "System.Random+CompatPrng",
-        // No fields: what comparers of the program's own derive from. A set's comparer has none either; a comparison is the program's own.
+        // No fields: what comparers of the program's own derive from. A set's comparer has none, or the comparers of its items; a comparison is
+        // the program's own.
         "System.Collections.Generic.Comparer`1", "System.Collections.Generic.EqualityComparer`1", "System.StringComparer",
         "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.HashSetEqualityComparer`1",
+        "System.Collections.Generic.SortedSetEqualityComparer`1",
         // Two numbers and where it is between them: it counts as far as any range may.
         "System.Linq.Enumerable+Iterator`1", "System.Linq.Enumerable+RangeIterator`1",
     ];

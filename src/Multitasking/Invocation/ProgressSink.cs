@@ -7,6 +7,12 @@ internal static class ProgressSink
 {
     internal static void Report(object progress, Type value, object? report)
     {
+        if (report is Missing missing)
+        {
+            // Reflection takes it for an argument that is left out.
+            ((IProgress<Missing>)progress).Report(missing);
+            return;
+        }
         var method = typeof(IProgress<>).MakeGenericType(value).GetMethod(nameof(IProgress<>.Report))!;
         method.Invoke(progress, BindingFlags.DoNotWrapExceptions, binder: null, [report], culture: null);
     }

@@ -233,9 +233,14 @@ internal static class ShapeCatalog
     }
 
     private static string WhyBaseRefused(Type type, Type level) =>
-        level == type ? $"it belongs to this process; {WaysOut.For(type)}"
+        level == type ? WhyOwnRefused(type)
         : FrameworkValues.For(level) is null ? $"its base {TypeNames.Of(level)} belongs to this process; {WaysOut.For(type)}"
         : $"it derives from {TypeNames.Of(level)}, and may mean more than that; {WaysOut.Converter}, or send a {TypeNames.Of(level)}";
+
+    private static string WhyOwnRefused(Type type) =>
+        WaysOut.Find(type) is null && FrameworkValues.NearestTo(type) is { } listed
+            ? $"it derives from {TypeNames.Of(listed)}, and means more than that; send a {TypeNames.Of(listed)}"
+            : $"it belongs to this process; {WaysOut.For(type)}";
 
     /// <summary>
     /// Whether the native compiler left out what reflection would see of a type. It leaves out everything or nothing: then a class has a

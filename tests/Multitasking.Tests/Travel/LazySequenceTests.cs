@@ -41,6 +41,22 @@ public sealed class LazySequenceTests
     }
 
     [Fact]
+    public async Task An_iterator_in_a_child_s_message_or_report_is_refused_by_the_child()
+    {
+        using var channel = ProcessChannel.CreateBounded<IEnumerable<int>>(1);
+        await using var pool = new ProcessPool(workers: 1);
+        var nobody = new Progress<IEnumerable<int>>();
+
+        var message = await Assert.ThrowsAsync<RemoteException>(() => pool.RunAsync(
+            static writer => writer.Write(Numbers()), channel.Writer, TestContext.Current.CancellationToken));
+        var report = await Assert.ThrowsAsync<RemoteException>(() => pool.RunAsync(
+            static (IProgress<IEnumerable<int>> progress) => progress.Report(Numbers()), nobody, TestContext.Current.CancellationToken));
+
+        Assert.Contains("call ToList, and send", message.Message, StringComparison.Ordinal);
+        Assert.Contains("call ToList in the target", report.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_iterator_that_is_given_to_a_child_runs_there()
     {
         var numbers = Processes();

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Serialization;
 using System.Text;
@@ -168,6 +169,17 @@ public sealed class OddTypeTests
         Assert.Equal(["a", "b"], Assert.Single(faces.Values));
         Assert.Equal(DayOfWeek.Friday, Assert.Single(values.Values));
         Assert.Equal([("a", 1), null], nullables.Values);
+    }
+
+    [Fact]
+    public async Task Report_that_reflection_takes_for_an_argument_left_out_arrives()
+    {
+        await using var pool = new ProcessPool(workers: 1);
+        var heard = new Heard<object>();
+
+        await pool.RunAsync(static (IProgress<object> progress) => progress.Report(Missing.Value), heard, TestContext.Current.CancellationToken);
+
+        Assert.Same(Missing.Value, Assert.Single(heard.Values));
     }
 
     private sealed class Reversed : List<int>, IEnumerable<int>

@@ -38,6 +38,16 @@ public sealed class RefusedValueTests
     }
 
     [Fact]
+    public void A_class_of_the_framework_that_derives_from_one_that_travels_is_refused_by_its_path()
+    {
+        object synchronized = System.Collections.Hashtable.Synchronized([]);
+        object headers = new System.Net.WebHeaderCollection();
+
+        AssertPath("captured 'synchronized' : SyncHashtable", () => Console.WriteLine(synchronized));
+        AssertPath("captured 'headers' : WebHeaderCollection", () => Console.WriteLine(headers));
+    }
+
+    [Fact]
     public void The_path_leads_through_nested_scopes_lambdas_and_tuples()
     {
         foreach (int number in new[] { 1 })

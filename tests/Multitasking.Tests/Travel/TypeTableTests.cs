@@ -13,15 +13,6 @@ namespace Multitasking.Tests.Travel;
 [Collection(nameof(Alone))]
 public sealed class TypeTableTests : WorkerTest
 {
-    // Values of these arrive as something else still, or are refused in some form: what is mended leaves the list.
-    private static readonly string[] s_open =
-    [
-        "System.Collections.Generic.Comparer<int>", "System.Collections.Generic.GenericEqualityComparer<string>", "System.Data.PropertyCollection",
-        "System.Globalization.HebrewCalendar", "System.Globalization.JapaneseLunisolarCalendar", "System.Globalization.RegionInfo",
-        "System.Globalization.UmAlQuraCalendar", "System.Net.WebHeaderCollection", "System.Text.Json.Nodes.JsonNode",
-        "System.Text.Json.Nodes.JsonValue",
-    ];
-
     [Fact]
     public Task Every_type_of_the_framework_travels_or_is_refused() => RunAsync("1");
 
@@ -32,8 +23,8 @@ public sealed class TypeTableTests : WorkerTest
     {
         string[] arguments = [.. options, .. Rounds.Of(100) == 100 ? ["--all"] : Array.Empty<string>(), "--table",
             Path.Combine(AppContext.BaseDirectory, "table.txt")];
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Multitasking.TypeTable"),
-            arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string path = Path.Combine(AppContext.BaseDirectory, "Multitasking.TypeTable");
+        var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = isInvariant;
         using var program = Process.Start(start)!;
         var errors = program.StandardError.ReadToEndAsync(Cancelled);
@@ -45,8 +36,7 @@ public sealed class TypeTableTests : WorkerTest
         Needs.Machine(!said.Contains("valid ICU package", StringComparison.Ordinal), "ICU: install libicu72");
 
         Assert.Equal("", said);
-        Assert.DoesNotContain(lines, static line => line.StartsWith("WRONG", StringComparison.Ordinal)
-            && !Array.Exists(s_open, name => line.StartsWith($"WRONG {name},", StringComparison.Ordinal)));
-        Assert.Matches("travels, [0-9]+ wrong$", lines[^1]);
+        Assert.DoesNotContain(lines, static line => line.StartsWith("WRONG", StringComparison.Ordinal));
+        Assert.EndsWith("travels, 0 wrong", lines[^1], StringComparison.Ordinal);
     }
 }

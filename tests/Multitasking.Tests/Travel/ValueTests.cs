@@ -69,11 +69,25 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public void An_encoding_with_a_fallback_of_its_own_is_refused()
+    public void An_encoding_with_a_fallback_of_a_class_of_its_own_is_refused()
     {
-        var encoding = Encoding.GetEncoding("us-ascii", new EncoderReplacementFallback("*"), DecoderFallback.ReplacementFallback);
+        var encoding = Encoding.GetEncoding("us-ascii", new Silence(), DecoderFallback.ReplacementFallback);
 
         Assert.Throws<TargetNotSupportedException>(() => Codec.Write(encoding));
+    }
+
+    [Fact]
+    public void An_encoding_with_other_fallbacks_arrives_with_them_and_can_be_changed()
+    {
+        var encoding = Encoding.GetEncoding("us-ascii", new EncoderReplacementFallback("*"), DecoderFallback.ExceptionFallback);
+
+        var copy = Codec.RoundTrip(encoding);
+
+        Assert.Equal("*", Encoding.ASCII.GetString(copy.GetBytes("é")));
+        Assert.Throws<DecoderFallbackException>(() => copy.GetString([0xff]));
+        copy.EncoderFallback = EncoderFallback.ExceptionFallback;
+        Assert.Throws<EncoderFallbackException>(() => copy.GetBytes("é"));
+        Assert.Same(Encoding.UTF8, Codec.RoundTrip(Encoding.UTF8));
     }
 
     [Fact]
@@ -113,5 +127,12 @@ public sealed class ValueTests
         byte[] back = await InChild.RunAsync(() => large);
 
         Assert.True(large.AsSpan().SequenceEqual(back));
+    }
+
+    private sealed class Silence : EncoderFallback
+    {
+        public override int MaxCharCount => 0;
+
+        public override EncoderFallbackBuffer CreateFallbackBuffer() => ReplacementFallback.CreateFallbackBuffer();
     }
 }

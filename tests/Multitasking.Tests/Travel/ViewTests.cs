@@ -27,6 +27,21 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public async Task A_part_of_a_sorted_set_stays_a_part_of_it()
+    {
+        var set = new SortedSet<string>(StringComparer.OrdinalIgnoreCase) { "a", "B", "c", "d" };
+
+        await EachWay.HoldsAsync<SortedSet<string>[]>([set.GetViewBetween("b", "C"), set], static copy =>
+        {
+            Assert.Equal(["B", "c"], copy[0]);
+            copy[1].Remove("B");
+            Assert.Equal(["c"], copy[0]);
+            copy[1].Add("B");
+            Assert.Throws<ArgumentOutOfRangeException>(() => copy[0].Add("x"));
+        });
+    }
+
+    [Fact]
     public void A_view_and_its_dictionary_stay_together()
     {
         var map = new Dictionary<string, int> { ["a"] = 1 };

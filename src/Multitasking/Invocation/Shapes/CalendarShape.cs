@@ -5,6 +5,8 @@ namespace Multitasking.Invocation.Shapes;
 /// <summary>A calendar of the framework, by its class and what can be set of it.</summary>
 internal sealed class CalendarShape : Shape
 {
+    private const int AsMade = 0;
+
     private readonly Func<Calendar> _make;
     private readonly Func<Calendar, int>? _setting;
     private readonly Action<Calendar, int>? _set;
@@ -61,7 +63,9 @@ internal sealed class CalendarShape : Shape
     {
         var calendar = (Calendar)value;
         writer.Bytes.WriteByte(calendar.IsReadOnly ? (byte)1 : (byte)0);
-        writer.Bytes.WriteNumber(calendar.TwoDigitYearMax);
+        // Some begin with one that cannot be set.
+        int max = calendar.TwoDigitYearMax;
+        writer.Bytes.WriteNumber(max == _make().TwoDigitYearMax ? AsMade : max);
         writer.Bytes.WriteNumber(_setting?.Invoke(calendar) ?? 0);
     }
 
@@ -69,7 +73,8 @@ internal sealed class CalendarShape : Shape
     {
         bool isReadOnly = reader.Bytes.ReadByte() == 1;
         var calendar = _make();
-        calendar.TwoDigitYearMax = reader.Bytes.ReadNumber();
+        if (reader.Bytes.ReadNumber() is var max and not AsMade)
+            calendar.TwoDigitYearMax = max;
         int setting = reader.Bytes.ReadNumber();
         _set?.Invoke(calendar, setting);
         return isReadOnly ? Calendar.ReadOnly(calendar) : calendar;

@@ -55,6 +55,9 @@ internal static class ComparerCodec
         }
     }
 
+    /// <summary>Writes one that <see cref="Read"/> leaves to who asks for it.</summary>
+    internal static void WriteDefault(GraphWriter writer) => writer.Bytes.WriteByte((byte)Kind.Default);
+
     /// <returns><see langword="null"/> for the default one.</returns>
     internal static object? Read(GraphReader reader, Slot declared) => (Kind)reader.Bytes.ReadByte() switch
     {

@@ -24,7 +24,14 @@ internal sealed class ComparerShape : Shape
             ? new ComparerShape(type)
             : null;
 
-    internal override void WriteHead(GraphWriter writer, object value) => ComparerCodec.Write(writer, s_any, value);
+    internal override void WriteHead(GraphWriter writer, object value)
+    {
+        // Its class says what it does; that of texts, which compares as Ordinal does, is another.
+        if (FrameworkTypes.IsDefaultComparer(Type))
+            ComparerCodec.WriteDefault(writer);
+        else
+            ComparerCodec.Write(writer, s_any, value);
+    }
 
     internal override object ReadHead(GraphReader reader) => ComparerCodec.Read(reader, s_any) ?? Default();
 

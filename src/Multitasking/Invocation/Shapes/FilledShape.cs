@@ -27,6 +27,8 @@ internal sealed class FilledShape(
 
     internal override void WriteHead(GraphWriter writer, object value)
     {
+        if (value is IDictionary { IsReadOnly: true })
+            throw writer.Refuse(value, "it is a read-only view of another; send that, and make the view in the target");
         if (_comparer is not null)
             ComparerCodec.Write(writer, _comparer, comparerOf(value));
     }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Multitasking.Invocation.Shapes;
 
@@ -16,21 +17,29 @@ internal static class KnownObjects
     private static Shape? ForFrameworks(Type type)
     {
         if (type.Assembly != typeof(object).Assembly)
-            return type.FullName == "System.Uri" ? ForUri(type) : TextualShape.For(type) ?? (Shape?)WellKnownShape.For(type);
+            return type.FullName == "System.Uri" ? ForUri(type) : ForEncoding(type) ?? (Shape?)WellKnownShape.For(type);
         if (type == typeof(CultureInfo))
             return new CultureShape();
         if (type == typeof(NumberFormatInfo))
             return new NumberFormatShape();
         if (type == typeof(DateTimeFormatInfo))
             return new DateFormatShape();
+        if (type == typeof(TextInfo))
+            return new TextRulesShape();
+        if (type == typeof(CompareInfo))
+            return new OrderShape();
+        if (type == typeof(RegionInfo))
+            return new RegionShape();
         if (type == typeof(TimeZoneInfo))
             return new TimeZoneShape();
         if (type == typeof(Comparer))
             return new OlderComparerShape();
         return type.IsSubclassOf(typeof(Calendar))
             ? CalendarShape.For(type)
-            : TextualShape.For(type) ?? WellKnownShape.For(type) ?? (Shape?)ComparerShape.For(type);
+            : ForEncoding(type) ?? WellKnownShape.For(type) ?? (Shape?)ComparerShape.For(type);
     }
+
+    private static EncodingShape? ForEncoding(Type type) => typeof(Encoding).IsAssignableFrom(type) ? new EncodingShape(type) : null;
 
     /// <summary>Apart, because native code loads what a method names when it is entered, and this assembly costs a child's start a millisecond.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -16,7 +16,16 @@ internal static class FrameworkValues
     /// </summary>
     internal static Type? For(Type type)
     {
-        // A class that derives from one of them may mean more.
+        // A class that derives from one of them may mean more, except where the framework has only ways of keeping the same in it.
+        return NearestTo(type) is { } listed
+            && (ReferenceEquals(listed, type) || listed.IsAbstract || NameOf(listed) is "System.Net.IPAddress" or "System.Linq.Lookup`2")
+                ? listed
+                : null;
+    }
+
+    /// <summary>The type on this list that a type of the framework is, or derives from; <see langword="null"/> for none.</summary>
+    internal static Type? NearestTo(Type type)
+    {
         if (!ShapeCatalog.IsFrameworks(type.Assembly))
             return null;
         for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
@@ -58,6 +67,7 @@ internal static class FrameworkValues
         "System.Xml.Linq.XNamespace" => XmlValues.Namespace,
         "System.Xml.Linq.XAttribute" => XmlValues.Attribute,
         "System.Drawing.Color" => ColorValues.Color,
+        "System.Collections.CaseInsensitiveComparer" => OldCollections.Comparer,
         "System.Collections.Hashtable" => OldCollections.Hashtable,
         "System.Collections.SortedList" => OldCollections.SortedList,
         "System.Collections.Queue" => OldCollections.Queue,
@@ -68,6 +78,7 @@ internal static class FrameworkValues
         "System.Collections.Specialized.NameValueCollection" => NameValues.Collection,
         "System.Collections.Frozen.FrozenDictionary`2" => FrozenShape.Dictionary,
         "System.Collections.Frozen.FrozenSet`1" => FrozenShape.Set,
+        "System.Collections.Generic.SortedSet`1+TreeSubSet" => SortedViewShape.Of,
         "System.Linq.Lookup`2" => GroupingShape.Lookup,
         "System.Linq.EmptyLookup`2" => GroupingShape.Lookup,
         "System.Linq.Grouping`2" => GroupingShape.Grouping,

@@ -52,27 +52,58 @@ internal static class JsonValues
     internal static Shape? Value(Type type)
     {
         if (type == typeof(JsonValue))
-            return Node(type);
+            return new ValueShape(type, WriteValue, ReadValue);
         return null;
     }
 
     private static ValueShape Node(Type type) => new(
         type,
-        static (writer, value) =>
+        static (writer, value) => WriteNode(writer, (JsonNode)value),
+        static reader => ReadNode(reader, ReadOptions(reader)));
+
+    private static void WriteValue(GraphWriter writer, object value)
+    {
+        var node = (JsonValue)value;
+        object? held = JsonScalars.Of(node);
+        writer.Bytes.WriteByte(held is null ? (byte)0 : (byte)1);
+        if (held is not null)
         {
-            var node = (JsonNode)value;
-            if (node is JsonValue && node.GetValueKind() is JsonValueKind.Object or JsonValueKind.Array)
-                throw writer.Refuse(value, "it holds an object of a class; send that, or the JSON of it (JsonSerializer.SerializeToNode)");
-            bool? isWithoutCase = node.Options?.PropertyNameCaseInsensitive;
-            writer.Bytes.WriteByte(isWithoutCase switch { null => NoOptions, true => WithoutCase, false => ByCase });
-            Write(writer, json => node.WriteTo(json));
-        },
-        static reader =>
-        {
-            byte kind = reader.Bytes.ReadByte();
-            JsonNodeOptions? options = kind == NoOptions ? null : new JsonNodeOptions { PropertyNameCaseInsensitive = kind == WithoutCase };
-            return JsonNode.Parse(reader.Bytes.Take(Length(reader)), options, s_reading)!;
-        });
+            WriteOptions(writer, node);
+            JsonScalars.Write(writer, held);
+            return;
+        }
+        if (node.GetValueKind() is JsonValueKind.Object or JsonValueKind.Array)
+            throw writer.Refuse(value, "it holds an object of a class; send that, or the JSON of it (JsonSerializer.SerializeToNode)");
+        WriteNode(writer, node);
+    }
+
+    private static JsonNode ReadValue(GraphReader reader)
+    {
+        bool isHeld = reader.Bytes.ReadByte() == 1;
+        var options = ReadOptions(reader);
+        return isHeld ? JsonScalars.Read(reader, options) : ReadNode(reader, options);
+    }
+
+    private static void WriteNode(GraphWriter writer, JsonNode node)
+    {
+        WriteOptions(writer, node);
+        Write(writer, json => node.WriteTo(json));
+    }
+
+    private static JsonNode ReadNode(GraphReader reader, JsonNodeOptions? options) =>
+        JsonNode.Parse(reader.Bytes.Take(Length(reader)), options, s_reading)!;
+
+    private static void WriteOptions(GraphWriter writer, JsonNode node)
+    {
+        bool? isWithoutCase = node.Options?.PropertyNameCaseInsensitive;
+        writer.Bytes.WriteByte(isWithoutCase switch { null => NoOptions, true => WithoutCase, false => ByCase });
+    }
+
+    private static JsonNodeOptions? ReadOptions(GraphReader reader)
+    {
+        byte kind = reader.Bytes.ReadByte();
+        return kind == NoOptions ? null : new JsonNodeOptions { PropertyNameCaseInsensitive = kind == WithoutCase };
+    }
 
     private static void Write(GraphWriter writer, JsonElement element)
     {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Specialized;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Multitasking.Invocation.Shapes;
 
@@ -56,6 +57,18 @@ internal static class OldCollections
         return null;
     }
 
+    internal static Shape? Comparer(Type type)
+    {
+        if (type == typeof(CaseInsensitiveComparer))
+            return new ValueShape(
+                type,
+                static (writer, value) => writer.Bytes.WriteText(OrderOf((CaseInsensitiveComparer)value).Name),
+                static reader => ComparerCodec.ReadCulture(reader) is { Name.Length: > 0 } culture
+                    ? new CaseInsensitiveComparer(culture)
+                    : CaseInsensitiveComparer.DefaultInvariant);
+        return null;
+    }
+
     internal static Shape? Queue(Type type)
     {
         if (type == typeof(Queue))
@@ -83,6 +96,9 @@ internal static class OldCollections
     private static void Add(object dictionary, object? key, object? value) => ((IDictionary)dictionary).Add(key!, value);
 
     private static object? None(object collection) => null;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_compareInfo")]
+    private static extern ref CompareInfo OrderOf(CaseInsensitiveComparer comparer);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_keycomparer")]
     private static extern ref IEqualityComparer? ComparerOf(Hashtable table);

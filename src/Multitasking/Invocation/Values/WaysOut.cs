@@ -12,7 +12,10 @@ internal static class WaysOut
         $"[NonSerialized], or {Converter}";
 
     /// <summary>The words for a type: those of the nearest of its bases that has some.</summary>
-    internal static string For(Type type)
+    internal static string For(Type type) => Find(type) ?? Default;
+
+    /// <summary>The same where there are words for it.</summary>
+    internal static string? Find(Type type)
     {
         for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
             if (Of(NameOf(level)) is { } words)
@@ -20,7 +23,7 @@ internal static class WaysOut
         foreach (var face in type.GetInterfaces())
             if (Of(NameOf(face)) is { } words)
                 return words;
-        return Default;
+        return null;
     }
 
     private static string? NameOf(Type type) => (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName;
@@ -172,6 +175,9 @@ internal static class WaysOut
         System.Text.Json.JsonSerializerOptions System.Text.Json.Serialization.JsonSerializerContext
         System.Text.Json.Serialization.JsonConverter
             make it in the target, or keep it in a static field
+        System.Text.Json.Nodes.JsonNodeOptions System.Text.Json.JsonDocumentOptions System.Text.Json.JsonWriterOptions
+        System.Text.Json.JsonReaderOptions
+            make it in the target
         System.Text.Json.JsonProperty
             send its Name and its Value
         System.Text.Json.Utf8JsonWriter
@@ -189,6 +195,8 @@ internal static class WaysOut
             send its Value, Index and Length; the Regex travels too
         System.Buffers.SearchValues System.Text.CompositeFormat
             make it in the target, or keep it in a static field
+        System.Buffers.IMemoryOwner`1
+            send an array of it (Memory.ToArray)
         System.Buffers.ReadOnlySequence`1
             send an array of it (ToArray)
         System.Buffers.ArrayPool`1 System.Buffers.MemoryPool`1
@@ -214,10 +222,7 @@ internal static class WaysOut
             send where the secret is kept, or its text
         System.Security.Claims.ClaimsPrincipal System.Security.Claims.ClaimsIdentity System.Security.Claims.Claim
             send the types and values of its claims, as records
-        System.Globalization.NumberFormatInfo System.Globalization.DateTimeFormatInfo System.Globalization.CompareInfo
-        System.Globalization.TextInfo
-            send the CultureInfo
-        System.Globalization.Calendar System.Globalization.RegionInfo
+        System.Globalization.Calendar
             send its name, or the CultureInfo
         System.TimeProvider
             take TimeProvider.System in the target, or send the time
@@ -228,6 +233,18 @@ internal static class WaysOut
         System.Collections.Specialized.NameObjectCollectionBase System.Collections.Specialized.StringDictionary
         System.Collections.Specialized.HybridDictionary
             send a NameValueCollection, or a dictionary
+        System.Collections.ArrayList
+            send an ArrayList made of it, and wrap that in the target
+        System.Collections.Generic.DelegateEqualityComparer`1
+            its delegates would run while a collection is read; send a class of your own that derives from EqualityComparer<T>
+        System.Collections.Immutable.ImmutableArray`1+Builder System.Collections.Immutable.ImmutableList`1+Builder
+        System.Collections.Immutable.ImmutableDictionary`2+Builder System.Collections.Immutable.ImmutableHashSet`1+Builder
+        System.Collections.Immutable.ImmutableSortedDictionary`2+Builder System.Collections.Immutable.ImmutableSortedSet`1+Builder
+            send what it builds (ToImmutable)
+        System.Collections.IEnumerator
+            send what it enumerates, or a list of what is left of that
+        System.Reflection.Pointer
+            send an array or a copy of the values
         System.Collections.CollectionBase System.Collections.DictionaryBase
             send what is in it, as an array or a dictionary
         Microsoft.Extensions.Primitives.StringValues Microsoft.Extensions.Primitives.StringSegment
