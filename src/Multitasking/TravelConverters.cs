@@ -47,7 +47,7 @@ public static class TravelConverters
         return made;
     }
 
-    /// <summary>Whether the process that started this one has a converter.</summary>
+    /// <summary>Tells whether the process that started this one has a converter.</summary>
     internal static bool IsParents(TravelConverter converter) =>
         Array.IndexOf(Volatile.Read(ref s_learned), converter) >= 0 || IsDeclared(converter);
 

@@ -250,8 +250,8 @@ internal static class Meanings
             new Lazy<string>("text"), typeof(Dictionary<string, string>), new Queue(new[] { "a", "b" }),
             new Dictionary<string, string> { ["a"] = "b" }.ToFrozenDictionary(),
             new Dictionary<string, int> { ["a"] = 1 }.ToFrozenDictionary(),
-            new Dictionary<int, string> { [1] = "a" }.ToFrozenDictionary(), new ArgumentOutOfRangeException("name", 3, "text"),
-            new ArgumentException("text", "name"), new ObjectDisposedException("name"), new FileNotFoundException("text", "name"),
+            new Dictionary<int, string> { [1] = "a" }.ToFrozenDictionary(), new ArgumentOutOfRangeException(nameof(pool), 3, "text"),
+            new ArgumentException("text", nameof(pool)), new ObjectDisposedException("name"), new FileNotFoundException("text", "name"),
             FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a"), Words.ToLookup(static word => word[..1]),
             Words.GroupBy(static word => word.Length).First(), new Uri("a/b", UriKind.Relative), new PersianCalendar(), TimeZoneInfo.Utc,
         ];

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 using static Multitasking.Interop.Constants;
 

@@ -1,4 +1,5 @@
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Bootstrap;
@@ -15,7 +16,7 @@ internal sealed class KeptCaptures(KnownTypes types)
     private readonly Dictionary<int, byte[]> _kept = [];
     private readonly CallReader _reader = new(new ByteReader());
 
-    /// <summary>Whether much was dropped that the system has not got back yet.</summary>
+    /// <summary>Tells whether much was dropped that the system has not got back yet.</summary>
     internal bool HasDroppedMuch { get; private set; }
 
     /// <summary>Takes note of a number and bytes.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Bootstrap;

@@ -1,6 +1,7 @@
 using Multitasking.Children;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
 
@@ -31,7 +32,7 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     /// <summary>The signal by which this child ends when its target gives way.</summary>
     internal int EndSignal { get; private set; } = Constants.SIGTERM;
 
-    /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
+    /// <summary>Tells whether the target holds a token, so that asking it to end can mean something.</summary>
     internal bool CanAsk => _termination is not null || _sources.Count > 0;
 
     /// <summary>The token that the end of this worker triggers.</summary>

@@ -1,4 +1,4 @@
-using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Bootstrap;

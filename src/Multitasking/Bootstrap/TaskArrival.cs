@@ -1,6 +1,7 @@
 using Multitasking.Interop;
 using Multitasking.Invocation;
 using Multitasking.Invocation.Shapes;
+using Multitasking.Invocation.Trusting;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
 

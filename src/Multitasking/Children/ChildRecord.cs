@@ -1,4 +1,5 @@
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Children;

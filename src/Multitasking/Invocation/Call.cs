@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Multitasking.Invocation.Trusting;
 
 namespace Multitasking.Invocation;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;

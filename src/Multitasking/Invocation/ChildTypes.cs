@@ -1,4 +1,5 @@
 using System.Reflection;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Multitasking.Interop;
 using Multitasking.Invocation.Shapes;
+using Multitasking.Invocation.Trusting;
 using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation;
@@ -29,10 +30,10 @@ internal sealed class Crossing
     /// <summary>The types of what was written to a reader that believes; it makes objects of theirs when they come back.</summary>
     internal SentTypes Sent => _sent ??= new();
 
-    /// <summary>Whether it is a child's answer, whose reader runs nothing for it.</summary>
+    /// <summary>Tells whether it is a child's answer, whose reader runs nothing for it.</summary>
     internal bool IsAnswer { get; private init; }
 
-    /// <summary>Whether the reader is a child, which trusts its parent.</summary>
+    /// <summary>Tells whether the reader is a child, which trusts its parent.</summary>
     internal bool IsToChild => _refusal is null;
 
     /// <summary>The tokens that can be cancelled; number 1 is the first.</summary>

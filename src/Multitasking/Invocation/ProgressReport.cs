@@ -1,3 +1,4 @@
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Invocation;

@@ -13,7 +13,7 @@ internal static class ProgressTypes
     private const string WayOut =
         "a copy would swallow what is reported to it; declare the variable, field or parameter as the IProgress<T> that is used";
 
-    /// <summary>Whether what is declared so crosses by reference, as a progress.</summary>
+    /// <summary>Tells whether what is declared so crosses by reference, as a progress.</summary>
     internal static bool IsProgress(Type declared) =>
         declared.IsConstructedGenericType && declared.GetGenericTypeDefinition() is var definition
         && (definition == typeof(IProgress<>) || definition == typeof(Progress<>));

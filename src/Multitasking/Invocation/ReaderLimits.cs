@@ -1,3 +1,5 @@
+using Multitasking.Invocation.Trusting;
+
 namespace Multitasking.Invocation;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal sealed class ReaderLimits
 {
     private Type? _last;
 
-    /// <summary>Whether objects hold each other whose own methods walk through what they hold.</summary>
+    /// <summary>Tells whether objects hold each other whose own methods walk through what they hold.</summary>
     internal bool HasNesting { get; private set; }
 
     /// <summary>Begins another message.</summary>

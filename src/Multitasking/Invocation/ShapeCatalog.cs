@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Multitasking.Interop;
+using Multitasking.Invocation.Closures;
 using Multitasking.Invocation.Shapes;
 using Multitasking.Invocation.Values;
 using Multitasking.SharedMemory;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Multitasking.Invocation.Shapes;
+using Multitasking.Invocation.Trusting;
 
 namespace Multitasking.Invocation;
 

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.SharedMemory;
 using Multitasking.Transport;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 
 namespace Multitasking.Objects;
 

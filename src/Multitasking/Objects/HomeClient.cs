@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Messaging;
 
 namespace Multitasking.Objects;

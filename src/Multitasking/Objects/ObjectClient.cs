@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Messaging;
 using Multitasking.Readers;
 using Multitasking.SharedMemory;

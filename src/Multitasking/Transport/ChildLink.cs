@@ -29,7 +29,7 @@ internal sealed unsafe class ChildLink(int socket)
             return Fill(start, payload.Length) ? payload : null;
     }
 
-    /// <summary>Whether something was sent that was not received, or the parent is gone.</summary>
+    /// <summary>Tells whether something was sent that was not received, or the parent is gone.</summary>
     internal bool HasMore
     {
         get

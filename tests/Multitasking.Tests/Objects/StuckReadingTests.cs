@@ -1,5 +1,5 @@
 using Multitasking.Contracts;
-using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Messaging;
 using Multitasking.Objects;
 using Multitasking.SharedMemory;

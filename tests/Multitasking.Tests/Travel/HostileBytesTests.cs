@@ -1,5 +1,6 @@
 using CsCheck;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 using Xunit;
 

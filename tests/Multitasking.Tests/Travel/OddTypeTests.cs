@@ -25,6 +25,7 @@ public sealed class OddTypeTests
         });
         await EachWay.HoldsAsync(
             new Shy { ["a"] = 1, ["b"] = 2 }, static copy => Assert.Equal((2, 1, 2), (copy.Count, copy["a"], copy["b"])));
+        await EachWay.HoldsAsync(new Veiled { 1, 2, 3 }, static copy => Assert.Equal((3, true), (copy.Count, copy.SetEquals([1, 2, 3]))));
         await EachWay.HoldsAsync(
             new Chain(1, 2), static copy => Assert.Equal((2, 1, 2), (copy.Count, copy.First!.Value, copy.Last!.Value)));
         await EachWay.HoldsAsync(new Pile { 1, "b" }, static copy => Assert.Equal((2, 1, "b"), (copy.Count, copy[0], copy[1])));
@@ -191,6 +192,13 @@ public sealed class OddTypeTests
         }
 
         IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<int>)this).GetEnumerator();
+    }
+
+    private sealed class Veiled : HashSet<int>, IEnumerable<int>
+    {
+        IEnumerator<int> IEnumerable<int>.GetEnumerator() => ((IEnumerable<int>)[]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => Array.Empty<int>().GetEnumerator();
     }
 
     private sealed class Shy : Dictionary<string, int>, IDictionary

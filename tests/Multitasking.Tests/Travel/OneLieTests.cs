@@ -8,6 +8,7 @@ using System.Text;
 using Multitasking.Contracts;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 using Xunit;
 

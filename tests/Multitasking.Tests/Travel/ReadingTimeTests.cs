@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Multitasking.Interop;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Xunit;
 
 namespace Multitasking.Tests.Travel;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Xunit;
 
 namespace Multitasking.Tests.Travel;

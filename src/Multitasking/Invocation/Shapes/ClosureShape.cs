@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using Multitasking.Interop;
+using Multitasking.Invocation.Closures;
 using Multitasking.SharedMemory;
 
 namespace Multitasking.Invocation.Shapes;

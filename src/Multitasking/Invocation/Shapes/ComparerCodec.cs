@@ -15,12 +15,12 @@ internal static class ComparerCodec
         Reference,
     }
 
-    /// <summary>Whether a comparer of texts is one that the framework has by a name or a culture.</summary>
+    /// <summary>Tells whether a comparer of texts is one that the framework has by a name or a culture.</summary>
     internal static bool IsFrameworks(object comparer) =>
         comparer is IEqualityComparer<string?> text
         && (StringComparer.IsWellKnownOrdinalComparer(text, out _) || StringComparer.IsWellKnownCultureAwareComparer(text, out _, out _));
 
-    /// <summary>Whether a key is compared and hashed by code of the program, which may fail. Where none runs, only made-up bytes do not fit.</summary>
+    /// <summary>Tells whether a key is compared and hashed by code of the program, which may fail. Where none runs, only made-up bytes do not fit.</summary>
     internal static bool RunsOwnCode(object? comparer, object? key) =>
         key is not null
         && ((key is not string && !key.GetType().IsPrimitive && !key.GetType().IsEnum)

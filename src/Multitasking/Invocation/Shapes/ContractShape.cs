@@ -66,7 +66,7 @@ internal sealed class ContractShape : FieldsShape
             base.WriteBody(writer, value);
     }
 
-    /// <summary>Whether the reader does not believe this process, and so lets MemoryPack read nothing.</summary>
+    /// <summary>Tells whether the reader does not believe this process, and so lets MemoryPack read nothing.</summary>
     private static bool IsForDoubter(GraphWriter writer) => writer.Crossing.Reader is not null;
 
     internal override object ReadHead(GraphReader reader)

@@ -29,7 +29,7 @@ internal sealed class ConverterShape : ConvertedShape
     /// <summary>For reading what a converter wrote.</summary>
     internal static ConverterShape Of(TravelConverter converter) => new(converter.Converted, converter, isOfObjects: false);
 
-    /// <summary>Whether what arrives of an object has a method.</summary>
+    /// <summary>Tells whether what arrives of an object has a method.</summary>
     internal bool CanHave(object value, Type declaring) => declaring.IsAssignableFrom(_converter.ArrivingTypeOf(value));
 
     internal override void WriteTag(GraphWriter writer, Slot slot, object value)

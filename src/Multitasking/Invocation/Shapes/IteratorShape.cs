@@ -1,3 +1,5 @@
+using Multitasking.Invocation.Closures;
+
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>

@@ -13,7 +13,6 @@ internal sealed class RebuiltShape : FieldsShape
     private readonly Type _item;
     private readonly Slot _itemSlot;
     private readonly bool _isStack;
-    private readonly bool _isSet;
     private readonly PropertyInfo? _itemsOf;
     private readonly PropertyInfo? _comparer;
     private readonly PropertyInfo? _count;
@@ -29,7 +28,6 @@ internal sealed class RebuiltShape : FieldsShape
         _itemsOf = collection.GetProperty("UnorderedItems");
         _item = ItemOf(_itemsOf?.PropertyType ?? collection);
         _itemSlot = new Slot(_item);
-        _isSet = collection.Name == "HashSet`1";
         _isStack = collection.Name is "Stack`1" or "ConcurrentStack`1" or "ConcurrentBag`1" or "ImmutableStack`1";
         _comparer = collection.GetProperty("Comparer") ?? collection.GetProperty("KeyComparer");
         // What is equal is once in a set.
@@ -61,8 +59,7 @@ internal sealed class RebuiltShape : FieldsShape
     {
         base.WriteBody(writer, value);
         var items = new List<object?>();
-        // A set has no order that its class could show in another way: its own enumeration counts.
-        object part = _isSet ? value : _part.Of(value);
+        object part = _part.Of(value);
         foreach (object? item in (IEnumerable)(_itemsOf is null ? part : _itemsOf.GetValue(part)!))
             items.Add(item);
         // Last in, first out: pushing them back in the order of enumeration would turn it around.

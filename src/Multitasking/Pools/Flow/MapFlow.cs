@@ -42,7 +42,7 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
     /// <summary>What the target captured, as it was when the map began.</summary>
     internal ICaptured? Captured { get; private set; }
 
-    /// <summary>Whether nobody waits for single results.</summary>
+    /// <summary>Tells whether nobody waits for single results.</summary>
     internal bool Gathers { get; init; }
 
     /// <summary>The chunks that have been worked off. Throws the failure when all others have been handed on.</summary>

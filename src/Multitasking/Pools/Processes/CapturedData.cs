@@ -20,7 +20,7 @@ internal sealed class CapturedData(ProcessEngine engine, int number, byte[] mess
     /// <summary>The types of what it holds.</summary>
     internal Type[] Sent { get; init; } = [];
 
-    /// <summary>Whether its map has ended, so that no worker keeps it any longer. Guarded by the pool's lock.</summary>
+    /// <summary>Tells whether its map has ended, so that no worker keeps it any longer. Guarded by the pool's lock.</summary>
     internal bool IsOver { get; set; }
 
     /// <summary>What crosses with a chunk before it has any item; <see langword="null"/> for nothing.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Transport;
 
 namespace Multitasking.Pools.Processes;
@@ -58,7 +59,7 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     /// <summary>What is made of its answers.</summary>
     internal Trust Trust => Sent.Length == 0 ? Task.Info.Trust : Task.Info.Trust.With(Sent);
 
-    /// <summary>Whether the target holds a token, so that asking it to end can mean something.</summary>
+    /// <summary>Tells whether the target holds a token, so that asking it to end can mean something.</summary>
     internal bool CanBeAsked { get; set; }
 
     /// <summary>The worker that has it; null while it waits.</summary>

@@ -1,5 +1,6 @@
 using Multitasking.Children;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 
 namespace Multitasking.Pools.Processes;
 

@@ -1,24 +1,15 @@
-using System.Collections;
+using System.Runtime.Serialization;
 using Multitasking.Interop;
 
 namespace Multitasking.Tests.Pools.Processes;
 
-/// <summary>A set that does something bad whenever somebody reads its items: the codec does, to write it.</summary>
-internal sealed class GrumpyBag(string deed) : HashSet<int>, IEnumerable<int>
+/// <summary>An object that does something bad whenever somebody writes it down: the codec tells it before.</summary>
+internal sealed class GrumpyWhenWritten(string deed)
 {
     private readonly string _deed = deed;
 
-    IEnumerator<int> IEnumerable<int>.GetEnumerator()
-    {
-        BadDeeds.Do(_deed);
-        return base.GetEnumerator();
-    }
-
-    IEnumerator IEnumerable.GetEnumerator()
-    {
-        BadDeeds.Do(_deed);
-        return base.GetEnumerator();
-    }
+    [OnSerializing]
+    private void BeforeWriting(StreamingContext context) => BadDeeds.Do(_deed);
 }
 
 /// <summary>A comparer that does something bad in any process but the one it was made in, or in that one alone: the codec asks it, to build a dictionary anew.</summary>

@@ -1,6 +1,7 @@
 using Multitasking.Bootstrap;
 using Multitasking.Contracts;
 using Multitasking.Invocation;
+using Multitasking.Invocation.Trusting;
 using Multitasking.Readers;
 using Multitasking.Tests.Support;
 using Xunit;

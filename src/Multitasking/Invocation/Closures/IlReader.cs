@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>Divides a method's code into instructions (ECMA-335, III.1.9 and III.1.2.1).</summary>
 internal static class IlReader

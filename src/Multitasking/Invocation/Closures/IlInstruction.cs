@@ -1,6 +1,6 @@
 using System.Reflection.Emit;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>One instruction of a method.</summary>
 /// <param name="Code">What it does.</param>

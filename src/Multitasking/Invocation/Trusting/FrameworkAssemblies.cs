@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Trusting;
 
 /// <summary>
 /// Loads parts of the framework that another process names and this one has not needed yet: an answer may be the first to hold a number

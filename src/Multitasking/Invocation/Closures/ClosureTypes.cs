@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// Knows the types in which compilers keep captured variables. No author can name them, so all code that uses their fields is made by the
@@ -11,16 +11,16 @@ internal static class ClosureTypes
 {
     private const string OfCSharp = "<>c__DisplayClass", OfVisualBasic = "_Closure$__";
 
-    /// <summary>Whether a class holds captured variables. (A struct that does never leaves the method that made it.)</summary>
+    /// <summary>Tells whether a class holds captured variables. (A struct that does never leaves the method that made it.)</summary>
     internal static bool IsClosure(Type type) =>
         !type.IsValueType
         && (type.Name.StartsWith(OfCSharp, StringComparison.Ordinal) || type.Name.StartsWith(OfVisualBasic, StringComparison.Ordinal));
 
-    /// <summary>Whether the compiler made it: a lambda, a local function, a state machine's method.</summary>
+    /// <summary>Tells whether the compiler made it: a lambda, a local function, a state machine's method.</summary>
     internal static bool IsMadeByCompiler(MethodBase method) =>
         method.Name is ['<', ..] || (method.DeclaringType is { } type && IsMadeByCompiler(type));
 
-    /// <summary>Whether the compiler made it: a closure, a state machine. What is inside of one has no mark of its own.</summary>
+    /// <summary>Tells whether the compiler made it: a closure, a state machine. What is inside of one has no mark of its own.</summary>
     internal static bool IsMadeByCompiler(Type type) =>
         IsClosure(type) || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
         || (type.DeclaringType is { } outer && IsMadeByCompiler(outer));

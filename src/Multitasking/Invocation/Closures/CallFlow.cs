@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>Follows closures into the calls of one method.</summary>
 internal sealed class CallFlow
@@ -100,7 +100,7 @@ internal sealed class CallFlow
             _flow.NoteEscape(closure);
     }
 
-    /// <summary>Whether a closure is still known for one in the method that it is given to.</summary>
+    /// <summary>Tells whether a closure is still known for one in the method that it is given to.</summary>
     private static bool Keeps(MethodBase called, int parameter, Type closure, bool isFollowed)
     {
         if (parameter < 0)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// How many values a call takes and gives (ECMA-335, II.23.2.1 to II.23.2.3). Read from metadata, because to look at the types would load

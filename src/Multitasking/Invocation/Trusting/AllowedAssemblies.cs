@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Trusting;
 
 /// <summary>The assemblies that an assembly lets objects come from, by <see cref="TrustAssemblyOfAttribute"/>.</summary>
 internal static class AllowedAssemblies

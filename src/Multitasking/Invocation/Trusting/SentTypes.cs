@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Trusting;
 
 /// <summary>
 /// The types that one message names, as those of objects whose place declares another: both sides of a call note the same.

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Multitasking.Interop;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// The captured variables that a lambda may read. The compiler keeps those of all lambdas of a scope in one object, so one of them carries
@@ -34,7 +34,7 @@ internal sealed class CapturedUse
     internal static CapturedUse By(MemberInfo code) =>
         Platform.IsNativeAot ? Whole : s_known.GetOrAdd(code, static code => Find(code));
 
-    /// <summary>Whether the code may read a variable.</summary>
+    /// <summary>Tells whether the code may read a variable.</summary>
     internal bool Includes(FieldInfo field) =>
         Platform.IsNativeAot || this == Whole || _fields!.Contains((field.Module, field.MetadataToken))
         || _whole!.Contains(ClosureTypes.DefinitionOf(field.DeclaringType!));

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// Follows closures through the code of a lambda and of all that the compiler made with it, and notes which of their fields are read. A

@@ -1,6 +1,6 @@
 using System.Reflection.Emit;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>How many values an instruction takes from the stack and leaves there, by what its table says (ECMA-335, III.1.2.1).</summary>
 internal static class StackEffect

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Trusting;
 
 /// <summary>
 /// The assemblies that a type's declaration leads to: its own, those of its bases, of its elements and type arguments, and of the

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// The closures of one message by their numbers as objects, and what the lambdas that were met so far use of each. A lambda that is met
@@ -13,7 +13,7 @@ internal sealed class WrittenClosures
     private readonly Dictionary<int, Entry> _entries = [];
     private readonly Queue<int> _incomplete = new();
 
-    /// <summary>Whether the message has any.</summary>
+    /// <summary>Tells whether the message has any.</summary>
     internal bool Any => _entries.Count > 0;
 
     internal void Clear()

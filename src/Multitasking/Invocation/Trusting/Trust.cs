@@ -1,7 +1,7 @@
 using System.Reflection;
 using Multitasking.SharedMemory;
 
-namespace Multitasking.Invocation;
+namespace Multitasking.Invocation.Trusting;
 
 /// <summary>
 /// Of which assemblies a process makes objects for one call or channel when the other side writes them: of those of the declared types
@@ -41,7 +41,7 @@ internal sealed class Trust(IReadOnlyList<Type> declared, IReadOnlyList<Type> se
         OfConverters().SelectMany(PartsOf).Select(static type => type.Assembly)
             .Concat(Own.SelectMany(static own => AllowedAssemblies.By(own))).Concat(AllowedAssemblies.ByProgram);
 
-    /// <summary>That of a call of a method.</summary>
+    /// <summary>Makes that of a call of a method.</summary>
     internal static Trust Of(MethodInfo target)
     {
         var parameters = target.GetParameters();
@@ -93,7 +93,7 @@ internal sealed class Trust(IReadOnlyList<Type> declared, IReadOnlyList<Type> se
         return Allowed.Contains(assembly);
     }
 
-    /// <summary>Whether an assembly is that of the target or of a declared type.</summary>
+    /// <summary>Tells whether an assembly is that of the target or of a declared type.</summary>
     private bool IsOfCall(Assembly assembly) => Array.IndexOf(Own, assembly) >= 0;
 
     // A child asks at its first answer, so without LINQ.
