@@ -252,8 +252,8 @@ internal static class Meanings
             new Dictionary<string, int> { ["a"] = 1 }.ToFrozenDictionary(),
             new Dictionary<int, string> { [1] = "a" }.ToFrozenDictionary(), new ArgumentOutOfRangeException(nameof(pool), 3, "text"),
             new ArgumentException("text", nameof(pool)), new ObjectDisposedException("name"), new FileNotFoundException("text", "name"),
-            FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a"), Words.ToLookup(static word => word[..1]),
-            Words.GroupBy(static word => word.Length).First(), new Uri("a/b", UriKind.Relative), new PersianCalendar(), TimeZoneInfo.Utc,
+            FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a"), s_words.ToLookup(static word => word[..1]),
+            s_words.GroupBy(static word => word.Length).First(), new Uri("a/b", UriKind.Relative), new PersianCalendar(), TimeZoneInfo.Utc,
         ];
         object[] back = await pool.RunAsync(static values => values, values);
         for (int i = 0; i < values.Length; i++)
@@ -266,7 +266,7 @@ internal static class Meanings
         Console.WriteLine($"values by their meaning: {values.Length} {network} {await pool.RunAsync(static value => value, Color.Red) == Color.Red}");
     }
 
-    private static readonly string[] Words = ["one", "two", "three"];
+    private static readonly string[] s_words = ["one", "two", "three"];
 
     private static string Of(object value) => value switch
     {

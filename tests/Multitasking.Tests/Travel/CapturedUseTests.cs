@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Multitasking.Tests.Targets;
 using Xunit;
 
 namespace Multitasking.Tests.Travel;
@@ -19,23 +18,6 @@ public sealed class CapturedUseTests
         Keep(() => (unused, pair, number, other, array));
 
         Assert.Equal("used", Arrived.Of(() => used));
-    }
-
-    [Fact]
-    public async Task An_unused_array_costs_a_child_and_a_pool_nothing()
-    {
-        byte[] unused = new byte[200 << 20];
-        int used = 1;
-        Keep(() => unused);
-        Func<int> target = () => used;
-        await using var pool = new ProcessPool(workers: 1);
-
-        long before = GC.GetTotalAllocatedBytes();
-        int[] single = [await InChild.RunAsync(target), await pool.RunAsync(target, Cancelled), await pool.RunAsync(Apply, target, 1, Cancelled)];
-        int[] ofMap = await pool.MapAsync([1, 2], item => item * used, Cancelled);
-
-        Assert.Equal([1, 1, 2, 1, 2], [.. single, .. ofMap]);
-        Assert.True(GC.GetTotalAllocatedBytes() - before < unused.Length / 4);
     }
 
     [Fact]
