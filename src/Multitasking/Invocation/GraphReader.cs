@@ -314,7 +314,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     private object ReadNew(Slot slot, Shape shape)
     {
         // A nullable value is in no box of its sender's.
-        if (slot.Declared.IsValueType)
+        if (slot.IsNullable)
             return ReadInPlace(shape);
         if (shape.Type == typeof(string))
             return shape.ReadHead(this);

@@ -314,7 +314,7 @@ internal sealed class GraphWriter
         var use = _use;
         _use = null;
         var type = slot.TravelsAs(value);
-        if (slot.Declared.IsValueType)
+        if (slot.IsNullable)
         {
             // A nullable value: the box is the codec's own.
             var nullable = ShapeFor(slot, type, value);
@@ -327,10 +327,11 @@ internal sealed class GraphWriter
             && ProgressTypes.ReportedTo(value, slot) is { } reported)
             // Each way of using it has a stand-in of its own.
             number = _objects.NumberOf(Crossing.UseOf(value, reported), out isKnown);
-        _order.Add(_paths.OwnerObject, number);
+        int holder = _paths.OwnerObject;
+        _order.Add(holder, number);
         if (isKnown)
         {
-            NoteNesting(number);
+            NoteNesting(holder, number);
             _objects[number].Shape?.CheckFit(this, slot, value);
             _whole?.Meet(number);
             if (_objects[number].Shape is ClosureShape)
@@ -347,7 +348,7 @@ internal sealed class GraphWriter
         _objects[number].Step = step;
         if (shape is ClosureShape)
             Meet(number, use);
-        NoteNesting(number);
+        NoteNesting(holder, number);
         int owner = Enter(step, value);
         shape.WriteHead(this, value);
         if (isBox && shape.HasBody)
@@ -359,10 +360,10 @@ internal sealed class GraphWriter
     private void Meet(int closure, CapturedUse? use) => (_closures ??= new WrittenClosures()).Meet(closure, use ?? CapturedUse.Whole);
 
     /// <summary>Methods of some objects walk through what they hold, which the reader bounds.</summary>
-    private void NoteNesting(int number)
+    private void NoteNesting(int holder, int number)
     {
-        if (Crossing.Reader is not null)
-            _limits.Nest(_objects, _paths.OwnerObject, number);
+        if (Crossing.Reader is not null && _objects[number].Shape is { Nests: true })
+            _limits.Nest(_objects, holder);
     }
 
     private void CheckNesting(object root)

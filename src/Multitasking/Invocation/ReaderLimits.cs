@@ -42,10 +42,10 @@ internal sealed class ReaderLimits
             throw Refuse(type, paths);
     }
 
-    /// <summary>Notes that an object holds another.</summary>
-    internal void Nest(WrittenObjects objects, int holder, int number)
+    /// <summary>Notes that an object holds another whose own methods walk through what it holds.</summary>
+    internal void Nest(WrittenObjects objects, int holder)
     {
-        if (holder >= 0 && objects[holder].Shape is { Nests: true } && objects[number].Shape is { Nests: true })
+        if (holder >= 0 && objects[holder].Shape is { Nests: true })
             HasNesting = true;
     }
 
