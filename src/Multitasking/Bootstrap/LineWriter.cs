@@ -4,7 +4,10 @@ using Multitasking.Interop;
 
 namespace Multitasking.Bootstrap;
 
-/// <summary>A standard stream, written a whole number of lines at a time. <see cref="TextWriter.Flush"/> does not break a line; the end of the task does.</summary>
+/// <summary>
+/// A standard stream, written a whole number of lines at a time. <see cref="TextWriter.Flush"/> does not break a line; the end of the task
+/// does.
+/// </summary>
 internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
 {
     // A line that grows beyond this comes out in pieces rather than fill the memory.
@@ -16,6 +19,7 @@ internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Encoder _encoder = encoding.GetEncoder();
     private readonly SharedOutput _output = new(descriptor);
+    private bool _isBegun;
 
     public override Encoding Encoding { get; } = encoding;
 
@@ -54,14 +58,22 @@ internal sealed class LineWriter(int descriptor, Encoding encoding) : TextWriter
     {
         lock (s_lock)
         {
+            // Each task ends here, and hardly one prints: the encoder would take longer than the rest of a short task.
+            if (!_isBegun)
+                return;
             Encode([], isEnd: true);
+            _isBegun = false;
             if (_line.WrittenCount > 0)
                 WriteOut(_line.WrittenCount);
         }
     }
 
     /// <summary>The first half of a character that comes in two pieces is kept for the second.</summary>
-    private void Encode(ReadOnlySpan<char> text, bool isEnd) => _encoder.Convert(text, _line, isEnd, out _, out _);
+    private void Encode(ReadOnlySpan<char> text, bool isEnd)
+    {
+        _isBegun = true;
+        _encoder.Convert(text, _line, isEnd, out _, out _);
+    }
 
     private void WriteOut(int count)
     {
