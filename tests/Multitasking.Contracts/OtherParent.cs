@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Multitasking.Contracts;
 
-/// <summary>A program of its own that has children, so that its end can be tested: <c>Multitasking.TestWorker</c> in one of its scenarios.</summary>
+/// <summary>
+/// A program of its own that has children, so that its end can be tested: <c>Multitasking.TestWorker</c> in one of its scenarios.
+/// </summary>
 public sealed partial class OtherParent : IAsyncDisposable
 {
     private readonly Process _process;
@@ -50,7 +52,9 @@ public sealed partial class OtherParent : IAsyncDisposable
         return Start(program);
     }
 
-    /// <summary>Starts the program under <c>strace</c>, where calls of its own and its children's fail (strace(1), <c>inject</c>).</summary>
+    /// <summary>
+    /// Starts the program under <c>strace</c>, where calls of its own and its children's fail (strace(1), <c>inject</c>).
+    /// </summary>
     public static OtherParent StartWithFaults(string faults, string scenario, params IEnumerable<string> arguments) =>
         StartTraced(["-o", "/dev/null", "-e", $"trace={faults[..faults.IndexOf(':')]}", "-e", $"inject={faults}"], scenario, arguments);
 
@@ -61,7 +65,9 @@ public sealed partial class OtherParent : IAsyncDisposable
     private static OtherParent StartTraced(IEnumerable<string> options, string scenario, IEnumerable<string> arguments) =>
         StartBy("strace", ["-f", "-qq", "--seccomp-bpf", .. options], [scenario, .. arguments]);
 
-    /// <summary>Starts the program as a terminal does: beside <c>nohup</c> or <c>&amp;</c> it would inherit that some signals are ignored.</summary>
+    /// <summary>
+    /// Starts the program as a terminal does: beside <c>nohup</c> or <c>&amp;</c> it would inherit that some signals are ignored.
+    /// </summary>
     public static OtherParent StartHearingSignals(string scenario, params IEnumerable<string> arguments) =>
         StartBy("env", ["--default-signal=HUP,INT,QUIT,TERM"], [scenario, .. arguments]);
 
@@ -109,11 +115,11 @@ public sealed partial class OtherParent : IAsyncDisposable
     public Task SaysAsync(string line) =>
         Until.TrueAsync(() => Lines.Contains(line), what: $"Its output \"{string.Join(" | ", Lines)}\" with the line \"{line}\"");
 
-    /// <summary>Its children and theirs, once so many have said that they are there.</summary>
+    /// <summary>Its children and theirs, once so many have said that they are there; some may have ended since.</summary>
     public async Task<IReadOnlyList<ProcessIdentity>> ChildrenAsync(int count)
     {
         await Until.TrueAsync(() => Here().Count() >= count, what: $"Its output \"{string.Join(" | ", Lines)}\" with {count} children");
-        return [.. Here().Select(ProcessIdentity.Of)];
+        return [.. Here().Select(static id => ProcessIdentity.Find(id) ?? ProcessIdentity.Ended(id))];
     }
 
     /// <summary>Sends it a signal.</summary>

@@ -20,6 +20,9 @@ public readonly record struct ProcessIdentity(int Id, long StartTime)
     /// <summary>The process that has this number now, if any has.</summary>
     public static ProcessIdentity? Find(int id) => Stat.Read(id) is { } stat ? new ProcessIdentity(id, stat.StartTime) : null;
 
+    /// <summary>A process that had this number and is gone: nobody starts at that time again.</summary>
+    public static ProcessIdentity Ended(int id) => new(id, StartTime: 0);
+
     /// <summary>The children of a process, zombies too.</summary>
     public static IReadOnlyList<ProcessIdentity> ChildrenOf(int parent) =>
         [.. All().Where(id => Stat.Read(id)?.Parent == parent).Select(Find).OfType<ProcessIdentity>()];
