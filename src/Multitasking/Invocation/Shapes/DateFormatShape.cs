@@ -4,30 +4,20 @@ using System.Runtime.CompilerServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>How dates are written, by the public members, on top of the culture that it belongs to.</summary>
-internal sealed class DateFormatShape() : Shape(typeof(DateTimeFormatInfo))
+internal sealed class DateFormatShape() : FormatShape<DateTimeFormatInfo>(DateTimeFormatInfo.InvariantInfo)
 {
     // Those of which there are several, all of them read: they say what can be parsed.
     private const string PatternsOfMany = "dDtTy";
 
     private static readonly Slot s_calendar = new(typeof(Calendar));
 
-    private enum Kind : byte
-    {
-        Invariant,
-        Own,
-        OwnReadOnly,
-    }
+    protected override bool IsReadOnly(DateTimeFormatInfo format) => format.IsReadOnly;
 
-    internal override void WriteHead(GraphWriter writer, object value)
+    protected override DateTimeFormatInfo ReadOnly(DateTimeFormatInfo format) => DateTimeFormatInfo.ReadOnly(format);
+
+    protected override void WriteMembers(GraphWriter writer, DateTimeFormatInfo format)
     {
-        var format = (DateTimeFormatInfo)value;
-        var kind = ReferenceEquals(format, DateTimeFormatInfo.InvariantInfo) ? Kind.Invariant
-            : format.IsReadOnly ? Kind.OwnReadOnly
-            : Kind.Own;
         var bytes = writer.Bytes;
-        bytes.WriteByte((byte)kind);
-        if (kind is Kind.Invariant)
-            return;
         bytes.WriteText(CultureOf(format));
         writer.WriteValue(s_calendar, format.Calendar, nameof(DateTimeFormatInfo.Calendar));
         foreach (char pattern in PatternsOfMany)
@@ -54,14 +44,9 @@ internal sealed class DateFormatShape() : Shape(typeof(DateTimeFormatInfo))
         bytes.WriteText(format.FullDateTimePattern);
     }
 
-    internal override object ReadHead(GraphReader reader)
+    protected override DateTimeFormatInfo ReadMembers(GraphReader reader)
     {
         var bytes = reader.Bytes;
-        var kind = (Kind)bytes.ReadByte();
-        if (kind is Kind.Invariant)
-            return DateTimeFormatInfo.InvariantInfo;
-        if (kind > Kind.OwnReadOnly)
-            throw Transport.ByteReader.Malformed($"a format of dates of kind {kind}");
         string culture = bytes.ReadText();
         reader.Keep(culture);
         var format = (DateTimeFormatInfo)CultureInfo.GetCultureInfo(culture).DateTimeFormat.Clone();
@@ -89,7 +74,7 @@ internal sealed class DateFormatShape() : Shape(typeof(DateTimeFormatInfo))
         format.ShortTimePattern = bytes.ReadText();
         format.YearMonthPattern = bytes.ReadText();
         format.FullDateTimePattern = bytes.ReadText();
-        return kind is Kind.OwnReadOnly ? DateTimeFormatInfo.ReadOnly(format) : format;
+        return format;
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_CultureName")]

@@ -4,25 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>How numbers are written, by the public members, which check what is set.</summary>
-internal sealed class NumberFormatShape() : Shape(typeof(NumberFormatInfo))
+internal sealed class NumberFormatShape() : FormatShape<NumberFormatInfo>(NumberFormatInfo.InvariantInfo)
 {
-    private enum Kind : byte
-    {
-        Invariant,
-        Own,
-        OwnReadOnly,
-    }
+    protected override bool IsReadOnly(NumberFormatInfo format) => format.IsReadOnly;
 
-    internal override void WriteHead(GraphWriter writer, object value)
+    protected override NumberFormatInfo ReadOnly(NumberFormatInfo format) => NumberFormatInfo.ReadOnly(format);
+
+    protected override void WriteMembers(GraphWriter writer, NumberFormatInfo format)
     {
-        var format = (NumberFormatInfo)value;
-        var kind = ReferenceEquals(format, NumberFormatInfo.InvariantInfo) ? Kind.Invariant
-            : format.IsReadOnly ? Kind.OwnReadOnly
-            : Kind.Own;
         var bytes = writer.Bytes;
-        bytes.WriteByte((byte)kind);
-        if (kind is Kind.Invariant)
-            return;
         string[] texts =
         [
             format.CurrencyDecimalSeparator, format.CurrencyGroupSeparator, format.CurrencySymbol, format.NaNSymbol,
@@ -47,14 +37,9 @@ internal sealed class NumberFormatShape() : Shape(typeof(NumberFormatInfo))
         FormatTexts.Write(bytes, format.NativeDigits);
     }
 
-    internal override object ReadHead(GraphReader reader)
+    protected override NumberFormatInfo ReadMembers(GraphReader reader)
     {
         var bytes = reader.Bytes;
-        var kind = (Kind)bytes.ReadByte();
-        if (kind is Kind.Invariant)
-            return NumberFormatInfo.InvariantInfo;
-        if (kind > Kind.OwnReadOnly)
-            throw Transport.ByteReader.Malformed($"a format of numbers of kind {kind}");
         // In the order in which they were written.
         var format = new NumberFormatInfo
         {
@@ -89,7 +74,7 @@ internal sealed class NumberFormatShape() : Shape(typeof(NumberFormatInfo))
         if (digits.Length != 10 || Array.Exists(digits, static digit => digit.Length is 0 or > 2))
             throw Transport.ByteReader.Malformed("digits that are none");
         DigitsOf(format) = digits;
-        return kind is Kind.OwnReadOnly ? NumberFormatInfo.ReadOnly(format) : format;
+        return format;
     }
 
     /// <summary>The property looks each of them up in tables that take 20 KB of every native program; they are only printed.</summary>
