@@ -11,8 +11,8 @@ namespace Multitasking;
 /// </summary>
 /// <remarks>
 /// The target, its arguments and its captured variables are copied into the child; what it changes there stays there.
-/// <see cref="CancellationToken"/>, <see cref="IProgress{T}"/>, channels, locks and shared memory cross by reference. A target that takes a token and is given none
-/// gets one that <see cref="Terminate"/> triggers. All members are safe for use from several threads at once.
+/// <see cref="CancellationToken"/>, <see cref="IProgress{T}"/>, channels, locks and shared memory cross by reference. A target that takes a
+/// token and is given none gets one that <see cref="Terminate"/> triggers. All members are safe for use from several threads at once.
 /// </remarks>
 /// <example>
 /// <code>
@@ -44,7 +44,8 @@ public sealed class ChildProcess : Worker
     /// <param name="name">What it is called; by default <c>Process-1</c> and so on, and <c>Process-1:1</c> inside <c>Process-1</c>.</param>
     /// <param name="group">The group that it joins; <see langword="null"/> for none.</param>
     /// <exception cref="ArgumentException">The arguments do not fit the target.</exception>
-    /// <exception cref="TargetNotSupportedException">The target is async void, takes a span or a reference, or combines several delegates.</exception>
+    /// <exception cref="TargetNotSupportedException">The target is async void, takes a span or a reference, or combines several
+    /// delegates.</exception>
     public ChildProcess(
         Delegate target,
         object?[]? args = null,
@@ -89,16 +90,21 @@ public sealed class ChildProcess : Worker
     public static IReadOnlyList<ChildProcess> ActiveChildren =>
         [.. (ProcessMonitor.CurrentOrNull?.Children ?? []).Select(static child => (child.Events as ChildRecord)?.Owner).OfType<ChildProcess>()];
 
-    /// <summary>The process id, or <see langword="null"/> before <see cref="Worker.Start"/>. After its end the system may give it to another.</summary>
+    /// <summary>
+    /// The process id, or <see langword="null"/> before <see cref="Worker.Start"/>. After its end the system may give it to another.
+    /// </summary>
     public int? Id => IsSelf ? Environment.ProcessId : Record?.Id;
 
     /// <summary>
-    /// How it ended: its exit code, or minus the signal's number when a signal ended it (-9 for SIGKILL). 0 when the target returned, 1 when it
-    /// threw. <see langword="null"/> while it runs, and when the system does not tell.
+    /// How it ended: its exit code, or minus the signal's number when a signal ended it (-9 for SIGKILL). 0 when the target returned, 1
+    /// when it threw. <see langword="null"/> while it runs, and when the system does not tell.
     /// </summary>
     public int? ExitCode => Record?.ExitCode;
 
-    /// <summary>How long each step of an end by request waits for the next: asking, SIGTERM, SIGKILL. The default is 500 ms; may be set until the start.</summary>
+    /// <summary>
+    /// How long each step of an end by request waits for the next: asking, SIGTERM, SIGKILL. The default is 500 ms; may be set until the
+    /// start.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or longer than <see cref="int.MaxValue"/> milliseconds.</exception>
     /// <exception cref="InvalidOperationException">Set after <see cref="Worker.Start"/>.</exception>
     public TimeSpan TerminationGrace
@@ -144,7 +150,9 @@ public sealed class ChildProcess : Worker
     /// <exception cref="TargetNotSupportedException">Something it captured cannot travel.</exception>
     public static ChildProcess Start(Action target) => StartNew(target);
 
-    /// <summary>Makes and starts a process for an asynchronous lambda; it runs to the task's end, and its captured variables travel along.</summary>
+    /// <summary>
+    /// Makes and starts a process for an asynchronous lambda; it runs to the task's end, and its captured variables travel along.
+    /// </summary>
     /// <param name="target">What to run.</param>
     /// <returns>The started process.</returns>
     /// <exception cref="TargetNotSupportedException">Something it captured cannot travel.</exception>

@@ -6,12 +6,17 @@ using Multitasking.SharedMemory;
 
 namespace Multitasking;
 
-/// <summary>The end of a <see cref="ProcessChannel{T}"/> that messages are written to. It crosses to other processes by reference, and any number of them may write.</summary>
+/// <summary>
+/// The end of a <see cref="ProcessChannel{T}"/> that messages are written to. It crosses to other processes by reference, and any number of
+/// them may write.
+/// </summary>
 /// <typeparam name="T">What messages are.</typeparam>
 /// <remarks>
-/// <para>A message is there as a whole or not at all, whenever its writer is killed, and nobody waits for a writer that is gone. A bounded channel that is full makes its writers wait; when no process is left that
-/// could read, they get <see cref="ChannelClosedException"/> instead of waiting.</para>
-/// <para>A process counts as a writer while it holds such an object that was not disposed of. All members are safe for use from several threads at once.</para>
+/// <para>A message is there as a whole or not at all, whenever its writer is killed, and nobody waits for a writer that is gone. A bounded
+/// channel that is full makes its writers wait; when no process is left that could read, they get <see cref="ChannelClosedException"/>
+/// instead of waiting.</para>
+/// <para>A process counts as a writer while it holds such an object that was not disposed of. All members are safe for use from several
+/// threads at once.</para>
 /// </remarks>
 public sealed class ProcessChannelWriter<T> : ChannelWriter<T>, IDisposable, ISharedObject
 {
@@ -32,9 +37,11 @@ public sealed class ProcessChannelWriter<T> : ChannelWriter<T>, IDisposable, ISh
     internal SegmentLease Lease => _lease;
 
     /// <summary>Writes a message if there is room.</summary>
-    /// <exception cref="IOException">The message holds a shared object, for whose descriptor the system has no memory. Nothing was written.</exception>
+    /// <exception cref="IOException">The message holds a shared object, for whose descriptor the system has no memory. Nothing was
+    /// written.</exception>
     /// <exception cref="TargetNotSupportedException">Something in the message cannot travel.</exception>
-    /// <exception cref="UntrustedObjectException">Something in it is of an assembly that the reader makes no objects of. Nothing was written.</exception>
+    /// <exception cref="UntrustedObjectException">Something in it is of an assembly that the reader makes no objects of. Nothing was
+    /// written.</exception>
     /// <exception cref="InvalidOperationException">The message is larger than 2 GB.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
     /// <exception cref="InvalidDataException">The memory of the channel was scribbled over.</exception>
@@ -114,7 +121,9 @@ public sealed class ProcessChannelWriter<T> : ChannelWriter<T>, IDisposable, ISh
         return _core.TryComplete(error);
     }
 
-    /// <summary>This process does not write to it any more, through this object. Readers are told when that holds for all processes.</summary>
+    /// <summary>
+    /// This process does not write to it any more, through this object. Readers are told when that holds for all processes.
+    /// </summary>
     public void Dispose() => _lease.Dispose();
 
     [MemberNotNull(nameof(_lease), nameof(_core))]

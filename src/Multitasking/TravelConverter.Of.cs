@@ -17,10 +17,7 @@ namespace Multitasking;
 /// that the call has to do with. Both methods may be called from several threads at once.</para>
 /// </remarks>
 /// <example>
-/// <code>
-/// [TravelConverter(typeof(ModelConverter))]
-/// class Model(string path)
-/// {
+/// <code> [TravelConverter(typeof(ModelConverter))] class Model(string path) {
 ///     public string Path { get; } = path;
 /// }
 ///
@@ -45,7 +42,8 @@ public abstract class TravelConverter<T, TSurrogate> : TravelConverter
     public abstract TSurrogate ToSurrogate(T value);
 
     /// <summary>
-    /// Makes an object of what was sent. What it throws fails the call, as an <see cref="ObjectNotMadeException"/>; it must not return null.
+    /// Makes an object of what was sent. What it throws fails the call, as an <see cref="ObjectNotMadeException"/>; it must not return
+    /// null.
     /// </summary>
     public abstract T FromSurrogate(TSurrogate surrogate);
 

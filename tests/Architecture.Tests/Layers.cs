@@ -1,6 +1,8 @@
 namespace Architecture.Tests;
 
-/// <summary>The one table of what may refer to what: projects, the layers inside them, packages, namespaces, and the exceptions to rules.</summary>
+/// <summary>
+/// The one table of what may refer to what: projects, the layers inside them, packages, namespaces, and the exceptions to rules.
+/// </summary>
 internal static class Layers
 {
     /// <summary>The name of a layer of all files that stand in the project's root and are not named below.</summary>
@@ -27,7 +29,9 @@ internal static class Layers
         ["mtcopy"] = ["Multitasking.Copying"],
     };
 
-    /// <summary>The packages that each project may name. The libraries stand on the framework alone, but for the one that joins them to a host.</summary>
+    /// <summary>
+    /// The packages that each project may name. The libraries stand on the framework alone, but for the one that joins them to a host.
+    /// </summary>
     internal static IReadOnlyDictionary<string, string[]> Packages { get; } = new Dictionary<string, string[]>
     {
         ["Multitasking"] = [],

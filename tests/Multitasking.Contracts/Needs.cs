@@ -3,8 +3,8 @@ using Xunit;
 namespace Multitasking.Contracts;
 
 /// <summary>
-/// Skips a test where the machine, the user or the engine lacks what it needs. The reason is one line that begins with its kind and says the way out;
-/// <c>.ci/allowed-skips</c> lists those with which a test may be skipped in <c>.ci/run</c>.
+/// Skips a test where the machine, the user or the engine lacks what it needs. The reason is one line that begins with its kind and says
+/// the way out; <c>.ci/allowed-skips</c> lists those with which a test may be skipped in <c>.ci/run</c>.
 /// </summary>
 public static class Needs
 {

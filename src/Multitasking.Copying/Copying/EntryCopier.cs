@@ -56,7 +56,8 @@ internal sealed unsafe class EntryCopier(CopierTools tools, HardLinkTable? hardL
             : Kernel.StatusOf(place.Folders.Source, place.Name, out source);
         if (looked < 0)
             return Fault.OfSource(
-                _settings.FollowsLinks && place.Kind == FileKind.SymbolicLink ? "cannot follow the link" : "cannot read its status", looked);
+                _settings.FollowsLinks && place.Kind == FileKind.SymbolicLink ? "cannot follow the link" : "cannot read its status",
+                looked);
         if (source.Kind == FileKind.Folder)
             return Fault.Of(CopyErrorKind.SourceChanged, "it became a folder while it was being copied");
         if (_settings.Filter is { } filter && !filter.Accepts(source, out string? reason))

@@ -8,7 +8,9 @@ using Multitasking.Transport;
 
 namespace Multitasking.Bootstrap;
 
-/// <summary>A target as a worker of a pool was told of it. It is looked for when a task names it: one that is not there fails that task.</summary>
+/// <summary>
+/// A target as a worker of a pool was told of it. It is looked for when a task names it: one that is not there fails that task.
+/// </summary>
 /// <param name="word">What was told.</param>
 /// <param name="types">The types that it refers to.</param>
 internal sealed class KnownTarget(byte[] word, KnownTypes types)
@@ -38,10 +40,14 @@ internal sealed class KnownTarget(byte[] word, KnownTypes types)
         return _stateless ?? Create(task.ReadGraph(typeof(object)));
     }
 
-    /// <summary>What the pool makes of its answers, where it wrote objects of certain types into the task; none if the target was not found.</summary>
+    /// <summary>
+    /// What the pool makes of its answers, where it wrote objects of certain types into the task; none if the target was not found.
+    /// </summary>
     internal Trust PoolOf(SentTypes sent) => _method is null ? Trust.None : _pool ??= Trust.Of(_method).With(sent);
 
-    /// <summary>Looks for it before its first task begins, so that this does not count to the time of that task, which fails if it is not there.</summary>
+    /// <summary>
+    /// Looks for it before its first task begins, so that this does not count to the time of that task, which fails if it is not there.
+    /// </summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What cannot be found is told to the task that names it.")]
     internal void TryFind()
     {

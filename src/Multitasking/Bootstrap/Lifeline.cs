@@ -26,7 +26,7 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     /// <summary>That of this child.</summary>
     internal static Lifeline? Current { get; private set; }
 
-    /// <summary>Whether somebody asked the target to end.</summary>
+    /// <summary>Tells whether somebody asked the target to end.</summary>
     internal bool EndIsWanted { get; private set; }
 
     /// <summary>The signal by which this child ends when its target gives way.</summary>
@@ -64,8 +64,8 @@ internal sealed class Lifeline(ChildLink link) : Arrival
     internal Action<long, int>? TaskCancellation { get; set; }
 
     /// <summary>
-    /// Hears what has been sent since this process was started, so that its target finds cancelled what was cancelled meanwhile; every token
-    /// that crossed must be known by now.
+    /// Hears what has been sent since this process was started, so that its target finds cancelled what was cancelled meanwhile; every
+    /// token that crossed must be known by now.
     /// </summary>
     internal void HearWhatWaits()
     {

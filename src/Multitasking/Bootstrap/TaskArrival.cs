@@ -143,7 +143,8 @@ internal sealed unsafe class TaskArrival(AnswerStream answers, long* cancellatio
     }
 
     /// <remarks>
-    /// The pool counts a cancellation when it has sent it. As a rule none is on its way, and that costs a look at a word that rarely changes.
+    /// The pool counts a cancellation when it has sent it. As a rule none is on its way, and that costs a look at a word that rarely
+    /// changes.
     /// </remarks>
     internal override void HearCancellations()
     {

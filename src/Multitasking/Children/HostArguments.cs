@@ -80,7 +80,8 @@ internal sealed class HostArguments
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
-                "This program cannot start children: it is started again with its own arguments, and /proc/self/cmdline, which has them, cannot " +
+                "This program cannot start children: it is started again with its own arguments, and /proc/self/cmdline, which has them, " +
+                "cannot " +
                 "be read. Mount /proc where the program runs (in a chroot: mount -t proc proc ROOT/proc).",
                 exception);
         }

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Multitasking.Children;
 
 /// <summary>
-/// Environment variables as the bytes that this process was given. .NET reads them as UTF-8, and what is none comes out of it as U+FFFD; so one
-/// that still reads as it did is handed on as it came.
+/// Environment variables as the bytes that this process was given. .NET reads them as UTF-8, and what is none comes out of it as U+FFFD; so
+/// one that still reads as it did is handed on as it came.
 /// </summary>
 internal sealed class RawVariables
 {

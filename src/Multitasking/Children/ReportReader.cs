@@ -18,8 +18,8 @@ internal sealed class ReportReader(Trust trust, Crossing crossing, ChildBudget b
     private volatile bool _hasFailed;
 
     /// <summary>
-    /// Whether nothing further is to be read until some was handed on. Where this process is ending nothing is handed on, and the child
-    /// must not wait for that.
+    /// Tells whether nothing further is to be read until some was handed on. Where this process is ending nothing is handed on, and the
+    /// child must not wait for that.
     /// </summary>
     internal bool IsFull => _backlog.IsFull && !ParentExit.HasBegun;
 

@@ -4,7 +4,9 @@ using Multitasking.Invocation;
 
 namespace Multitasking.Children;
 
-/// <summary>How this program is started again as a child: the same executable with the same arguments, taken over before its <c>Main</c>.</summary>
+/// <summary>
+/// How this program is started again as a child: the same executable with the same arguments, taken over before its <c>Main</c>.
+/// </summary>
 /// <remarks>
 /// Where the program shares an installed runtime, this library's own <c>Main</c> runs in its stead; where it brings its own runtime, a
 /// startup hook comes before its <c>Main</c>; NativeAOT has none, and a module initializer does it there. Under the JIT that will not do:
@@ -61,7 +63,9 @@ internal sealed class SelfProgram
     /// <summary>What a child must be told of the program it belongs to.</summary>
     internal ProgramIdentity Identity { get; }
 
-    /// <summary>The environment of a child: this process' own as it is now, and where its end of the link and its place in the family are.</summary>
+    /// <summary>
+    /// The environment of a child: this process' own as it is now, and where its end of the link and its place in the family are.
+    /// </summary>
     internal List<byte[]> BuildEnvironment(int link, int place)
     {
         var block = new List<byte[]>();

@@ -1,14 +1,15 @@
 namespace Multitasking;
 
 /// <summary>
-/// An exception that ended a target in another process, or in a worker of a pool of threads. <see cref="Exception.Message"/> is the original's,
-/// <see cref="ToString"/> shows the stack of the child, and <see cref="Exception.InnerException"/> is the original itself where
+/// An exception that ended a target in another process, or in a worker of a pool of threads. <see cref="Exception.Message"/> is the
+/// original's, <see cref="ToString"/> shows the stack of the child, and <see cref="Exception.InnerException"/> is the original itself where
 /// it could be rebuilt here.
 /// </summary>
 /// <remarks>
 /// The original is rebuilt when its type comes from the framework, from this library, or from an assembly that the call has to do with
-/// (<see cref="TrustAssemblyOfAttribute"/> says which), and when what it holds can travel. No constructor of it runs. Otherwise <see cref="Exception.InnerException"/> is
-/// <see langword="null"/>, and <see cref="TypeName"/>, the message and <see cref="RemoteStackTrace"/> say what there is to say.
+/// (<see cref="TrustAssemblyOfAttribute"/> says which), and when what it holds can travel. No constructor of it runs. Otherwise
+/// <see cref="Exception.InnerException"/> is <see langword="null"/>, and <see cref="TypeName"/>, the message and
+/// <see cref="RemoteStackTrace"/> say what there is to say.
 /// </remarks>
 public sealed class RemoteException : MultitaskingException
 {
@@ -41,7 +42,9 @@ public sealed class RemoteException : MultitaskingException
     /// <summary>The id of the process that failed. It has ended since, and the system may give its number to another.</summary>
     public int ProcessId { get; }
 
-    /// <summary>The original exception as its own process printed it, stack trace and inner exceptions included, then this side's stack.</summary>
+    /// <summary>
+    /// The original exception as its own process printed it, stack trace and inner exceptions included, then this side's stack.
+    /// </summary>
     public override string ToString()
     {
         string here = StackTrace is { } stack ? $"{Environment.NewLine}{stack}" : "";

@@ -6,7 +6,7 @@ namespace Multitasking.Interop;
 internal static class Platform
 {
     /// <summary>
-    /// Whether the program was compiled to native code as a whole: there are no metadata tokens then, nor the list of assemblies that
+    /// Tells whether the program was compiled to native code as a whole: there are no metadata tokens then, nor the list of assemblies that
     /// the host of every other runtime passes in. (RuntimeFeature cannot tell: a file-based program claims the same under the JIT.)
     /// The native compiler is told (Multitasking.targets), and leaves out what is done otherwise.
     /// </summary>

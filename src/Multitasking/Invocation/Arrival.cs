@@ -13,7 +13,7 @@ internal abstract class Arrival
     /// <summary>What the end of the worker, or of its present task, triggers.</summary>
     internal abstract CancellationToken Termination { get; }
 
-    /// <summary>Whether the target may report progress, from any thread.</summary>
+    /// <summary>Tells whether the target may report progress, from any thread.</summary>
     internal virtual bool HasReports => false;
 
     /// <summary>Waits until this side has heard of all that was cancelled on the other one by now.</summary>
@@ -43,7 +43,8 @@ internal abstract class Arrival
     {
         internal override CancellationToken Termination => CancellationToken.None;
 
-        internal override CancellationToken Token(int number, bool isCancelled) => throw ByteReader.Malformed("a cancellation token in an answer");
+        internal override CancellationToken Token(int number, bool isCancelled) =>
+            throw ByteReader.Malformed("a cancellation token in an answer");
 
         internal override object Progress(Type value, int number) => throw ByteReader.Malformed("an IProgress in an answer");
 

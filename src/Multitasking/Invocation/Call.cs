@@ -27,7 +27,7 @@ internal sealed class Call
     /// <summary>What its parent makes of its answer, as far as the call declares it.</summary>
     internal Trust Trust => Trust.Of(_method);
 
-    /// <summary>Whether the target was given a token of its worker's end.</summary>
+    /// <summary>Tells whether the target was given a token of its worker's end.</summary>
     internal bool TakesTermination => Array.IndexOf(_arguments, Termination.Instance) >= 0;
 
     /// <exception cref="ArgumentException">The arguments do not fit the target.</exception>

@@ -5,7 +5,9 @@ using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
 
-/// <summary>Writes arguments and results by their compiled types. Made once and used again: nothing is allocated for small values.</summary>
+/// <summary>
+/// Writes arguments and results by their compiled types. Made once and used again: nothing is allocated for small values.
+/// </summary>
 internal sealed class CallWriter(ByteWriter bytes, TypeWriter types)
 {
     private Crossing? _crossing;

@@ -4,8 +4,8 @@ using Multitasking.Transport;
 namespace Multitasking.Invocation;
 
 /// <summary>
-/// Bounds what reading a child's messages leaves behind in its parent for good: the runtime keeps every type that it made, and every culture.
-/// One budget is for all messages of one child, or of all workers of one pool, whichever thread reads them.
+/// Bounds what reading a child's messages leaves behind in its parent for good: the runtime keeps every type that it made, and every
+/// culture. One budget is for all messages of one child, or of all workers of one pool, whichever thread reads them.
 /// </summary>
 internal sealed class ChildBudget
 {

@@ -8,7 +8,10 @@ namespace Multitasking.Invocation;
 /// Types named by a child, in its parent. A child may lie, so nothing is loaded for it, and a type counts only when it is one of the
 /// framework's plain values, or comes from an assembly that the call itself had to do with.
 /// </summary>
-/// <remarks>Cheap to make: it looks at the call when the first type is asked for. One belongs to one reading, as the types of a message are numbered.</remarks>
+/// <remarks>
+/// Cheap to make: it looks at the call when the first type is asked for. One belongs to one reading, as the types of a message are
+/// numbered.
+/// </remarks>
 internal sealed class ChildTypes : TypeReader
 {
     // What the runtime's parser of names takes for type arguments, with assemblies to load, and for arrays, pointers and references.
@@ -27,9 +30,8 @@ internal sealed class ChildTypes : TypeReader
 
     /// <param name="budget">The one budget of all messages that this process reads from the child, or from any worker of its pool.</param>
     /// <param name="trust">What may be made.</param>
-    /// <param name="deadline">
-    /// When the call's time limit passes, in <see cref="System.Diagnostics.Stopwatch"/> ticks: reading ends then, with an <see cref="InvalidDataException"/>, if its own bound
-    /// (<see cref="ReadingClock"/>) has not ended it before.
+    /// <param name="deadline"> When the call's time limit passes, in <see cref="System.Diagnostics.Stopwatch"/> ticks: reading ends then,
+    /// with an <see cref="InvalidDataException"/>, if its own bound (<see cref="ReadingClock"/>) has not ended it before.
     /// </param>
     internal ChildTypes(ChildBudget budget, Trust trust, long deadline = long.MaxValue)
     {
@@ -78,7 +80,8 @@ internal sealed class ChildTypes : TypeReader
         foreach (var assembly in _trust.Others)
             if (assembly.FullName == fullName)
                 return assembly;
-        return FrameworkAssemblies.Load(fullName) ?? throw ByteReader.Malformed($"a type from {fullName}, which this call has nothing to do with");
+        return FrameworkAssemblies.Load(fullName)
+            ?? throw ByteReader.Malformed($"a type from {fullName}, which this call has nothing to do with");
     }
 
     protected override Type Make(Type definition, Type[] arguments) =>
@@ -89,7 +92,7 @@ internal sealed class ChildTypes : TypeReader
 
     protected override Type? Named(Assembly assembly, string name) => IsPlain(name) ? assembly.GetType(name) : null;
 
-    /// <summary>Whether a name is that of one definition. A backslash says that what follows is part of the name.</summary>
+    /// <summary>Tells whether a name is that of one definition. A backslash says that what follows is part of the name.</summary>
     private static bool IsPlain(string name)
     {
         for (int i = 0; i < name.Length; i++)

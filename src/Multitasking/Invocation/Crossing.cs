@@ -24,7 +24,9 @@ internal sealed class Crossing
         _takesShared = takesShared;
     }
 
-    /// <summary>What the reader makes, where it does not believe this process; <see langword="null"/> where it does, as a child its parent.</summary>
+    /// <summary>
+    /// What the reader makes, where it does not believe this process; <see langword="null"/> where it does, as a child its parent.
+    /// </summary>
     internal Trust? Reader { get; private init; }
 
     /// <summary>The types of what was written to a reader that believes; it makes objects of theirs when they come back.</summary>
@@ -41,18 +43,20 @@ internal sealed class Crossing
 
     internal IReadOnlyList<(object Progress, Type Value)> Progress => _progress ?? (IReadOnlyList<(object Progress, Type Value)>)[];
 
-    /// <summary>Whether it may be used for another message.</summary>
+    /// <summary>Tells whether it may be used for another message.</summary>
     internal bool IsEmpty => _tokens is null && _progress is null && _shared is null;
 
-    /// <summary>Whether something crossed of which the sender has to know later.</summary>
+    /// <summary>Tells whether something crossed of which the sender has to know later.</summary>
     internal bool IsWatched => _tokens is not null || _progress is not null || _shared is not null;
 
-    /// <summary>Whether descriptors go beside the message.</summary>
+    /// <summary>Tells whether descriptors go beside the message.</summary>
     internal bool HasShared => _shared is not null;
 
     internal static Crossing ToChild() => new(refusal: null, takesShared: true);
 
-    /// <summary>For a message that goes to several, or to whoever takes it: nothing in it can refer back to its sender, but memory may be shared.</summary>
+    /// <summary>
+    /// For a message that goes to several, or to whoever takes it: nothing in it can refer back to its sender, but memory may be shared.
+    /// </summary>
     internal static Crossing ToMany(string what, Trust? reader = null) => new(what, takesShared: true) { Reader = reader };
 
     /// <summary>For an answer: its sender ends, so nothing can refer back to it. It keeps nothing, so that one will do for many.</summary>
@@ -131,7 +135,10 @@ internal sealed class Crossing
                 shared.Membership.AddInFlight(shared.Membership.Slot, lease.Role, count);
     }
 
-    /// <summary>Makes the process that the message goes to a member of what it is given, so that its death counts from now on; this process need not answer for it any more.</summary>
+    /// <summary>
+    /// Makes the process that the message goes to a member of what it is given, so that its death counts from now on; this process need not
+    /// answer for it any more.
+    /// </summary>
     internal void HandOver(int process)
     {
         if (_shared is null)
@@ -165,7 +172,8 @@ internal sealed class Crossing
         if (target is IFaceProxy proxy)
             throw new TargetNotSupportedException(
                 $"{TypeNames.Of(proxy.Face)}.{method.Name} is a method of a proxy, whose class exists in this process only. Use a lambda that calls it: the proxy itself can travel.");
-        if (target is not null && !method.IsStatic && method.DeclaringType is { IsInterface: false } && ProgressTypes.FaceOf(target) is not null)
+        if (target is not null && !method.IsStatic && method.DeclaringType is { IsInterface: false }
+            && ProgressTypes.FaceOf(target) is not null)
             throw new TargetNotSupportedException(
                 $"{TypeNames.Of(method)} cannot be called in another process: its object is a progress, which stays in this one. " +
                 "Use a lambda, and give it the object as an IProgress<T>.");

@@ -10,7 +10,9 @@ internal static class FieldPlaces
 {
     private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Why the fields that a class or struct declares cannot be read, or mean nothing elsewhere; <see langword="null"/> for others.</summary>
+    /// <summary>
+    /// Why the fields that a class or struct declares cannot be read, or mean nothing elsewhere; <see langword="null"/> for others.
+    /// </summary>
     internal static string? WhyRefused(Type level)
     {
         var fields = level.GetFields(OwnFields);
@@ -31,8 +33,8 @@ internal static class FieldPlaces
             for (int j = 0; j < i; j++)
                 if (fields[i].FieldType != fields[j].FieldType && Overlap(fields[i], fields[j])
                     && !ShapeCatalog.IsBlock(fields[i].FieldType) && !ShapeCatalog.IsBlock(fields[j].FieldType))
-                    return $"its fields {fields[j].Name} and {fields[i].Name} lie in one place (FieldOffset), and nothing tells which is meant; " +
-                        "send the one that is";
+                    return $"its fields {fields[j].Name} and {fields[i].Name} lie in one place (FieldOffset), and nothing tells which is " +
+                        "meant; send the one that is";
         return null;
     }
 

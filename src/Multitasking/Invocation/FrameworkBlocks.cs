@@ -34,6 +34,6 @@ internal static class FrameworkBlocks
     /// <summary>The full names of all of them.</summary>
     internal static IEnumerable<string> All => s_names;
 
-    /// <summary>Whether a struct of the framework is one of them, whatever its type arguments are.</summary>
+    /// <summary>Tells whether a struct of the framework is one of them, whatever its type arguments are.</summary>
     internal static bool Names(Type type) => (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName is { } name && s_names.Contains(name);
 }

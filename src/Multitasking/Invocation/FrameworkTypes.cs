@@ -1,9 +1,11 @@
 namespace Multitasking.Invocation;
 
-/// <summary>Which of the framework's classes travel, and how: all others are refused. By name, because a mention would load an assembly for nothing.</summary>
+/// <summary>
+/// Which of the framework's classes travel, and how: all others are refused. By name, because a mention would load an assembly for nothing.
+/// </summary>
 /// <remarks>
-/// What a child sends is made into objects without their constructors, so a class of the framework goes by its fields only where none of them
-/// decides how much memory is taken, which memory is touched, or how often a loop runs. docs/decisions/0020 has the reason for each.
+/// What a child sends is made into objects without their constructors, so a class of the framework goes by its fields only where none of
+/// them decides how much memory is taken, which memory is touched, or how often a loop runs. docs/decisions/0020 has the reason for each.
 /// </remarks>
 internal static class FrameworkTypes
 {
@@ -24,8 +26,8 @@ internal static class FrameworkTypes
         // Numbers, and an array of them that is used by checked indexes.
         "System.Random", "System.Random+ImplBase", "System.Random+XoshiroImpl", "System.Random+CompatSeedImpl", "System.Random+CompatDerivedImpl",
         "System.Random+CompatPrng",
-        // No fields: what comparers of the program's own derive from. A set's comparer has none, or the comparers of its items; a comparison is
-        // the program's own.
+        // No fields: what comparers of the program's own derive from. A set's comparer has none, or the comparers of its items; a
+        // comparison is the program's own.
         "System.Collections.Generic.Comparer`1", "System.Collections.Generic.EqualityComparer`1", "System.StringComparer",
         "System.Collections.Generic.ComparisonComparer`1", "System.Collections.Generic.HashSetEqualityComparer`1",
         "System.Collections.Generic.SortedSetEqualityComparer`1",
@@ -87,10 +89,13 @@ internal static class FrameworkTypes
     /// <summary>The full names of those that travel as contents.</summary>
     internal static IEnumerable<string> ByContents => s_contents.Keys;
 
-    /// <summary>Whether a class or struct of the framework travels by its fields.</summary>
+    /// <summary>Tells whether a class or struct of the framework travels by its fields.</summary>
     internal static bool TravelByFields(Type type) => NameOf(type) is { } name && s_byFields.Contains(name);
 
-    /// <summary>Whether an equality comparer or an order is one that a collection takes by default: the core library has one for each kind of type.</summary>
+    /// <summary>
+    /// Tells whether an equality comparer or an order is one that a collection takes by default: the core library has one for each kind of
+    /// type.
+    /// </summary>
     internal static bool IsDefaultComparer(Type type) =>
         type.Assembly == typeof(object).Assembly && type.Name is not ("DelegateEqualityComparer`1" or "ComparisonComparer`1")
         && type.BaseType is { IsConstructedGenericType: true } family && family.GetGenericTypeDefinition() is var definition

@@ -6,7 +6,9 @@ using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
 
-/// <summary>Reads what a <see cref="GraphWriter"/> wrote. It reads by declared types, and makes no object of a type that may not travel.</summary>
+/// <summary>
+/// Reads what a <see cref="GraphWriter"/> wrote. It reads by declared types, and makes no object of a type that may not travel.
+/// </summary>
 internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival arrival)
 {
     // One giant message must not keep its table for ever.
@@ -34,7 +36,7 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
     /// <summary>The types of what the parent wrote into the call, so that it makes such objects itself.</summary>
     internal SentTypes Sent { get; init; } = new();
 
-    /// <summary>Whether the bytes come from this process' parent.</summary>
+    /// <summary>Tells whether the bytes come from this process' parent.</summary>
     internal bool IsTrusted { get; private set; } = types.IsTrusted;
 
     /// <summary>What the shape of the object that is being read keeps for it from its head to its end.</summary>
@@ -247,7 +249,9 @@ internal sealed class GraphReader(ByteReader bytes, TypeReader types, Arrival ar
         return count;
     }
 
-    /// <summary>All the values that one message says are to come have to fit into it: objects are made before their contents are read.</summary>
+    /// <summary>
+    /// All the values that one message says are to come have to fit into it: objects are made before their contents are read.
+    /// </summary>
     internal void Claim(long count)
     {
         _claimed += count;

@@ -14,7 +14,9 @@ internal sealed class GraphWriter
     /// <summary>What precedes a reference.</summary>
     internal const byte Null = 0, Known = 1, Declared = 2, Other = 3, Converted = 4;
 
-    /// <summary>How far boxed structs may nest, and delegates that are called on delegates: they are written inside what holds them.</summary>
+    /// <summary>
+    /// How far boxed structs may nest, and delegates that are called on delegates: they are written inside what holds them.
+    /// </summary>
     internal const int MostDeep = 1000;
 
     private static readonly Slot s_any = new(typeof(object));
@@ -48,7 +50,10 @@ internal sealed class GraphWriter
 
     internal Crossing Crossing { get; private set; }
 
-    /// <summary>Begins another message, or a part of one that is read for itself, also after one that was refused. The types are their writer's own matter.</summary>
+    /// <summary>
+    /// Begins another message, or a part of one that is read for itself, also after one that was refused. The types are their writer's own
+    /// matter.
+    /// </summary>
     internal void Begin(Crossing crossing)
     {
         Crossing = crossing;
@@ -219,7 +224,8 @@ internal sealed class GraphWriter
         }
         catch (TargetNotSupportedException exception) when (exception.Path is null && _paths.IsInValue)
         {
-            throw new TargetNotSupportedException($"{_paths.Current} cannot travel to another process. {exception.Message}", _paths.Current);
+            string message = $"{_paths.Current} cannot travel to another process. {exception.Message}";
+            throw new TargetNotSupportedException(message, _paths.Current);
         }
     }
 

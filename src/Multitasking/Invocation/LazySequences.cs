@@ -9,9 +9,13 @@ internal static class LazySequences
     /// <summary>Why objects of a type never travel; <see langword="null"/> where it is for another reason, or they do.</summary>
     internal static string? WhyRefused(Type type)
     {
-        if (type.Name.StartsWith('<') && typeof(IAsyncStateMachine).IsAssignableFrom(type) && Array.Exists(type.GetInterfaces(), IsAsynchronous))
-            return "it is an asynchronous iterator, which runs where it is read; read its items into a list and send that (for a result, in the target)";
-        return IsQuery(type) ? "it is a query, which runs where it is read; call ToList and send the list (for a result, in the target)" : null;
+        if (type.Name.StartsWith('<') && typeof(IAsyncStateMachine).IsAssignableFrom(type)
+            && Array.Exists(type.GetInterfaces(), IsAsynchronous))
+            return "it is an asynchronous iterator, which runs where it is read; read its items into a list and send that (for a result, " +
+                "in the target)";
+        return IsQuery(type)
+            ? "it is a query, which runs where it is read; call ToList and send the list (for a result, in the target)"
+            : null;
     }
 
     /// <summary>Says whether the compiler made a class of a method that yields its items.</summary>
@@ -38,9 +42,11 @@ internal static class LazySequences
         if (IsAsync(type))
             return "an async, which has not run yet. Run it in the target, by Async.RunSynchronously, or return Async.StartAsTask of it.";
         if (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || IsOf(type, typeof(ValueTask<>)))
-            return "a task in a task, and the inner one belongs to the process that runs it. Await it in the target, and return what it yields.";
+            return "a task in a task, and the inner one belongs to the process that runs it. Await it in the target, and return what it " +
+                "yields.";
         return IsAsynchronous(type)
-            ? "a sequence that runs where it is read. Read it in the target and return a list, or report each item through a progress or a channel."
+            ? "a sequence that runs where it is read. Read it in the target and return a list, or report each item through a progress or a " +
+                "channel."
             : null;
     }
 

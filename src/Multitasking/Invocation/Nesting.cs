@@ -7,7 +7,9 @@ namespace Multitasking.Invocation;
 /// </summary>
 internal static class Nesting
 {
-    /// <summary>How many levels there may be: printing an exception takes some 500 bytes of stack a level, and a thread may have 1 MB.</summary>
+    /// <summary>
+    /// How many levels there may be: printing an exception takes some 500 bytes of stack a level, and a thread may have 1 MB.
+    /// </summary>
     internal const int MostDeep = 500;
 
     // An object may honestly stand in several places; doubled ten times over it stands in a thousand.

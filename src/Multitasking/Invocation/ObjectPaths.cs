@@ -146,15 +146,16 @@ internal sealed class ObjectPaths(WrittenObjects objects)
     /// <summary>Structs are none: the compiler passes those by reference, and they never leave their method.</summary>
     private bool IsClosure(int step) =>
         _steps[step].Object is var number and not NoObject && objects[number].Value!.GetType() is var type
-        && (((type.Name.Contains('<') || ClosureTypes.IsClosure(type)) && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
+        && (((type.Name.Contains('<') || ClosureTypes.IsClosure(type))
+                && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
             || IsFSharps(type));
 
     /// <summary>F# names the class of a function by the function and the line that it stands in, and marks it with nothing.</summary>
     private static bool IsFSharps(Type type) => type.Name.Contains('@') && type.IsNested;
 
     /// <summary>
-    /// <c>&lt;Output&gt;k__BackingField</c> is the property Output to its author, as <c>Output@</c> is in F#, and <c>$VB$Local_output</c> the
-    /// variable output.
+    /// <c>&lt;Output&gt;k__BackingField</c> is the property Output to its author, as <c>Output@</c> is in F#, and <c>$VB$Local_output</c>
+    /// the variable output.
     /// </summary>
     internal static string PlainName(string field)
     {

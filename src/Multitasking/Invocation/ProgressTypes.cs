@@ -5,8 +5,7 @@ namespace Multitasking.Invocation;
 
 /// <summary>
 /// Knows which classes are a progress. Such an object stays where it is: it crosses by reference, as the <see cref="IProgress{T}"/> that it
-/// is used as, for a copy would take the reports that
-/// its owner waits for.
+/// is used as, for a copy would take the reports that its owner waits for.
 /// </summary>
 internal static class ProgressTypes
 {
@@ -38,7 +37,8 @@ internal static class ProgressTypes
     /// What is reported to a progress that stands somewhere: what the place says, or its class, if that is a progress of one type alone.
     /// </summary>
     internal static Type? ReportedTo(object progress, Slot slot) =>
-        (slot.IsProgress ? slot.Declared : IsProgress(progress.GetType()) ? progress.GetType() : FaceOf(progress.GetType()))?.GenericTypeArguments[0];
+        (slot.IsProgress ? slot.Declared : IsProgress(progress.GetType()) ? progress.GetType() : FaceOf(progress.GetType()))
+            ?.GenericTypeArguments[0];
 
     /// <summary>The method that a delegate of an object calls in another process: of a progress its reporting, by the interface.</summary>
     internal static MethodInfo AcrossProcesses(MethodInfo method, object target)

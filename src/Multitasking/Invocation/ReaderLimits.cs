@@ -67,7 +67,8 @@ internal sealed class ReaderLimits
             ? "Call it in a lambda of your own"
             // Made by the compiler: nobody can write its name.
             : type.Name.StartsWith('<')
-                ? $"Declare a class of {assembly} as the result, the parameter or the message, or in a field of it, or allow it in the program: " +
+                ? $"Declare a class of {assembly} as the result, the parameter or the message, or in a field of it, or allow it in the " +
+                    "program: " +
                     "[assembly: TrustAssemblyOf(typeof(...))] with any class of it"
             : $"Declare the result, the parameter or the message as {name} or as a class with a field of it, or allow it in the program: " +
                 $"[assembly: TrustAssemblyOf(typeof({name}))]";

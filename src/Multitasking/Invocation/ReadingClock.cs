@@ -9,9 +9,10 @@ namespace Multitasking.Invocation;
 /// number. Processor time counts, so that a machine under load does not fail honest messages.
 /// </summary>
 /// <remarks>
-/// Each figure is ten times, or more, what the slowest honest shape took when sixty of them were measured (Release, x64): an empty concurrent queue, which
-/// is two bytes and takes 1 µs to make; an item of an immutable dictionary, 0.3 µs; and some 150 ms for the first message of a process, whose code is
-/// compiled meanwhile. A comparer of the user's own may look at every byte of a key, so what is filled has an allowance by bytes too.
+/// Each figure is ten times, or more, what the slowest honest shape took when sixty of them were measured (Release, x64): an empty
+/// concurrent queue, which is two bytes and takes 1 µs to make; an item of an immutable dictionary, 0.3 µs; and some 150 ms for the first
+/// message of a process, whose code is compiled meanwhile. A comparer of the user's own may look at every byte of a key, so what is filled
+/// has an allowance by bytes too.
 /// </remarks>
 internal struct ReadingClock
 {
@@ -47,7 +48,9 @@ internal struct ReadingClock
             Look();
     }
 
-    /// <summary>So many items are about to be put into a table, whose time has a bound of its own: it is the one that colliding keys use up.</summary>
+    /// <summary>
+    /// So many items are about to be put into a table, whose time has a bound of its own: it is the one that colliding keys use up.
+    /// </summary>
     internal void BeginFilling(int items)
     {
         _isFilling = true;

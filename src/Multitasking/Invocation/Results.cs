@@ -35,7 +35,9 @@ internal static class Results
         return YieldsValue(type) ? typeof(Task<>).MakeGenericType(type.GenericTypeArguments).GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
     }
 
-    /// <summary>An answer as its caller declared it: a value task, which cannot be the result of an asynchronous call, becomes a finished one.</summary>
+    /// <summary>
+    /// An answer as its caller declared it: a value task, which cannot be the result of an asynchronous call, becomes a finished one.
+    /// </summary>
     [UnconditionalSuppressMessage("Trimming", "IL2087", Justification = "The caller's own code makes and awaits this very value task.")]
     internal static T As<T>(object? result)
     {

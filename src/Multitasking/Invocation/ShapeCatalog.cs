@@ -41,7 +41,7 @@ internal static class ShapeCatalog
         return shape;
     }
 
-    /// <summary>Whether this process has looked at the type before.</summary>
+    /// <summary>Tells whether this process has looked at the type before.</summary>
     internal static bool Knows(Type type) => Shapes.TryGet(type, out _);
 
     /// <summary>
@@ -76,7 +76,8 @@ internal static class ShapeCatalog
     /// <summary>Why no object of this type can travel, with the way out; <see langword="null"/> when it can.</summary>
     internal static string? WhyRefused(Type type)
     {
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(CancellationToken) || type == typeof(Type) || ProgressTypes.IsProgress(type) || IsShared(type))
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(CancellationToken) || type == typeof(Type)
+            || ProgressTypes.IsProgress(type) || IsShared(type))
             return null;
         if (type.IsPointer || type.IsByRef || type.IsByRefLike || type.IsFunctionPointer)
             return "it refers to this process' memory; send an array or a copy of the values";
@@ -93,11 +94,13 @@ internal static class ShapeCatalog
         return WhyClassRefused(type);
     }
 
-    /// <summary>The same for all that a place of this declared type may hold. Objects of other classes may stand where a class is declared.</summary>
+    /// <summary>
+    /// The same for all that a place of this declared type may hold. Objects of other classes may stand where a class is declared.
+    /// </summary>
     internal static string? WhyPlaceRefused(Type declared) =>
         declared.IsInterface || declared.IsAbstract ? null : WhyRefused(Nullable.GetUnderlyingType(declared) ?? declared);
 
-    /// <summary>Whether an assembly belongs to .NET itself, whose types travel only where this catalog knows them.</summary>
+    /// <summary>Tells whether an assembly belongs to .NET itself, whose types travel only where this catalog knows them.</summary>
     internal static bool IsFrameworks(Assembly assembly)
     {
         if (assembly == typeof(object).Assembly)
@@ -199,7 +202,8 @@ internal static class ShapeCatalog
 
     private static string? WhyElementRefused(Type element) =>
         element.IsPointer || element.IsFunctionPointer ? WhyRefused(element)
-        : element.IsInterface || element.IsAbstract || !element.IsSealed ? null : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
+        : element.IsInterface || element.IsAbstract || !element.IsSealed ? null
+        : WhyRefused(Nullable.GetUnderlyingType(element) ?? element);
 
     private static string? WhyClassRefused(Type type)
     {
@@ -244,19 +248,19 @@ internal static class ShapeCatalog
             : $"it belongs to this process; {WaysOut.For(type)}";
 
     /// <summary>
-    /// Whether the native compiler left out what reflection would see of a type. It leaves out everything or nothing: then a class has a
-    /// constructor at least. A struct need not; but this library knows its own, and the program's assembly is kept whole. An object of a
-    /// trimmed type would arrive empty.
+    /// Tells whether the native compiler left out what reflection would see of a type. It leaves out everything or nothing: then a class
+    /// has a constructor at least. A struct need not; but this library knows its own, and the program's assembly is kept whole. An object
+    /// of a trimmed type would arrive empty.
     /// </summary>
     private static bool IsTrimmed(Type type) =>
         !IsFrameworks(type.Assembly) && type.GetFields(OwnFields | BindingFlags.DeclaredOnly).Length == 0
         && (type.IsValueType ? type.Assembly != typeof(ShapeCatalog).Assembly && type.Assembly != Assembly.GetEntryAssembly()
             : type.GetConstructors(OwnFields | BindingFlags.DeclaredOnly).Length == 0);
 
-    /// <summary>Whether objects of this type are channels, locks or memory that several processes use.</summary>
+    /// <summary>Tells whether objects of this type are channels, locks or memory that several processes use.</summary>
     internal static bool IsShared(Type type) => type.IsClass && !type.IsAbstract && typeof(ISharedObject).IsAssignableFrom(type);
 
-    /// <summary>Whether values of this type hold no reference, neither to an object nor to anything else of this process.</summary>
+    /// <summary>Tells whether values of this type hold no reference, neither to an object nor to anything else of this process.</summary>
     internal static bool IsBlock(Type type) => type.IsPrimitive || type.IsEnum || (type.IsValueType && Find(type) is BlockShape);
 
     /// <summary>The same for a struct that is looked at for the first time.</summary>

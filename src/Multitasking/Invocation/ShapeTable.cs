@@ -4,8 +4,8 @@ using Multitasking.Invocation.Shapes;
 namespace Multitasking.Invocation;
 
 /// <summary>
-/// The shapes found so far, by type. Every value asks here, so reading takes no lock: links are added in front of chains and never change. A
-/// table of its own, because a child would have to compile the framework's concurrent one.
+/// The shapes found so far, by type. Every value asks here, so reading takes no lock: links are added in front of chains and never change.
+/// A table of its own, because a child would have to compile the framework's concurrent one.
 /// </summary>
 internal sealed class ShapeTable(int version)
 {

@@ -40,13 +40,13 @@ internal sealed class TargetInfo
     /// <summary>What is made of its answers, as far as it declares them.</summary>
     internal Trust Trust { get; }
 
-    /// <summary>Whether it may go on after it has returned.</summary>
+    /// <summary>Tells whether it may go on after it has returned.</summary>
     internal bool IsAsync { get; }
 
-    /// <summary>Whether the token of its task can reach it.</summary>
+    /// <summary>Tells whether the token of its task can reach it.</summary>
     internal bool TakesToken { get; }
 
-    /// <summary>Whether its object holds anything: captured variables, fields.</summary>
+    /// <summary>Tells whether its object holds anything: captured variables, fields.</summary>
     internal bool HasState { get; }
 
     /// <exception cref="TargetNotSupportedException">The target is of a kind that cannot be run by a worker.</exception>
@@ -70,7 +70,10 @@ internal sealed class TargetInfo
         return info;
     }
 
-    /// <summary>A call that is declared to return a value task would end at the first await, and what it goes on with would have no time limit and no cancellation.</summary>
+    /// <summary>
+    /// A call that is declared to return a value task would end at the first await, and what it goes on with would have no time limit and
+    /// no cancellation.
+    /// </summary>
     private static void CheckAwaitable(MethodInfo method)
     {
         var type = method.ReturnType;

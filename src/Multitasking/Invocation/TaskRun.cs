@@ -5,7 +5,9 @@ using Multitasking.Transport;
 
 namespace Multitasking.Invocation;
 
-/// <summary>One task as its worker sees it: where its arguments come from, which of its calls are still wanted, where the answers go.</summary>
+/// <summary>
+/// One task as its worker sees it: where its arguments come from, which of its calls are still wanted, where the answers go.
+/// </summary>
 /// <param name="answers">The ring of answers.</param>
 /// <param name="arrival">What its arguments refer to on the other side.</param>
 internal sealed unsafe class TaskRun(AnswerStream answers, Arrival arrival)

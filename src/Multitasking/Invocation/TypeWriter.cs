@@ -75,7 +75,9 @@ internal class TypeWriter(ByteWriter bytes)
         {
             bytes.WriteNumber(Named);
             if (type.HasElementType || type.IsGenericParameter || type.IsFunctionPointer)
-                throw new TargetNotSupportedException($"The type {TypeNames.Of(type)} (a pointer, a reference, a type parameter) cannot be named in another process; send its name.");
+                throw new TargetNotSupportedException(
+                    $"The type {TypeNames.Of(type)} (a pointer, a reference, a type parameter) cannot be named in another process; " +
+                    "send its name.");
             WriteAssembly(type.Assembly);
             WriteName(type);
         }

@@ -3,8 +3,8 @@ using Multitasking.Transport;
 namespace Multitasking.Invocation;
 
 /// <summary>
-/// The types and targets that a pool's tasks refer to by number. It only grows, and each worker is told all of it in its order, up to what the task needs that it is given: so a task
-/// can be written before it is known which worker will run it.
+/// The types and targets that a pool's tasks refer to by number. It only grows, and each worker is told all of it in its order, up to what
+/// the task needs that it is given: so a task can be written before it is known which worker will run it.
 /// </summary>
 internal sealed class Vocabulary
 {

@@ -10,8 +10,9 @@ using Multitasking.Transport;
 namespace Multitasking.Messaging;
 
 /// <summary>
-/// A channel as one process has it: its ring, a lock for writers and one for readers, and who is there. Both locks are taken away from a process that dies with them; what they guard is whole at every
-/// instruction, but for a move within the ring, which is finished by whoever puts things in order.
+/// A channel as one process has it: its ring, a lock for writers and one for readers, and who is there. Both locks are taken away from a
+/// process that dies with them; what they guard is whole at every instruction, but for a move within the ring, which is finished by whoever
+/// puts things in order.
 /// </summary>
 internal sealed unsafe partial class ChannelCore : IShared, IRepairable
 {
@@ -81,7 +82,7 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
 
     internal bool IsCompleted => _ring.Tail.IsCompleted;
 
-    /// <summary>Whether it was completed, and everything in it read.</summary>
+    /// <summary>Tells whether it was completed, and everything in it read.</summary>
     internal bool IsDrained => _ring.Tail is { IsCompleted: true } tail && tail.MessagesSince(_ring.Head) == 0;
 
     void IRepairable.Unlock(int slot)
@@ -98,10 +99,10 @@ internal sealed unsafe partial class ChannelCore : IShared, IRepairable
     {
     }
 
-    /// <summary>Whether there were writers, and none is left: nothing will come any more.</summary>
+    /// <summary>Tells whether there were writers, and none is left: nothing will come any more.</summary>
     internal bool HasLostWriters => IsNobodyLeft(WriterRole, ref _writersSeen);
 
-    /// <summary>Whether there were readers, and none is left: nobody will take anything any more.</summary>
+    /// <summary>Tells whether there were readers, and none is left: nobody will take anything any more.</summary>
     internal bool HasLostReaders => IsNobodyLeft(ReaderRole, ref _readersSeen);
 
     /// <summary>Writes a value without references, if there is room.</summary>

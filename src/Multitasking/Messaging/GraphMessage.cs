@@ -129,7 +129,8 @@ internal sealed class GraphMessage
 
         internal override CancellationToken Termination => CancellationToken.None;
 
-        internal override CancellationToken Token(int number, bool isCancelled) => throw ByteReader.Malformed("a cancellation token in a message");
+        internal override CancellationToken Token(int number, bool isCancelled) =>
+            throw ByteReader.Malformed("a cancellation token in a message");
 
         internal override object Progress(Type value, int number) => throw ByteReader.Malformed("an IProgress in a message");
 

@@ -6,7 +6,10 @@ using Multitasking.SharedMemory;
 
 namespace Multitasking.Messaging;
 
-/// <summary>How messages of a type are written: values without references, texts and arrays of such values as they are in memory, everything else as a graph of objects.</summary>
+/// <summary>
+/// How messages of a type are written: values without references, texts and arrays of such values as they are in memory, everything else as
+/// a graph of objects.
+/// </summary>
 internal static class MessageCodec<T>
 {
     private static readonly BlockShape? s_element = typeof(T).IsSZArray ? ShapeCatalog.Find(typeof(T).GetElementType()!) as BlockShape : null;
@@ -18,7 +21,7 @@ internal static class MessageCodec<T>
     /// <summary>Bytes of an element, of an array of values without references; else 0.</summary>
     internal static int ElementSize => s_element?.Size ?? 0;
 
-    /// <summary>Whether a message can hold a channel, a lock or shared memory, as far as its type says.</summary>
+    /// <summary>Tells whether a message can hold a channel, a lock or shared memory, as far as its type says.</summary>
     internal static bool MayShare { get; } = !IsBlock && !IsText && ElementSize == 0 && SharedParts.MayBeIn(typeof(T));
 
     /// <summary>The size of every message in bytes; -1 where it depends.</summary>

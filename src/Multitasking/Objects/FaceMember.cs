@@ -37,7 +37,7 @@ internal sealed class FaceMember
 
     internal MemberResult Result { get; }
 
-    /// <summary>Whether to read its arguments is nothing but copying them.</summary>
+    /// <summary>Tells whether to read its arguments is nothing but copying them.</summary>
     internal bool IsShort { get; }
 
     internal IEnumerable<Type> Types => [.. _parameters.Select(static parameter => parameter.ParameterType), MemberResult.ValueOf(Method.ReturnType)];

@@ -8,7 +8,9 @@ internal static class FaceRules
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Whether a call of it goes to the object. A sealed method of an interface runs where it is called, and calls the others.</summary>
+    /// <summary>
+    /// Tells whether a call of it goes to the object. A sealed method of an interface runs where it is called, and calls the others.
+    /// </summary>
     internal static bool IsCalled(MethodInfo method) => method.IsAbstract || (method.IsVirtual && !method.IsFinal && method.IsPublic);
 
     /// <exception cref="ArgumentException">It is not an interface.</exception>

@@ -5,7 +5,10 @@ using Multitasking.Invocation.Trusting;
 
 namespace Multitasking.Objects;
 
-/// <summary>The members of an interface through which an object is called from other processes, in an order that all processes of a program agree on.</summary>
+/// <summary>
+/// The members of an interface through which an object is called from other processes, in an order that all processes of a program agree
+/// on.
+/// </summary>
 internal sealed class FaceTable
 {
     private static readonly ConcurrentDictionary<Type, FaceTable> s_tables = [];

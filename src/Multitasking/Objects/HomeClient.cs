@@ -21,8 +21,8 @@ internal sealed class HomeClient(long stamp, Trust trust, MessageWriter replies)
     internal long Stamp => stamp;
 
     /// <summary>
-    /// Whether a call of it is still read while those of others go on; this and what is held back meanwhile is in the hands of the <see
-    /// cref="ReadingGuard"/>.
+    /// Tells whether a call of it is still read while those of others go on; this and what is held back meanwhile is in the hands of the
+    /// <see cref="ReadingGuard"/>.
     /// </summary>
     internal bool IsBehind
     {

@@ -8,9 +8,9 @@ using Multitasking.SharedMemory;
 namespace Multitasking.Objects;
 
 /// <summary>
-/// One process' side of a shared object: where its calls go, where answers come, and which calls wait. There while it has a proxy or a call is under way. Answers are read by a thread that waits for one,
-/// where there is such a thread; else by one of the library's own, never by the shared thread pool: its threads may all be blocked by
-/// callers.
+/// One process' side of a shared object: where its calls go, where answers come, and which calls wait. There while it has a proxy or a call
+/// is under way. Answers are read by a thread that waits for one, where there is such a thread; else by one of the library's own, never by
+/// the shared thread pool: its threads may all be blocked by callers.
 /// </summary>
 internal sealed class ObjectClient : IThreadPoolWorkItem
 {

@@ -10,7 +10,9 @@ using Multitasking.Transport;
 
 namespace Multitasking.Objects;
 
-/// <summary>The process of a shared object: it takes calls from the ring, one after the other, for as long as somebody could make one.</summary>
+/// <summary>
+/// The process of a shared object: it takes calls from the ring, one after the other, for as long as somebody could make one.
+/// </summary>
 [SuppressMessage(
     "Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as its process.")]
 internal sealed class ObjectHome

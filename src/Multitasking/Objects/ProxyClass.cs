@@ -34,8 +34,9 @@ internal static class ProxyClass
         $"A shared object needs a proxy that is made while the program runs, which a program compiled to native code cannot do. {WayOut}");
 
     /// <summary>
-    /// A file-based program, and any that is to be published as native code, forbids itself to make code while it still runs under the JIT. This is how the framework's own compiled expressions get around
-    /// that (System.Linq.Expressions, DelegateHelpers); docs/decisions/0014 says why that is right here.
+    /// A file-based program, and any that is to be published as native code, forbids itself to make code while it still runs under the JIT.
+    /// This is how the framework's own compiled expressions get around that (System.Linq.Expressions, DelegateHelpers); docs/decisions/0014
+    /// says why that is right here.
     /// </summary>
     private static IDisposable Permit(Type face) =>
         typeof(AssemblyBuilder).GetMethod("ForceAllowDynamicCode", BindingFlags.Static | BindingFlags.NonPublic, [])?.Invoke(null, null) as IDisposable

@@ -2,7 +2,9 @@ using Multitasking.Diagnostics;
 
 namespace Multitasking.Pools;
 
-/// <summary>What runs a pool's tasks. It does not know the public object that stands for it, so that a pool that was forgotten can be noticed.</summary>
+/// <summary>
+/// What runs a pool's tasks. It does not know the public object that stands for it, so that a pool that was forgotten can be noticed.
+/// </summary>
 internal abstract class PoolEngine
 {
     private static int s_count;
@@ -30,10 +32,13 @@ internal abstract class PoolEngine
     /// <summary>What is wrong with the pool's workers, in words; <see langword="null"/> when nothing is.</summary>
     internal abstract string? Trouble { get; }
 
-    /// <summary>Whether the caller is a task that this pool runs in this process.</summary>
+    /// <summary>Tells whether the caller is a task that this pool runs in this process.</summary>
     internal virtual bool IsInOwnTask => false;
 
-    /// <summary>Whether a map goes on on reader threads: its tasks run on none of this process' shared threads, so it shall wait for none either.</summary>
+    /// <summary>
+    /// Tells whether a map goes on on reader threads: its tasks run on none of this process' shared threads, so it shall wait for none
+    /// either.
+    /// </summary>
     internal virtual bool MapsOnReaders => true;
 
     /// <summary>Takes a task.</summary>

@@ -5,10 +5,12 @@ using Multitasking.Invocation;
 namespace Multitasking.Pools;
 
 /// <summary>
-/// What a pool was asked for at once: one call, or a chunk of a map's calls of one target. Its calls are answered in their order, each once.
+/// What a pool was asked for at once: one call, or a chunk of a map's calls of one target. Its calls are answered in their order, each
+/// once.
 /// </summary>
 /// <remarks>
-/// Whoever holds the task (the pool's queue, the worker it was given to) answers it, one at a time; only <see cref="IsOver"/> may be asked by others.
+/// Whoever holds the task (the pool's queue, the worker it was given to) answers it, one at a time; only <see cref="IsOver"/> may be asked
+/// by others.
 /// </remarks>
 internal abstract class PoolTask(Delegate target, int count, Intake intake, CancellationToken token)
 {
@@ -27,10 +29,10 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>How many of them have been answered; the number of the next one.</summary>
     internal int Answered => Volatile.Read(ref _answered);
 
-    /// <summary>Whether all calls have been answered.</summary>
+    /// <summary>Tells whether all calls have been answered.</summary>
     internal bool IsAnswered => Answered == Count;
 
-    /// <summary>Whether its caller has been told: it is done with.</summary>
+    /// <summary>Tells whether its caller has been told: it is done with.</summary>
     internal bool IsOver => _isOver;
 
     /// <summary>Cancels the whole of it.</summary>
@@ -66,7 +68,10 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <summary>The index in the source of the call that is answered next; <see langword="null"/> for a single call.</summary>
     internal virtual long? ItemIndex => null;
 
-    /// <summary>Whether each call's arguments are written behind their length, so that one that cannot be read does not take the others with it.</summary>
+    /// <summary>
+    /// Tells whether each call's arguments are written behind their length, so that one that cannot be read does not take the others with
+    /// it.
+    /// </summary>
     internal virtual bool IsFramed => false;
 
     /// <summary>Writes the arguments of the calls from <see cref="Answered"/> on.</summary>
@@ -79,7 +84,9 @@ internal abstract class PoolTask(Delegate target, int count, Intake intake, Canc
     /// <exception cref="InvalidDataException">The bytes are no such results.</exception>
     internal abstract void CheckFixed(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>; no more than there are calls without an answer.</summary>
+    /// <summary>
+    /// Takes results of a fixed size, each preceded by <see cref="AnswerTag.Value"/>; no more than there are calls without an answer.
+    /// </summary>
     internal abstract void TakeFixed(ReadOnlySpan<byte> bytes);
 
     /// <summary>Takes one result.</summary>

@@ -22,7 +22,7 @@ internal sealed class ByteWriter : IBufferWriter<byte>
 
     internal int PayloadLength => _count - HeaderSize;
 
-    /// <summary>Whether a large array may be referred to rather than copied.</summary>
+    /// <summary>Tells whether a large array may be referred to rather than copied.</summary>
     internal bool MayBorrow { get; set; }
 
     /// <summary>The arrays that were referred to, and before which byte of <see cref="Payload"/> each belongs.</summary>

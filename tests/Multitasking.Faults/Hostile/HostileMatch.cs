@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Multitasking.Faults.Hostile;
 
 /// <summary>
-/// A pool and children that lie, move after move, in a program in which an innocent pool and innocent children go on: what the parent must bear.
-/// Several moves may be made at once.
+/// A pool and children that lie, move after move, in a program in which an innocent pool and innocent children go on: what the parent must
+/// bear. Several moves may be made at once.
 /// </summary>
 public sealed class HostileMatch : IAsyncDisposable
 {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Multitasking.Tests.Travel;
 
-/// <summary>Comparers that stand by themselves. Those that compare as a culture does are lines of <c>Multitasking.Cultures</c> too.</summary>
+/// <summary>
+/// Comparers that stand by themselves. Those that compare as a culture does are lines of <c>Multitasking.Cultures</c> too.
+/// </summary>
 public sealed class ComparerTests
 {
     [Fact]

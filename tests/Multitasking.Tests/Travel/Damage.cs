@@ -25,7 +25,9 @@ internal static class Damage
     internal static byte[] Splice(byte[] left, byte[] right, double leftPart, double rightPart) =>
         [.. left[..(int)(left.Length * leftPart)], .. right[(int)(right.Length * rightPart)..]];
 
-    /// <summary>A byte can stand for an object with its place in the reader's lists; a type costs what reflection takes to look at it.</summary>
+    /// <summary>
+    /// A byte can stand for an object with its place in the reader's lists; a type costs what reflection takes to look at it.
+    /// </summary>
     internal static long MostAllocated(int length) => (1 << 20) + 256L * length;
 
     internal static long AllocatedBy(Action action)

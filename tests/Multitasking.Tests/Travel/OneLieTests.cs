@@ -15,8 +15,8 @@ using Xunit;
 namespace Multitasking.Tests.Travel;
 
 /// <summary>
-/// Valid messages with one lie, at each place in turn: a tag, a count, the number of an object or a type, a comparer, a flag becomes another, and
-/// all before and behind it stays as it was. What comes of it is used as a program would use it.
+/// Valid messages with one lie, at each place in turn: a tag, a count, the number of an object or a type, a comparer, a flag becomes
+/// another, and all before and behind it stays as it was. What comes of it is used as a program would use it.
 /// </summary>
 public sealed class OneLieTests
 {

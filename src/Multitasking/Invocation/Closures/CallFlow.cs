@@ -64,9 +64,8 @@ internal sealed class CallFlow
     }
 
     /// <summary>
-    /// Whether the method has to be looked at even if it is given no closure: the compiler's own stand in the same module, unless they are
-    /// generic. Others, and their assemblies, need not be
-    /// loaded for it.
+    /// Tells whether the method has to be looked at even if it is given no closure: the compiler's own stand in the same module, unless
+    /// they are generic. Others, and their assemblies, need not be loaded for it.
     /// </summary>
     private bool MayMatter(int token) =>
         token >>> 24 != ReferenceTable || _typeArguments is not null || _methodArguments is not null

@@ -7,8 +7,7 @@ namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// The captured variables that a lambda may read. The compiler keeps those of all lambdas of a scope in one object, so one of them carries
-/// along what only another uses: a pool, say, that a
-/// later line disposes. What no lambda of a message reads need not travel.
+/// along what only another uses: a pool, say, that a later line disposes. What no lambda of a message reads need not travel.
 /// </summary>
 internal sealed class CapturedUse
 {

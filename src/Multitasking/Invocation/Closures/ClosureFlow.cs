@@ -4,8 +4,7 @@ namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// Follows closures through the code of a lambda and of all that the compiler made with it, and notes which of their fields are read. A
-/// closure that gets to where its way cannot be followed
-/// counts as read as a whole.
+/// closure that gets to where its way cannot be followed counts as read as a whole.
 /// </summary>
 /// <remarks>
 /// Types stand for objects: an object of a closure's class is known by the declared type of the variable, parameter or field that it is in,

@@ -5,8 +5,7 @@ namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// Follows closures through one method, by what each instruction takes from the stack and leaves there. The stack holds, for each value,
-/// the class of the closure that it is, the method that it
-/// points to, or <see langword="null"/>.
+/// the class of the closure that it is, the method that it points to, or <see langword="null"/>.
 /// </summary>
 internal sealed class MethodFlow
 {

@@ -5,8 +5,7 @@ namespace Multitasking.Invocation.Closures;
 
 /// <summary>
 /// The closures of one message by their numbers as objects, and what the lambdas that were met so far use of each. A lambda that is met
-/// after its closure was written may use more of it: the
-/// rest follows.
+/// after its closure was written may use more of it: the rest follows.
 /// </summary>
 internal sealed class WrittenClosures
 {

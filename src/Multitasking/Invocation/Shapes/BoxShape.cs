@@ -1,8 +1,8 @@
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A boxed value in the numbering of a message's objects, so that a box that is met again stays one. Its value is written and read where the box
-/// is first met, by the shape of its type; nothing of it follows.
+/// A boxed value in the numbering of a message's objects, so that a box that is met again stays one. Its value is written and read where
+/// the box is first met, by the shape of its type; nothing of it follows.
 /// </summary>
 internal sealed class BoxShape : Shape
 {

@@ -9,8 +9,7 @@ namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
 /// Captured variables: those that lambdas of the message use, behind a bit for each variable that tells whether it is there. The others
-/// stand in the same object because another lambda of the
-/// same scope captured them.
+/// stand in the same object because another lambda of the same scope captured them.
 /// </summary>
 internal sealed class ClosureShape(Type type) : FieldsShape(type)
 {

@@ -20,7 +20,9 @@ internal static class ComparerCodec
         comparer is IEqualityComparer<string?> text
         && (StringComparer.IsWellKnownOrdinalComparer(text, out _) || StringComparer.IsWellKnownCultureAwareComparer(text, out _, out _));
 
-    /// <summary>Tells whether a key is compared and hashed by code of the program, which may fail. Where none runs, only made-up bytes do not fit.</summary>
+    /// <summary>
+    /// Tells whether a key is compared and hashed by code of the program, which may fail. Where none runs, only made-up bytes do not fit.
+    /// </summary>
     internal static bool RunsOwnCode(object? comparer, object? key) =>
         key is not null
         && ((key is not string && !key.GetType().IsPrimitive && !key.GetType().IsEnum)

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A comparer of the framework that stands by itself, by which one it is: the defaults and the well-known ones are those of the process where they
-/// arrive.
+/// A comparer of the framework that stands by itself, by which one it is: the defaults and the well-known ones are those of the process
+/// where they arrive.
 /// </summary>
 internal sealed class ComparerShape : Shape
 {
@@ -35,11 +35,14 @@ internal sealed class ComparerShape : Shape
 
     internal override object ReadHead(GraphReader reader) => ComparerCodec.Read(reader, s_any) ?? Default();
 
-    /// <summary>The default comparer that is of this class. Native code may have left out the property: an equal one is made then.</summary>
+    /// <summary>
+    /// The default comparer that is of this class. Native code may have left out the property: an equal one is made then.
+    /// </summary>
     private object Default()
     {
         for (var level = Type.BaseType; level is not null; level = level.BaseType)
-            if (level.IsConstructedGenericType && level.GetProperty(nameof(Comparer.Default), Own)?.GetValue(null) is { } known && known.GetType() == Type)
+            if (level.IsConstructedGenericType && level.GetProperty(nameof(Comparer.Default), Own)?.GetValue(null) is { } known
+                && known.GetType() == Type)
                 return known;
         return RuntimeHelpers.GetUninitializedObject(Type);
     }

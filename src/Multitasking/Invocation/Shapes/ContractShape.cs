@@ -5,12 +5,12 @@ using Multitasking.Transport;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// An object of a type that carries MemoryPack's contract: what the type ignores stays behind. A child gets it as MemoryPack writes it; a child's
-/// own come back by their fields.
+/// An object of a type that carries MemoryPack's contract: what the type ignores stays behind. A child gets it as MemoryPack writes it; a
+/// child's own come back by their fields.
 /// </summary>
 /// <remarks>
-/// MemoryPack's reader is for bytes of friends: its arithmetic on lengths wraps around, so that a text of two gigabytes is read from wherever that leads, and it
-/// counts no levels. A parent reads its child's bytes by none but the codec of this library.
+/// MemoryPack's reader is for bytes of friends: its arithmetic on lengths wraps around, so that a text of two gigabytes is read from
+/// wherever that leads, and it counts no levels. A parent reads its child's bytes by none but the codec of this library.
 /// </remarks>
 internal sealed class ContractShape : FieldsShape
 {
@@ -28,7 +28,8 @@ internal sealed class ContractShape : FieldsShape
         // The compiler's own classes carry none, and are what children mostly get.
         if (type.Name.StartsWith('<') || ShapeCatalog.IsFrameworks(type.Assembly) || LibraryOf(type) is not { } library)
             return null;
-        // Native code has not made the generic methods beforehand. MemoryPack refuses long chains and knows no cycles. A struct is part of what holds it.
+        // Native code has not made the generic methods beforehand. MemoryPack refuses long chains and knows no cycles. A struct is part of
+        // what holds it.
         bool isForMemoryPack = !Platform.IsNativeAot && !type.IsValueType && !NestsWithoutEnd(type, []);
         return new ContractShape(type, FieldsOf(type), isForMemoryPack ? ContractCodec.For(type, library) : null);
     }
@@ -95,7 +96,7 @@ internal sealed class ContractShape : FieldsShape
         return null;
     }
 
-    /// <summary>Whether such an object can hold another of its kind, or one of a class that its members do not tell.</summary>
+    /// <summary>Tells whether such an object can hold another of its kind, or one of a class that its members do not tell.</summary>
     private static bool NestsWithoutEnd(Type type, Dictionary<Type, bool> isOpen)
     {
         if (type.HasElementType)

@@ -4,8 +4,8 @@ using Multitasking.Transport;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// The names that the framework finds a culture by: its own, with the way it sorts where that is another than usual, and that of the culture whose
-/// order it takes, if that is another.
+/// The names that the framework finds a culture by: its own, with the way it sorts where that is another than usual, and that of the
+/// culture whose order it takes, if that is another.
 /// </summary>
 internal readonly record struct CultureNames(string Name, string Order)
 {
@@ -36,5 +36,6 @@ internal readonly record struct CultureNames(string Name, string Order)
     internal CultureInfo Find() => Order.Length == 0 ? CultureInfo.GetCultureInfo(Name) : CultureInfo.GetCultureInfo(Name, Order);
 
     /// <summary>Makes one that can be changed.</summary>
-    internal CultureInfo Make(bool useUserOverride) => Order.Length == 0 ? new CultureInfo(Name, useUserOverride) : (CultureInfo)Find().Clone();
+    internal CultureInfo Make(bool useUserOverride) =>
+        Order.Length == 0 ? new CultureInfo(Name, useUserOverride) : (CultureInfo)Find().Clone();
 }

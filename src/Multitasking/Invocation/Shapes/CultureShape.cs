@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A culture: one that the framework keeps, by its names; one of the program's own (a clone, one that was changed), by the names of what it is made
-/// from and by its formats.
+/// A culture: one that the framework keeps, by its names; one of the program's own (a clone, one that was changed), by the names of what it
+/// is made from and by its formats.
 /// </summary>
 internal sealed class CultureShape() : Shape(typeof(CultureInfo))
 {
@@ -37,7 +37,8 @@ internal sealed class CultureShape() : Shape(typeof(CultureInfo))
             return;
         writer.Bytes.WriteByte(culture.UseUserOverride ? (byte)1 : (byte)0);
         writer.Bytes.WriteText(culture.TextInfo.ListSeparator);
-        // What nobody has asked for yet is what the names say. The calendar is that of the dates, as a rule: a change of one is one of the other.
+        // What nobody has asked for yet is what the names say. The calendar is that of the dates, as a rule: a change of one is one of the
+        // other.
         writer.WriteValue(s_numbers, NumbersOf(culture), nameof(CultureInfo.NumberFormat));
         writer.WriteValue(s_dates, DatesOf(culture), nameof(CultureInfo.DateTimeFormat));
         writer.WriteValue(s_calendar, CalendarOf(culture), nameof(CultureInfo.Calendar));

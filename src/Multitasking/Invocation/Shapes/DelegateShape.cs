@@ -51,11 +51,13 @@ internal sealed class DelegateShape(Type type) : Shape(type)
         var method = call.Method;
         // A child that could send those could have its parent delete files.
         if (writer.Crossing.Reader is not null && method.DeclaringType is { } type && ShapeCatalog.IsFrameworks(type.Assembly))
-            return $"it calls {TypeNames.Of(method)}, a method of .NET itself, which no process takes from its child; send a lambda that calls it";
+            return $"it calls {TypeNames.Of(method)}, a method of .NET itself, which no process takes from its child; send a lambda " +
+                "that calls it";
         if (call.Target is null && !method.IsStatic && !IsOpen(method))
             return $"it calls {TypeNames.Of(method)} on nothing";
         // Made by base.Method: nothing but the compiler makes another of them.
-        if (call.Target is { } target && method.IsVirtual && method.DeclaringType is { IsInterface: false } declaring && target.GetType() != declaring
+        if (call.Target is { } target && method.IsVirtual && method.DeclaringType is { IsInterface: false } declaring
+            && target.GetType() != declaring
             && method.CreateDelegate(Type, target).Method != method)
             return $"it calls {TypeNames.Of(method)} past its override in {TypeNames.Of(target.GetType())}; use a lambda that calls it";
         return null;

@@ -4,8 +4,9 @@ using System.Reflection;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A dictionary of the framework and what derives from it, as its comparers and its pairs, put into a new one on the other side: hash codes of strings
-/// differ by process, and a tree or a table that somebody made up need not end. A class derived from it keeps its own fields too.
+/// A dictionary of the framework and what derives from it, as its comparers and its pairs, put into a new one on the other side: hash codes
+/// of strings differ by process, and a tree or a table that somebody made up need not end. A class derived from it keeps its own fields
+/// too.
 /// </summary>
 internal sealed class DictionaryShape : FieldsShape
 {

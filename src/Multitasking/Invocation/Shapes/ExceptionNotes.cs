@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>What was noted on an exception: its source, its link to help, and its data, of which goes as text what cannot travel itself.</summary>
+/// <summary>
+/// What was noted on an exception: its source, its link to help, and its data, of which goes as text what cannot travel itself.
+/// </summary>
 internal static class ExceptionNotes
 {
     private static readonly Slot s_text = new(typeof(string));

@@ -5,8 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// An exception: message, inner exceptions, result code, stack trace as text, what was noted on it, and those of its own fields that can travel;
-/// the rest (a task, a token) stays at its default.
+/// An exception: message, inner exceptions, result code, stack trace as text, what was noted on it, and those of its own fields that can
+/// travel; the rest (a task, a token) stays at its default.
 /// </summary>
 internal sealed class ExceptionShape : Shape
 {
@@ -77,11 +77,14 @@ internal sealed class ExceptionShape : Shape
         }
     }
 
-    /// <summary>What goes of a field. Of what is declared as a base class of .NET (an array, a stream) some objects travel and some do not.</summary>
+    /// <summary>
+    /// What goes of a field. Of what is declared as a base class of .NET (an array, a stream) some objects travel and some do not.
+    /// </summary>
     private static object? Sent(GraphWriter writer, FieldInfo field, object? held) =>
         held is null || IsPlain(held) ? held
         : IsPrinted(field) ? FailureCodec.Text(held)
-        : !field.FieldType.IsInterface && field.FieldType.IsAbstract && ShapeCatalog.IsFrameworks(field.FieldType.Assembly) && !writer.Takes(held) ? null
+        : !field.FieldType.IsInterface && field.FieldType.IsAbstract && ShapeCatalog.IsFrameworks(field.FieldType.Assembly)
+            && !writer.Takes(held) ? null
         : held;
 
     /// <summary>The first of several is the inner one, as its constructor has it.</summary>
@@ -102,7 +105,10 @@ internal sealed class ExceptionShape : Shape
         return type != typeof(CancellationToken) && ShapeCatalog.WhyPlaceRefused(type) is null;
     }
 
-    /// <summary>Whether the framework makes a text of the value whenever the message is asked for. Then it goes as that text, unless it is a plain value.</summary>
+    /// <summary>
+    /// Tells whether the framework makes a text of the value whenever the message is asked for. Then it goes as that text, unless it is a
+    /// plain value.
+    /// </summary>
     private static bool IsPrinted(FieldInfo field) => field.FieldType == typeof(object) && ShapeCatalog.IsFrameworks(field.DeclaringType!.Assembly);
 
     private static bool IsPlain(object value) => value is string || ShapeCatalog.IsBlock(value.GetType());

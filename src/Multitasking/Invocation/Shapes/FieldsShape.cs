@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A class, record or struct, as all its fields, private ones too, except those marked <see cref="NonSerializedAttribute"/>.
-/// No constructor, property or method of it runs on either side, but those that its author marked for that (<see cref="SerializationEvents"/>).
+/// A class, record or struct, as all its fields, private ones too, except those marked <see cref="NonSerializedAttribute"/>. No
+/// constructor, property or method of it runs on either side, but those that its author marked for that
+/// (<see cref="SerializationEvents"/>).
 /// </summary>
 internal class FieldsShape : Shape
 {
@@ -107,7 +108,10 @@ internal class FieldsShape : Shape
         return places;
     }
 
-    /// <summary>Whether its author marked it <see cref="NonSerializedAttribute"/>, which metadata keeps as a bit of the field (ECMA-335, II.23.1.5).</summary>
+    /// <summary>
+    /// Tells whether its author marked it <see cref="NonSerializedAttribute"/>, which metadata keeps as a bit of the field (ECMA-335,
+    /// II.23.1.5).
+    /// </summary>
     internal static bool IsLeftBehind(FieldInfo field) => ((int)field.Attributes & 0x80) != 0;
 
     internal static Slot[] SlotsOf(FieldInfo[] fields)
@@ -118,7 +122,9 @@ internal class FieldsShape : Shape
         return slots;
     }
 
-    /// <summary>The instance fields of a type and its bases, up to but without <paramref name="stopAt"/>, in an order that both sides agree on.</summary>
+    /// <summary>
+    /// The instance fields of a type and its bases, up to but without <paramref name="stopAt"/>, in an order that both sides agree on.
+    /// </summary>
     internal static FieldInfo[] FieldsOf(Type type, Type? stopAt)
     {
         var fields = new List<FieldInfo>();

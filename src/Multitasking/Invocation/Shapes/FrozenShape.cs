@@ -86,7 +86,9 @@ internal sealed class FrozenShape : ConvertedShape
         {
             var frozen = (FrozenSet<T>)value;
             var thawed = new HashSet<T>(frozen, frozen.Comparer);
-            return thawed.Count == frozen.Count ? thawed : throw new InvalidOperationException("Items that were different are equal by now");
+            return thawed.Count == frozen.Count
+                ? thawed
+                : throw new InvalidOperationException("Items that were different are equal by now");
         }
 
         internal override object Freeze(object surrogate)

@@ -5,7 +5,8 @@ using Multitasking.Interop;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A struct marked <see cref="InlineArrayAttribute"/> whose elements hold references, as its elements: reflection shows only the first of them.
+/// A struct marked <see cref="InlineArrayAttribute"/> whose elements hold references, as its elements: reflection shows only the first of
+/// them.
 /// </summary>
 internal sealed class InlineArrayShape : Shape
 {
@@ -24,11 +25,13 @@ internal sealed class InlineArrayShape : Shape
     internal override bool HasBody => true;
 
     /// <summary>Says whether a struct is of this kind.</summary>
-    internal static bool IsFor(Type type) => type.IsValueType && !type.IsPrimitive && type.IsDefined(typeof(InlineArrayAttribute), inherit: false);
+    internal static bool IsFor(Type type) =>
+        type.IsValueType && !type.IsPrimitive && type.IsDefined(typeof(InlineArrayAttribute), inherit: false);
 
     /// <summary>Says whether a struct is one of the framework's of this kind, which are public for every program's use.</summary>
     internal static bool IsFrameworksOwn(Type type) =>
-        type.IsGenericType && type.Namespace == "System.Runtime.CompilerServices" && type.Name.StartsWith("InlineArray", StringComparison.Ordinal)
+        type.IsGenericType && type.Namespace == "System.Runtime.CompilerServices"
+        && type.Name.StartsWith("InlineArray", StringComparison.Ordinal)
         && IsFor(type);
 
     /// <summary>Why the elements cannot be reached; <see langword="null"/> where they can.</summary>
@@ -55,5 +58,6 @@ internal sealed class InlineArrayShape : Shape
             _elements.Set(value, i, reader.ReadValue(_element));
     }
 
-    private static Type ElementOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)[0].FieldType;
+    private static Type ElementOf(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)[0].FieldType;
 }

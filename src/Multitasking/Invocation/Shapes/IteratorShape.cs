@@ -3,9 +3,9 @@ using Multitasking.Invocation.Closures;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// A sequence that the compiler made of a method (<c>yield</c>, F# <c>seq</c>), or an <c>async</c> of F#: its body runs where it is enumerated.
-/// A child may be given one, with what that body reads of captured variables; who does not believe its writer, as a parent its child, is
-/// given none.
+/// A sequence that the compiler made of a method (<c>yield</c>, F# <c>seq</c>), or an <c>async</c> of F#: its body runs where it is
+/// enumerated. A child may be given one, with what that body reads of captured variables; who does not believe its writer, as a parent its
+/// child, is given none.
 /// </summary>
 internal sealed class IteratorShape(Type type) : FieldsShape(type)
 {

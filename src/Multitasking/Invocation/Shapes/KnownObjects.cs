@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>Classes of the framework of which each has a shape of its own, because neither their fields nor items say what they are.</summary>
+/// <summary>
+/// Classes of the framework of which each has a shape of its own, because neither their fields nor items say what they are.
+/// </summary>
 /// <remarks>
 /// They are asked for as <see cref="Values.FrameworkValues"/> does, so that a native program does not grow by what it does not use.
 /// </remarks>
@@ -41,7 +43,9 @@ internal static class KnownObjects
 
     private static EncodingShape? ForEncoding(Type type) => typeof(Encoding).IsAssignableFrom(type) ? new EncodingShape(type) : null;
 
-    /// <summary>Apart, because native code loads what a method names when it is entered, and this assembly costs a child's start a millisecond.</summary>
+    /// <summary>
+    /// Apart, because native code loads what a method names when it is entered, and this assembly costs a child's start a millisecond.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static UriShape? ForUri(Type type)
     {

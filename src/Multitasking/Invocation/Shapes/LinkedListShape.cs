@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>A linked list, as its nodes in their order: they may be known beside their list, so each is an object of its own. They are linked anew.</summary>
+/// <summary>
+/// A linked list, as its nodes in their order: they may be known beside their list, so each is an object of its own. They are linked anew.
+/// </summary>
 internal sealed class LinkedListShape : FieldsShape
 {
     private readonly Type _list;

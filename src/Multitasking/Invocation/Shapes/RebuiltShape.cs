@@ -5,7 +5,8 @@ namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
 /// A collection of the framework as its items and its comparer, built anew on the other side: the insides of some depend on the process
-/// (hash codes of strings differ in each), and those of all may be made up. A class derived from such a collection keeps its own fields too.
+/// (hash codes of strings differ in each), and those of all may be made up. A class derived from such a collection keeps its own fields
+/// too.
 /// </summary>
 internal sealed class RebuiltShape : FieldsShape
 {
@@ -103,7 +104,8 @@ internal sealed class RebuiltShape : FieldsShape
                 ? built
                 : throw new InvalidOperationException($"of {items.Length} items, which were different, {left} are");
         }
-        catch (Exception exception) when (exception is not InvalidDataException && ComparerCodec.RunsOwnCode(arrived.Comparer, First(items)))
+        catch (Exception exception)
+            when (exception is not InvalidDataException && ComparerCodec.RunsOwnCode(arrived.Comparer, First(items)))
         {
             throw reader.NotMade("the comparison of its items", exception);
         }

@@ -4,12 +4,13 @@ using System.Runtime.Serialization;
 namespace Multitasking.Invocation.Shapes;
 
 /// <summary>
-/// The methods of a class that its author marked to run before and after it is written and read: those of a base class first, as .NET's serializers
-/// call them.
+/// The methods of a class that its author marked to run before and after it is written and read: those of a base class first, as .NET's
+/// serializers call them.
 /// </summary>
 internal sealed class SerializationEvents
 {
-    private const BindingFlags OwnMethods = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags OwnMethods =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static readonly Type[] s_marks =
         [typeof(OnSerializingAttribute), typeof(OnSerializedAttribute), typeof(OnDeserializingAttribute), typeof(OnDeserializedAttribute)];

@@ -23,7 +23,7 @@ internal abstract class Shape(Type type)
     /// <summary>What the type's author has run around it; <see langword="null"/> for nothing.</summary>
     internal virtual SerializationEvents? Events => null;
 
-    /// <summary>Whether there is a body at all.</summary>
+    /// <summary>Tells whether there is a body at all.</summary>
     internal virtual bool HasBody => false;
 
     internal virtual void WriteBody(GraphWriter writer, object value)
@@ -38,13 +38,17 @@ internal abstract class Shape(Type type)
     /// <param name="member">The index of an item, or the complement of the number of a field.</param>
     internal virtual string NameOf(int member) => member >= 0 ? $"[{member}]" : "";
 
-    /// <summary>Whether methods of its objects walk through what these hold, however deep that is: <see cref="Nesting"/> looks at how deep.</summary>
+    /// <summary>
+    /// Tells whether methods of its objects walk through what these hold, however deep that is: <see cref="Nesting"/> looks at how deep.
+    /// </summary>
     internal virtual bool Nests => false;
 
-    /// <summary>Whether <see cref="Finish"/> does anything.</summary>
+    /// <summary>Tells whether <see cref="Finish"/> does anything.</summary>
     internal virtual bool IsFinishedLate => false;
 
-    /// <summary>Called on the reading side when the whole graph is there, innermost objects first; for what needs its parts complete.</summary>
+    /// <summary>
+    /// Called on the reading side when the whole graph is there, innermost objects first; for what needs its parts complete.
+    /// </summary>
     internal virtual void Finish(GraphReader reader, object value)
     {
     }

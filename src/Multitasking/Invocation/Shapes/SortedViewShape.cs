@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>A part of a sorted set (<c>GetViewBetween</c>), as the set and its bounds: what is changed in one is changed in the other.</summary>
+/// <summary>
+/// A part of a sorted set (<c>GetViewBetween</c>), as the set and its bounds: what is changed in one is changed in the other.
+/// </summary>
 internal sealed class SortedViewShape : ConvertedShape
 {
     private readonly View _view;

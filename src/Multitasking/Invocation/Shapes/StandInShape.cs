@@ -5,8 +5,8 @@ namespace Multitasking.Invocation.Shapes;
 
 #pragma warning disable SYSLIB0050 // Old classes say by it that there is one of them only, and there is no other way to say so.
 /// <summary>
-/// An object whose class names another that is to be used in its stead where it arrives (<see cref="IObjectReference"/>), as a rule the only one of
-/// its kind. It is asked as soon as its own fields are there, so that nobody ever refers to the copy.
+/// An object whose class names another that is to be used in its stead where it arrives (<see cref="IObjectReference"/>), as a rule the
+/// only one of its kind. It is asked as soon as its own fields are there, so that nobody ever refers to the copy.
 /// </summary>
 internal sealed class StandInShape(Type type) : FieldsShape(type)
 {
@@ -44,7 +44,8 @@ internal sealed class StandInShape(Type type) : FieldsShape(type)
         }
         if (!slot.Declared.IsInstanceOfType(real))
             throw writer.Refuse(value,
-                $"{GetRealObject} names {(real is null ? "nothing" : $"a {TypeNames.Of(real.GetType())}")}, where a {TypeNames.Of(slot.Declared)} " +
+                $"{GetRealObject} names {(real is null ? "nothing" : $"a {TypeNames.Of(real.GetType())}")}, where " +
+                $"a {TypeNames.Of(slot.Declared)} " +
                 "is expected; have it name one");
     }
 

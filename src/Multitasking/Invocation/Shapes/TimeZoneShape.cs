@@ -96,6 +96,7 @@ internal sealed class TimeZoneShape() : Shape(typeof(TimeZoneInfo))
     }
 
     private static bool IsSame(TimeZoneInfo one, TimeZoneInfo other) =>
-        one.Id == other.Id && one.HasIanaId == other.HasIanaId && one.HasSameRules(other) && one.DisplayName == other.DisplayName && one.StandardName == other.StandardName
+        one.Id == other.Id && one.HasIanaId == other.HasIanaId && one.HasSameRules(other)
+        && one.DisplayName == other.DisplayName && one.StandardName == other.StandardName
         && one.DaylightName == other.DaylightName && one.SupportsDaylightSavingTime == other.SupportsDaylightSavingTime;
 }

@@ -1,6 +1,8 @@
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>A <see cref="Uri"/>, as the text that it was made of and how that was read: <c>/a</c> alone is a file or a relative reference.</summary>
+/// <summary>
+/// A <see cref="Uri"/>, as the text that it was made of and how that was read: <c>/a</c> alone is a file or a relative reference.
+/// </summary>
 internal sealed class UriShape() : Shape(typeof(Uri))
 {
     private enum Kind : byte

@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace Multitasking.Invocation.Shapes;
 
-/// <summary>A view of a list or a dictionary, as what it is a view of; what it keeps beside that, it finds again. A derived class keeps its own fields too.</summary>
+/// <summary>
+/// A view of a list or a dictionary, as what it is a view of; what it keeps beside that, it finds again. A derived class keeps its own
+/// fields too.
+/// </summary>
 internal sealed class WrapperShape(Type type, Type wrapper) : FieldsShape(type, [.. FieldsOf(type, stopAt: wrapper), Wrapped(wrapper)])
 {
     internal override bool Nests => true;

@@ -60,7 +60,7 @@ internal sealed class Trust(IReadOnlyList<Type> declared, IReadOnlyList<Type> se
     internal Trust And(Type expected) => new([.. declared, expected], sent);
 
     /// <summary>
-    /// Whether methods of a class may be called by what the other side writes: those of the call's own assemblies, and not the
+    /// Tells whether methods of a class may be called by what the other side writes: those of the call's own assemblies, and not the
     /// framework's, so that nobody can hand over a delegate that deletes files.
     /// </summary>
     internal bool Calls(Type type) =>

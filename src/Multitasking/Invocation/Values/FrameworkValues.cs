@@ -6,8 +6,8 @@ namespace Multitasking.Invocation.Values;
 /// <summary>Classes and structs of the framework, outside of its core library, that travel by what they mean.</summary>
 /// <remarks>
 /// Each has a method of its own that asks for its type before it names it otherwise: the runtime then loads an assembly when the first such
-/// object is met, and the native compiler leaves out of a program what nothing else in it makes. It understands <c>if (type == typeof(T))</c>
-/// with the rest inside, and no other form (docs/decisions/0027).
+/// object is met, and the native compiler leaves out of a program what nothing else in it makes. It understands <c>if (type ==
+/// typeof(T))</c> with the rest inside, and no other form (docs/decisions/0027).
 /// </remarks>
 internal static class FrameworkValues
 {

@@ -89,7 +89,8 @@ internal static class OldCollections
     {
         if (type == typeof(StringCollection))
             return new FilledShape(
-                type, null, None, static _ => new StringCollection(), static (list, item, _) => ((StringCollection)list).Add((string?)item));
+                type, null, None, static _ => new StringCollection(),
+                static (list, item, _) => ((StringCollection)list).Add((string?)item));
         return null;
     }
 

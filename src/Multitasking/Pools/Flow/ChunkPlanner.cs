@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Multitasking.Pools.Flow;
 
 /// <summary>
-/// Decides how many items go to a worker at once, and how many chunks are under way: so few that long tasks are shared out evenly and no source is read far ahead,
-/// so many that handing over costs little beside the work.
+/// Decides how many items go to a worker at once, and how many chunks are under way: so few that long tasks are shared out evenly and no
+/// source is read far ahead, so many that handing over costs little beside the work.
 /// </summary>
 internal sealed class ChunkPlanner(PoolOptions options)
 {
@@ -40,7 +40,9 @@ internal sealed class ChunkPlanner(PoolOptions options)
         // As many items as last no longer than the head are no risk, whatever was tried before: they cost another head at most.
         long headful = (long)(_ticksPerHead / _ticksPerItem);
         int wanted = (int)Math.Clamp(
-            Math.Max(s_chunkTicks, HeadsPerChunk * _ticksPerHead) / _ticksPerItem, 1, Math.Min(_most, Math.Max(headful, (long)_largest * Growth)));
+            Math.Max(s_chunkTicks, HeadsPerChunk * _ticksPerHead) / _ticksPerItem,
+            1,
+            Math.Min(_most, Math.Max(headful, (long)_largest * Growth)));
         // Towards the end smaller ones, or one worker would still be busy when the others have nothing left; not shorter than their heads.
         int least = (int)Math.Clamp(headful, 1, wanted);
         return left is { } count ? (int)Math.Clamp(count / (2L * options.Workers), least, wanted) : wanted;

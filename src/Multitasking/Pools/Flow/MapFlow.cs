@@ -8,8 +8,8 @@ using Multitasking.Invocation.Calls;
 namespace Multitasking.Pools.Flow;
 
 /// <summary>
-/// One call of a map: takes items from the source, keeps a bounded number of chunks under way, and hands on what has been worked off. After the first
-/// failure nothing more is taken from the source; what is under way is finished and handed on, then the failure is thrown.
+/// One call of a map: takes items from the source, keeps a bounded number of chunks under way, and hands on what has been worked off. After
+/// the first failure nothing more is taken from the source; what is under way is finished and handed on, then the failure is thrown.
 /// </summary>
 /// <param name="pool">The pool.</param>
 /// <param name="target">What is called with each item.</param>
@@ -66,8 +66,8 @@ internal sealed class MapFlow<TCall, TItem, TResult>(
 
     /// <summary>Hands the chunks on as they have been worked off; ends as <see cref="BatchesAsync"/> does.</summary>
     /// <remarks>
-    /// One method that waits for the signal alone. Who awaits a task or an enumerator that ends between his look and his wait goes on in the
-    /// shared thread pool, where all threads may be blocked by callers of this very map.
+    /// One method that waits for the signal alone. Who awaits a task or an enumerator that ends between his look and his wait goes on in
+    /// the shared thread pool, where all threads may be blocked by callers of this very map.
     /// </remarks>
     /// <param name="take">What is done with each.</param>
     /// <param name="result">What the map comes to in the end.</param>

@@ -26,10 +26,10 @@ internal sealed class PoolThread
     /// <summary>What it runs; set and asked under the engine's lock.</summary>
     internal LocalRun? Current { get; set; }
 
-    /// <summary>Whether its initializer has succeeded; the same.</summary>
+    /// <summary>Tells whether its initializer has succeeded; the same.</summary>
     internal bool IsReady { get; set; }
 
-    /// <summary>Whether it has run as many calls as a worker may.</summary>
+    /// <summary>Tells whether it has run as many calls as a worker may.</summary>
     internal bool IsWornOut => _callsLeft == 0;
 
     /// <summary>Gets it going: starts it, or wakes it.</summary>

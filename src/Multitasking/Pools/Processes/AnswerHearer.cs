@@ -10,7 +10,10 @@ namespace Multitasking.Pools.Processes;
 /// Takes what a worker answered out of its ring. Results of a fixed size, texts and arrays without references are read here; all else
 /// stays bytes until a reader thread reads it (<see cref="UnreadAnswer"/>), for it may take long or call code of the user's.
 /// </summary>
-/// <remarks>What is looked at here has a fixed shape: a tag, a length or a size that the parent knows. Called under <see cref="WorkerProcess.Reading"/>.</remarks>
+/// <remarks>
+/// What is looked at here has a fixed shape: a tag, a length or a size that the parent knows. Called under
+/// <see cref="WorkerProcess.Reading"/>.
+/// </remarks>
 internal static class AnswerHearer
 {
     /// <summary>How much of one worker's answers is read before others have their turn, and what is due is done.</summary>

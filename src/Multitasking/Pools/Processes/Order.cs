@@ -222,7 +222,8 @@ internal sealed class Order(ProcessEngine engine, PoolTask task)
     }
 
     /// <summary>Hands a report of a worker on to its progress.</summary>
-    /// <returns>The outcome of the call, if the report is one: what the progress threw, or the loss of a worker that reports what cannot be read.</returns>
+    /// <returns>The outcome of the call, if the report is one: what the progress threw, or the loss of a worker that reports what cannot be
+    /// read.</returns>
     [SuppressMessage(
         "Design", "CA1031:Do not catch general exception types", Justification = "Whatever the user's code throws becomes the outcome of the call.")]
     internal Exception? Report(WorkerProcess worker, byte[] payload)

@@ -6,8 +6,8 @@ using static Multitasking.Interop.Constants;
 namespace Multitasking.Pools.Processes;
 
 /// <summary>
-/// Sends a worker its orders, and before each what it needs there: descriptors, new words of the vocabulary, what its map captured, which of
-/// its tokens are cancelled. Guarded by the pool's lock.
+/// Sends a worker its orders, and before each what it needs there: descriptors, new words of the vocabulary, what its map captured, which
+/// of its tokens are cancelled. Guarded by the pool's lock.
 /// </summary>
 internal sealed class OrderSender(WorkerProcess worker, Vocabulary vocabulary, DescriptorSender descriptors)
 {
@@ -44,8 +44,8 @@ internal sealed class OrderSender(WorkerProcess worker, Vocabulary vocabulary, D
     internal void FlushDescriptors() => SendDescriptors(null);
 
     /// <summary>
-    /// Before the message that they belong to. Without its descriptors a task cannot go on, so where they cannot be sent the worker is given
-    /// up, and its orders go elsewhere.
+    /// Before the message that they belong to. Without its descriptors a task cannot go on, so where they cannot be sent the worker is
+    /// given up, and its orders go elsewhere.
     /// </summary>
     private void SendDescriptors(Order? order)
     {

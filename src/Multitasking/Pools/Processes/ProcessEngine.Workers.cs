@@ -14,7 +14,8 @@ internal sealed partial class ProcessEngine
 
     private static readonly long s_longLife = Stopwatch.Frequency;
 
-    // How often a busy worker's answers are looked at without being told: those of a chunk are told together, and one may have closed its bell.
+    // How often a busy worker's answers are looked at without being told: those of a chunk are told together, and one may have closed its
+    // bell.
     private static readonly long s_chunkLook = Stopwatch.Frequency / 500, s_busyLook = Stopwatch.Frequency / 4;
 
     // Beyond the time limit of a task, for a process to start.
@@ -347,7 +348,8 @@ internal sealed partial class ProcessEngine
         {
             if (worker.IsGone)
                 return;
-            // What it answered before its end lies in the ring: all of it is heard, but not what others write there that it has left behind.
+            // What it answered before its end lies in the ring: all of it is heard, but not what others write there that it has left
+            // behind.
             int share = WorkerMemory.RingSize;
             do
                 worker.Backlog.Open();

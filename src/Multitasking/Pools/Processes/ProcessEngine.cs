@@ -9,10 +9,12 @@ using Multitasking.Transport;
 namespace Multitasking.Pools.Processes;
 
 /// <summary>
-/// Runs tasks in child processes. The one place that assigns work: it knows what each worker has and how far it is, so that the death of one is the failure of one task and nothing else.
+/// Runs tasks in child processes. The one place that assigns work: it knows what each worker has and how far it is, so that the death of
+/// one is the failure of one task and nothing else.
 /// </summary>
 /// <remarks>
-/// One lock guards who has what. Answers are read under the lock of their worker (<see cref="WorkerProcess.Reading"/>), which is taken before the pool's; no code of the user runs under either.
+/// One lock guards who has what. Answers are read under the lock of their worker (<see cref="WorkerProcess.Reading"/>), which is taken
+/// before the pool's; no code of the user runs under either.
 /// </remarks>
 internal sealed partial class ProcessEngine : PoolEngine
 {
@@ -246,7 +248,9 @@ internal sealed partial class ProcessEngine : PoolEngine
         return chosen;
     }
 
-    /// <summary>An idle worker, the warmest; or, for an order that no other waits before, the one with the least to do that should not run dry.</summary>
+    /// <summary>
+    /// An idle worker, the warmest; or, for an order that no other waits before, the one with the least to do that should not run dry.
+    /// </summary>
     private WorkerProcess? Choose(Order order, bool mayQueueBehind)
     {
         WorkerProcess? idle = null, least = null;
@@ -386,7 +390,9 @@ internal sealed partial class ProcessEngine : PoolEngine
                 worker.Cancel(order, token);
     }
 
-    /// <summary>Under the lock: ends the call that a worker runs, by asking if that can mean something, and by force when that does not help.</summary>
+    /// <summary>
+    /// Under the lock: ends the call that a worker runs, by asking if that can mean something, and by force when that does not help.
+    /// </summary>
     private void End(WorkerProcess worker, Order order, EndReason reason, long now)
     {
         order.Reason = reason;

@@ -4,7 +4,10 @@ using Multitasking.Transport;
 
 namespace Multitasking.Pools.Processes;
 
-/// <summary>Sends messages to a worker without ever waiting for it: what the ring does not take at once is kept until there is room. Guarded by the pool's lock.</summary>
+/// <summary>
+/// Sends messages to a worker without ever waiting for it: what the ring does not take at once is kept until there is room. Guarded by the
+/// pool's lock.
+/// </summary>
 /// <param name="ring">The ring of tasks.</param>
 /// <param name="onFault">Told when the worker claims to have read what it was not given.</param>
 internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
@@ -15,7 +18,7 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
 
     internal bool HasUnsent => _outbox.Count > 0;
 
-    /// <summary>Whether the worker slept when it was sent something last.</summary>
+    /// <summary>Tells whether the worker slept when it was sent something last.</summary>
     internal bool HadToBeWoken { get; private set; }
 
     /// <summary>Sends an order. One that holds arrays of the caller is begun only: he goes on with <see cref="SendSome"/>.</summary>
@@ -156,7 +159,9 @@ internal sealed unsafe class TaskSender(Ring ring, Action<Exception> onFault)
         SendSome();
     }
 
-    /// <summary>How many bytes fit into the ring. A worker that claims to have read what it was not given is killed, and gets nothing more.</summary>
+    /// <summary>
+    /// How many bytes fit into the ring. A worker that claims to have read what it was not given is killed, and gets nothing more.
+    /// </summary>
     private int Room(int wanted = int.MaxValue)
     {
         try

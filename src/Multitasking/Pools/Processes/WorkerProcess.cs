@@ -179,8 +179,8 @@ internal sealed unsafe class WorkerProcess : IChildEvents
     }
 
     /// <summary>
-    /// Asks it to cancel a token that crossed with an order, or with 0 all of them. Before it begins its next call, it hears all that it was
-    /// asked by then: who cancels first and lets the call begin afterwards finds it cancelled.
+    /// Asks it to cancel a token that crossed with an order, or with 0 all of them. Before it begins its next call, it hears all that it
+    /// was asked by then: who cancels first and lets the call begin afterwards finds it cancelled.
     /// </summary>
     internal void Cancel(Order order, int token)
     {

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Multitasking.Tests.Pools.Processes;
 
-/// <summary>Values whose own code fails, exits, crashes or hangs while they are written or read, on either side: only their task is hurt.</summary>
+/// <summary>
+/// Values whose own code fails, exits, crashes or hangs while they are written or read, on either side: only their task is hurt.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class FailingValueTests : PoolTest
 {

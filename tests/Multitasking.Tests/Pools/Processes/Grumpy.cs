@@ -12,7 +12,10 @@ internal sealed class GrumpyWhenWritten(string deed)
     private void BeforeWriting(StreamingContext context) => BadDeeds.Do(_deed);
 }
 
-/// <summary>A comparer that does something bad in any process but the one it was made in, or in that one alone: the codec asks it, to build a dictionary anew.</summary>
+/// <summary>
+/// A comparer that does something bad in any process but the one it was made in, or in that one alone: the codec asks it, to build a
+/// dictionary anew.
+/// </summary>
 internal sealed class GrumpyComparer(string deed, int onlyIn = 0, int notIn = 0) : IEqualityComparer<int>
 {
     private readonly string _deed = deed;

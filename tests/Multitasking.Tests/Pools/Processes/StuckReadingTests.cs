@@ -88,7 +88,8 @@ public sealed class StuckReadingTests : PoolTest
     {
         await using var pool = new ProcessPool(new PoolOptions { Workers = 1, ChunkSize = 2 });
         string file = FileNamed("id");
-        // An array goes as one chunk; of any other sequence a slow moment makes two, and a worker that is done with the first does not end it.
+        // An array goes as one chunk; of any other sequence a slow moment makes two, and a worker that is done with the first does not end
+        // it.
         int[] items = [0, 1];
         var task = pool.MapAsync(items, UnreadableThenAsleep(Environment.ProcessId, file), Cancelled);
         await StuckAsync(1);
@@ -168,7 +169,9 @@ public sealed class StuckReadingTests : PoolTest
         return [];
     };
 
-    /// <summary>A comparer that is not done in one process until the test lets it go on: the codec asks it, to build a dictionary anew.</summary>
+    /// <summary>
+    /// A comparer that is not done in one process until the test lets it go on: the codec asks it, to build a dictionary anew.
+    /// </summary>
     private sealed class StuckComparer(int process) : IEqualityComparer<int>
     {
         private readonly int _process = process;
